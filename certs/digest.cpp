@@ -1,0 +1,36 @@
+#include "certs/digest.hpp"
+
+#include <openssl/crypto.h>
+#include <openssl/hmac.h>
+
+#include "certs/openssl.hpp"
+
+namespace gatepost::certs {
+
+Digest sha256(ByteView data) { return sha256_of({data}); }
+
+Digest sha256_of(std::initializer_list<ByteView> pieces) {
+  Digest out;
+  const MdCtxPtr context(required(EVP_MD_CTX_new(), "making a digest context"));
+  require(EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1, "starting SHA-256");
+  for (const ByteView piece : pieces)
+    require(EVP_DigestUpdate(context.get(), piece.data(), piece.size()) == 1, "hashing");
+  require(EVP_DigestFinal_ex(context.get(), out.bytes.data(), nullptr) == 1, "finishing SHA-256");
+  return out;
+}
+
+Digest hmac_sha256(ByteView key, ByteView data) {
+  Digest out;
+  // A null key means "the key of last time" to OpenSSL; an empty one is a key like any other.
+  const void* start = key.empty() ? static_cast<const void*>("") : key.data();
+  require(HMAC(EVP_sha256(), start, static_cast<int>(key.size()), data.data(), data.size(),
+               out.bytes.data(), nullptr) != nullptr,
+          "computing an HMAC");
+  return out;
+}
+
+bool equal_constant_time(ByteView a, ByteView b) {
+  return a.size() == b.size() && (a.empty() || CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0);
+}
+
+}  // namespace gatepost::certs

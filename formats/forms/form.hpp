@@ -1,0 +1,68 @@
+// Forms: the signed XML documents of the exchange, as typed values. Pure: bytes in, values and problems out; no I/O, no clock.
+// The London Information Exchange Form is not public; ours carries everything the public sources say it must
+// (domain/forms.md section 1), is versioned, and takes its code lists as data.
+//
+// One mechanism serves every form: a C++ struct per section, and beside it the section's field table, which binds each member to a
+// label, an element name, a type and a rule. Reading, checking, writing, showing and the annotated template all walk that
+// table; the XSD only gates.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "formats/forms/acknowledgement.hpp"
+#include "formats/forms/lief.hpp"
+#include "formats/forms/phone_confirmation.hpp"
+#include "formats/forms/receipt.hpp"
+#include "formats/xml/document.hpp"
+#include "gateway/base/ids.hpp"
+#include "gateway/base/problem.hpp"
+#include "gateway/base/time.hpp"
+
+namespace gatepost::formats::forms {
+
+// The namespace of every form of this version.
+inline constexpr std::string_view form_namespace = "urn:gatepost:form:1";
+
+using Form = std::variant<Lief, Acknowledgement, PhoneConfirmation, Receipt>;
+
+FormType type_of(const Form& form);
+const Control& control_of(const Form& form);
+
+// The value, or every problem: root unknown, XSD gate (only when the field table finds nothing itself), then the table.
+// `today` is the local date, for rules such as "date of birth not in the future".
+std::expected<Form, Problems> read_form(const xml::Document& document,
+                                        std::chrono::year_month_day today);
+
+// Canonical unsigned XML: write(read(x)) is stable.
+std::string write_form(const Form& form);
+
+// Plain text for a person: sections, labels and values in the form's order, 80 columns; empty fields left out, "Don't know" shown.
+std::string show_form(const Form& form);
+
+// A complete, valid, annotated sample (comments explain each field); its ids come from the arguments. Comments are refused in
+// signed forms, so `sign` strips them: see strip_comments.
+struct TemplateIds {
+  MessageId message_id;
+  ConversationId conversation_id;
+  Instant created_at;
+};
+std::string template_form(FormType type, const TemplateIds& ids);
+
+// What the exchange and the reports need to know of a form without its identity (DESIGN rules 7 and 8).
+struct FormFacts {
+  std::optional<std::chrono::year_month_day> release_date;  // sealed at rest; used for deadlines, then forgotten
+  enum class Urgency { ordinary, urgent } urgency = Urgency::ordinary;  // by kind (court release); nearness is the policy's
+  // Normalised identifiers for the blind index: {"prisoner-number", "A1234BC"}, {"nhs-number", "..."}.
+  std::vector<std::pair<std::string, std::string>> search_keys;
+  // Coded facts for the continuity-of-care report, without identity: {"substance_group","OPIATE"}, {"time_in_custody", "1-3-months"},
+  // {"release_date_known","YES"}, {"housing_need","DONT_KNOW"}, {"sex","F"}, ...
+  std::vector<std::pair<std::string, std::string>> report_facts;
+};
+FormFacts facts_of(const Form& form, std::chrono::year_month_day today);
+
+}  // namespace gatepost::formats::forms

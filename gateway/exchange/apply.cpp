@@ -1,0 +1,109 @@
+// apply(): events into state.
+#include <algorithm>
+#include <cassert>
+
+#include "gateway/exchange/decide.hpp"
+
+namespace gatepost::exchange {
+
+namespace {
+
+Deadline* open_deadline(MessageState& message, Rung rung) {
+  for (Deadline& deadline : message.deadlines)
+    if (deadline.rung == rung && !deadline.met_at) return &deadline;
+  return nullptr;
+}
+
+Task& task_of(Conversation& conversation, const TaskId& id) {
+  auto at = std::ranges::find(conversation.tasks, id, &Task::id);
+  assert(at != conversation.tasks.end());
+  return *at;
+}
+
+struct Applier {
+  Conversation& conversation;
+
+  MessageState& message(const MessageKey& key) const {
+    MessageState* found = conversation.find(key);
+    assert(found != nullptr);
+    return *found;
+  }
+
+  void operator()(const MessageAccepted& event) const {
+    for (const TeamCode& team : event.parties) {
+      auto at = std::ranges::lower_bound(conversation.parties, team);
+      if (at == conversation.parties.end() || *at != team) conversation.parties.insert(at, team);
+    }
+    conversation.messages.push_back(event.message);
+  }
+
+  void operator()(const RungReached& event) const {
+    MessageState& state = message(event.key);
+    switch (event.rung) {
+      case Rung::accepted: break;
+      case Rung::delivered: state.delivered_at = event.at; break;
+      case Rung::acknowledged: state.acknowledged_at = event.at; break;
+      case Rung::confirmed:
+        state.confirmed_at = event.at;
+        state.confirmed_how = event.how;
+        break;
+      case Rung::answered: state.answered_at = event.at; break;
+    }
+    if (event.timing == RungReached::Timing::late) state.late = true;
+    // A higher rung makes the lower ones needless: who has confirmed has received.
+    for (Deadline& deadline : state.deadlines) {
+      if (deadline.rung > event.rung || deadline.met_at) continue;
+      deadline.met_at = event.at;
+      deadline.next_step_at.reset();
+    }
+  }
+
+  void operator()(const DeadlinePassed& event) const {
+    if (Deadline* deadline = open_deadline(message(event.key), event.rung))
+      deadline->passed_at = event.at;
+  }
+
+  void operator()(const DeadlinePulled& event) const {
+    if (Deadline* deadline = open_deadline(message(event.key), event.rung)) {
+      deadline->due = event.due;
+      deadline->rule = event.rule;
+      deadline->next_step_at = event.next_step_at;
+    }
+  }
+
+  void operator()(const StepTaken& event) const {
+    if (Deadline* deadline = open_deadline(message(event.key), event.rung)) {
+      deadline->steps_taken = event.number;
+      deadline->next_step_at = event.next_step_at;
+    }
+  }
+
+  void operator()(const StepsHeld& event) const {
+    if (Deadline* deadline = open_deadline(message(event.key), event.rung))
+      deadline->next_step_at = event.until;
+  }
+
+  void operator()(const TaskOpened& event) const { conversation.tasks.push_back(event.task); }
+
+  void operator()(const TaskClaimed& event) const {
+    Task& task = task_of(conversation, event.id);
+    task.claimed_at = event.at;
+    task.claimed_by = event.claimed_by;
+  }
+
+  void operator()(const TaskClosed& event) const {
+    Task& task = task_of(conversation, event.id);
+    task.closed_at = event.at;
+    task.outcome = event.outcome;
+  }
+};
+
+}  // namespace
+
+void apply(std::optional<Conversation>& conversation, const ConversationId& id,
+           const Event& event) {
+  if (!conversation) conversation = Conversation{.id = id, .parties = {}, .messages = {}, .tasks = {}};
+  std::visit(Applier{*conversation}, event);
+}
+
+}  // namespace gatepost::exchange

@@ -1,0 +1,115 @@
+#include "gateway/exchange/conversation.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "gateway/exchange/port.hpp"
+
+namespace gatepost::exchange {
+
+namespace {
+
+// One closed table per enumeration serves both directions.
+template <class E, std::size_t N>
+using Names = std::array<std::pair<E, std::string_view>, N>;
+
+constexpr Names<Standing, 4> standings{{{Standing::open, "open"},
+                                        {Standing::undeliverable, "undeliverable"},
+                                        {Standing::withdrawn, "withdrawn"},
+                                        {Standing::closed, "closed"}}};
+constexpr Names<ReachedHow, 5> hows{{{ReachedHow::gateway, "gateway"},
+                                     {ReachedHow::collected, "collected"},
+                                     {ReachedHow::automatic, "automatic"},
+                                     {ReachedHow::person, "person"},
+                                     {ReachedHow::telephone, "telephone"}}};
+constexpr Names<TaskOutcome, 5> outcomes{{{TaskOutcome::confirmed, "confirmed"},
+                                          {TaskOutcome::acknowledged, "acknowledged"},
+                                          {TaskOutcome::answered, "answered"},
+                                          {TaskOutcome::withdrawn, "withdrawn"},
+                                          {TaskOutcome::closed_by_hand, "closed-by-hand"}}};
+
+template <class E, std::size_t N>
+std::string_view name_in(const Names<E, N>& names, E value) {
+  for (const auto& [candidate, name] : names)
+    if (candidate == value) return name;
+  return "unknown";
+}
+
+template <class E, std::size_t N>
+std::optional<E> value_in(const Names<E, N>& names, std::string_view text) {
+  for (const auto& [value, name] : names)
+    if (name == text) return value;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_string(Standing standing) { return name_in(standings, standing); }
+std::string_view to_string(ReachedHow how) { return name_in(hows, how); }
+std::string_view to_string(TaskOutcome outcome) { return name_in(outcomes, outcome); }
+std::optional<Standing> parse_standing(std::string_view text) { return value_in(standings, text); }
+std::optional<ReachedHow> parse_reached_how(std::string_view text) { return value_in(hows, text); }
+std::optional<TaskOutcome> parse_task_outcome(std::string_view text) {
+  return value_in(outcomes, text);
+}
+
+ErrorInfo error_info(StoreErrc code) {
+  switch (code) {
+    case StoreErrc::failed: return {"store", "failed"};
+    case StoreErrc::unknown: return {"store", "unknown"};
+    case StoreErrc::full: return {"store", "full"};
+    case StoreErrc::stopped: return {"store", "stopped"};
+    case StoreErrc::corrupt: return {"store", "corrupt"};
+    case StoreErrc::wrong_schema: return {"store", "wrong_schema"};
+    case StoreErrc::conflict: return {"store", "conflict"};
+  }
+  return {"store", "?"};
+}
+
+std::optional<Instant> MessageState::reached(Rung rung) const {
+  switch (rung) {
+    case Rung::accepted: return accepted_at;
+    case Rung::delivered: return delivered_at;
+    case Rung::acknowledged: return acknowledged_at;
+    case Rung::confirmed: return confirmed_at;
+    case Rung::answered: return answered_at;
+  }
+  return std::nullopt;
+}
+
+Rung MessageState::highest() const {
+  for (Rung rung : {Rung::answered, Rung::confirmed, Rung::acknowledged, Rung::delivered})
+    if (reached(rung)) return rung;
+  return Rung::accepted;
+}
+
+bool Conversation::has_party(const TeamCode& team) const {
+  return std::ranges::binary_search(parties, team);
+}
+
+const MessageState* Conversation::find(const MessageKey& key) const {
+  auto at = std::ranges::find(messages, key, &MessageState::key);
+  return at == messages.end() ? nullptr : &*at;
+}
+
+MessageState* Conversation::find(const MessageKey& key) {
+  auto at = std::ranges::find(messages, key, &MessageState::key);
+  return at == messages.end() ? nullptr : &*at;
+}
+
+std::optional<Instant> Conversation::wake_at() const {
+  std::optional<Instant> earliest;
+  auto consider = [&](Instant instant) {
+    if (!earliest || instant < *earliest) earliest = instant;
+  };
+  for (const MessageState& message : messages) {
+    for (const Deadline& deadline : message.deadlines) {
+      if (deadline.met_at) continue;
+      if (!deadline.passed_at) consider(deadline.due);
+      if (deadline.next_step_at) consider(*deadline.next_step_at);
+    }
+  }
+  return earliest;
+}
+
+}  // namespace gatepost::exchange

@@ -1,0 +1,136 @@
+#include "gateway/exchange/escalation.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace gatepost::exchange {
+
+namespace {
+
+const config::RungPolicy* policy_of(const MessageState& message, Rung rung,
+                                    const config::Policy& policy) {
+  const auto& rungs = message.urgent ? policy.urgent_rungs : policy.rungs;
+  auto at = std::ranges::find(rungs, rung, &config::RungPolicy::rung);
+  return at == rungs.end() ? nullptr : &*at;
+}
+
+// The team whose mailbox hears of a step and whose people may claim its task. Managers and overseers sit outside of any
+// mailbox; their tasks lie with the side they are responsible for.
+TeamCode team_for(StepRole role, const MessageState& message, const Context& context) {
+  const bool no_recipient = message.to.empty();
+  switch (role) {
+    case StepRole::sender:
+    case StepRole::operator_: return message.key.from;
+    case StepRole::recipient_fallback: {
+      if (no_recipient) return message.key.from;
+      const config::Team* recipient = context.directory.find(message.to);
+      return recipient != nullptr && recipient->fallback_team ? *recipient->fallback_team : message.to;
+    }
+    case StepRole::recipient:
+    case StepRole::recipient_service_manager:
+    case StepRole::oversight: return no_recipient ? message.key.from : message.to;
+  }
+  return message.key.from;
+}
+
+Instant after(const config::DueRule& rule, Instant from, const Context& context) {
+  auto due = context.calendar.due(rule, from);
+  return due ? *due : from + std::chrono::hours{24};
+}
+
+Effect effect(Effect::Kind kind, const MessageState& message, Rung rung, const std::string& step,
+              int number, StepRole role, const Context& context) {
+  Effect made;
+  made.kind = kind;
+  made.about = message.key;
+  made.role = role;
+  made.team = team_for(role, message, context);
+  made.rung = rung;
+  made.step = step;
+  made.due_at = context.now;
+  made.reference = fmt::format("{}/{}/{}/{}/{}", message.key.str(), config::to_string(rung), step,
+                               number, kind == Effect::Kind::report ? "report" : "notify");
+  return made;
+}
+
+// A REPORT into the role's mailbox, where there is one.
+void tell(const MessageState& message, Rung rung, const std::string& step, int number,
+          StepRole role, const Context& context, Decision& decision) {
+  Effect report = effect(Effect::Kind::report, message, rung, step, number, role, context);
+  const config::Team* team = context.directory.find(report.team);
+  if (team != nullptr && team->mailbox) decision.effects.push_back(std::move(report));
+}
+
+bool has_open_task(const Conversation& conversation, const MessageState& message, Rung rung,
+                   const config::Step& step) {
+  return std::ranges::any_of(conversation.tasks, [&](const Task& task) {
+    return task.about == message.key && !task.closed_at && task.rung == rung && task.step == step.name;
+  });
+}
+
+void take_step(const Conversation& conversation, const MessageState& message, Rung rung,
+               const config::Step& step, int number, Instant next, const Context& context,
+               Decision& decision) {
+  decision.events.push_back(StepTaken{message.key, rung, step.name, step.role, step.action,
+                                      context.now, next, number});
+  tell(message, rung, step.name, number, step.role, context, decision);
+  decision.effects.push_back(
+      effect(Effect::Kind::notify, message, rung, step.name, number, step.role, context));
+  if (step.action != StepAction::task || has_open_task(conversation, message, rung, step)) return;
+  const bool opened_now = std::ranges::any_of(decision.events, [&](const Event& event) {
+    const auto* opened = std::get_if<TaskOpened>(&event);
+    return opened != nullptr && opened->task.about == message.key && opened->task.rung == rung &&
+           opened->task.step == step.name;
+  });
+  if (opened_now) return;
+  Task task;
+  task.id = make_id<TaskId>(context.random);
+  task.about = message.key;
+  task.rung = rung;
+  task.step = step.name;
+  task.role = step.role;
+  task.owner = team_for(step.role, message, context);
+  task.opened_at = context.now;
+  decision.events.push_back(TaskOpened{std::move(task)});
+}
+
+void escalate_deadline(const Conversation& conversation, const MessageState& message,
+                       const Deadline& deadline, const Context& context, Decision& decision) {
+  if (!deadline.passed_at && deadline.due <= context.now) {
+    decision.events.push_back(DeadlinePassed{message.key, deadline.rung, context.now});
+    // The sender hears of every missed deadline, whatever the steps say.
+    tell(message, deadline.rung, "overdue", 1, StepRole::sender, context, decision);
+  }
+  const config::RungPolicy* policy = policy_of(message, deadline.rung, context.policy);
+  // A reload may have dropped the rung's policy; the confirmed rung's steps then stand in, so that nothing falls silent.
+  if (policy == nullptr) policy = policy_of(message, Rung::confirmed, context.policy);
+  if (policy == nullptr || !deadline.next_step_at) return;
+  int number = deadline.steps_taken;
+  Instant due = *deadline.next_step_at;
+  const int last = static_cast<int>(policy->steps.size()) - 1;
+  while (due <= context.now) {
+    const config::Step& step = policy->steps[static_cast<std::size_t>(std::min(number, last))];
+    ++number;
+    const Instant next =
+        number <= last
+            ? after(policy->steps[static_cast<std::size_t>(number)].after, due, context)
+            : std::max(after(context.policy.repeat, std::max(due, context.now), context),
+                       context.now + std::chrono::milliseconds{1});
+    take_step(conversation, message, deadline.rung, step, number, next, context, decision);
+    due = next;
+  }
+}
+
+}  // namespace
+
+Decision escalate(const Conversation& conversation, const Context& context) {
+  Decision decision;
+  for (const MessageState& message : conversation.messages) {
+    if (message.standing != Standing::open) continue;
+    for (const Deadline& deadline : message.deadlines)
+      if (!deadline.met_at) escalate_deadline(conversation, message, deadline, context, decision);
+  }
+  return decision;
+}
+
+}  // namespace gatepost::exchange

@@ -1,0 +1,13 @@
+// Escalation: what time alone does to a conversation (DESIGN section 4). Pure.
+#pragma once
+
+#include "gateway/exchange/decide.hpp"
+
+namespace gatepost::exchange {
+
+// Every deadline that has passed and every step that has come due by `context.now`. Steps are counted from when they were due, not from
+// when they were looked at, so that a gateway that slept catches up to where the policy says it should be; the last
+// step then repeats from now on, not once per missed day.
+Decision escalate(const Conversation& conversation, const Context& context);
+
+}  // namespace gatepost::exchange

@@ -1,0 +1,189 @@
+#include "gateway/exchange/service.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "gateway/exchange/journal.hpp"
+
+namespace gatepost::exchange {
+
+namespace {
+
+// Writes everything a decision says, except receipts and deliveries, which need bytes.
+Result<void> commit_decision(Transaction& transaction, std::optional<Conversation>& conversation,
+                             const ConversationId& id, const Decision& decision,
+                             const Context& context, const Provenance& provenance) {
+  if (decision.events.empty() && decision.effects.empty()) return {};
+  for (const Event& event : decision.events) apply(conversation, id, event);
+  GP_CHECK(transaction.save(*conversation));
+  for (const Effect& effect : decision.effects) GP_CHECK(transaction.add_effect(effect));
+  for (audit::Entry& entry : entries_for(id, decision.events, context, provenance))
+    transaction.append_audit(std::move(entry));
+  return {};
+}
+
+// The signed receipts that the decision issues, each into the inbox of the form's sender.
+Result<void> issue_receipts(Transaction& transaction, const Decision& decision,
+                            const std::vector<ReceiptCandidate>& candidates, const Context& context,
+                            const Provenance& provenance) {
+  for (const IssueReceipt& issued : decision.receipts) {
+    auto candidate = std::ranges::find_if(candidates, [&](const ReceiptCandidate& offered) {
+      return offered.record.about == issued.about && offered.record.rung == issued.rung;
+    });
+    if (candidate == candidates.end())
+      return fail(StoreErrc::failed, fmt::format("no signed receipt at hand for rung {}",
+                                                 config::to_string(issued.rung)));
+    GP_CHECK(transaction.add_payload(candidate->payload));
+    GP_CHECK(transaction.add_receipt(candidate->record));
+    InboxItem item;
+    item.handle = candidate->record.handle;
+    item.team = issued.about.from;
+    item.kind = ItemKind::receipt;
+    item.type = FormType::receipt;
+    item.from = provenance.gateway;
+    item.payload = candidate->record.key;
+    item.arrived_at = context.now;
+    item.size_bytes = candidate->size_bytes;
+    GP_CHECK(transaction.add_inbox(item));
+  }
+  return {};
+}
+
+Result<void> write_form(Transaction& transaction, const AcceptWork& work, const TeamCode& to,
+                        const Context& context) {
+  const AcceptCommand& command = work.command;
+  FormRecord record;
+  record.key = command.key;
+  record.conversation = command.conversation;
+  record.type = command.type;
+  record.to = to;
+  record.digest = command.digest;
+  record.handle = command.handle;
+  record.accepted_at = context.now;
+  record.size_bytes = work.size_bytes;
+  GP_CHECK(transaction.add_form(record));
+  GP_CHECK(transaction.add_payload(work.payload));
+  if (!work.facts.empty())
+    GP_CHECK(transaction.add_facts({command.key, context.now, work.facts}));
+  for (const auto& [kind, token] : work.search_tokens)
+    GP_CHECK(transaction.add_search_token(kind, token, command.key));
+  for (const auto& [digest, der] : work.crls) GP_CHECK(transaction.keep_crl(digest, der));
+  return {};
+}
+
+Result<void> deliver(Transaction& transaction, const AcceptWork& work, const PutInInbox& delivery,
+                     const Context& context) {
+  InboxItem item;
+  item.handle = work.command.handle;
+  item.team = delivery.team;
+  item.kind = ItemKind::form;
+  item.type = work.command.type;
+  item.from = work.command.key.from;
+  item.payload = work.command.key;
+  item.arrived_at = context.now;
+  item.size_bytes = work.size_bytes;
+  return transaction.add_inbox(item);
+}
+
+TeamCode accepted_recipient(const Decision& decision) {
+  for (const Event& event : decision.events)
+    if (const auto* accepted = std::get_if<MessageAccepted>(&event)) return accepted->message.to;
+  return {};
+}
+
+}  // namespace
+
+std::string AcceptOutcome::to_text() const {
+  return (kind == Kind::repeat ? "repeat " : "accepted ") + handle.str();
+}
+
+std::optional<AcceptOutcome> AcceptOutcome::from_text(std::string_view text) {
+  const auto space = text.find(' ');
+  if (space == std::string_view::npos) return std::nullopt;
+  auto handle = Handle::parse(text.substr(space + 1));
+  if (!handle) return std::nullopt;
+  const auto word = text.substr(0, space);
+  if (word == "accepted") return AcceptOutcome{Kind::accepted, *handle};
+  if (word == "repeat") return AcceptOutcome{Kind::repeat, *handle};
+  return std::nullopt;
+}
+
+Result<AcceptOutcome> accept(Transaction& transaction, const AcceptWork& work,
+                             const Context& context, const Provenance& provenance) {
+  const AcceptCommand& command = work.command;
+  GP_TRY(const auto known, transaction.find_form(command.key));
+  if (known) {
+    if (known->digest != command.digest)
+      return fail(Errc::id_reused,
+                  fmt::format("form id {} was accepted before with other content, digest {}; give "
+                              "changed content a new MessageId",
+                              command.key.id.str(), known->digest.hex()));
+    return AcceptOutcome{AcceptOutcome::Kind::repeat, known->handle};
+  }
+  GP_TRY(auto conversation, transaction.load(command.conversation));
+  GP_TRY(const Decision decision, decide(conversation, command, context));
+  GP_CHECK(commit_decision(transaction, conversation, command.conversation, decision, context,
+                           provenance));
+  GP_CHECK(write_form(transaction, work, accepted_recipient(decision), context));
+  for (const PutInInbox& delivery : decision.deliveries)
+    GP_CHECK(deliver(transaction, work, delivery, context));
+  GP_CHECK(issue_receipts(transaction, decision, work.receipts, context, provenance));
+  return AcceptOutcome{AcceptOutcome::Kind::accepted, command.handle};
+}
+
+Result<void> collect(Transaction& transaction, const TeamCode& team, const Handle& handle,
+                     const std::vector<ReceiptCandidate>& receipts, const Context& context,
+                     const Provenance& provenance) {
+  GP_TRY(const auto item, transaction.find_inbox(team, handle));
+  if (!item) return fail(Errc::unknown_original, "no such message in this inbox");
+  if (item->collected_at) return {};
+  GP_CHECK(transaction.mark_collected(team, handle, context.now));
+  if (item->kind != ItemKind::form) return {};
+  GP_TRY(const auto form, transaction.find_form(*item->payload));
+  if (!form) return fail(StoreErrc::corrupt, fmt::format("inbox item {} has no form", handle.str()));
+  GP_TRY(auto conversation, transaction.load(form->conversation));
+  GP_TRY(const Decision decision, decide(conversation, CollectedCommand{form->key, team}, context));
+  GP_CHECK(commit_decision(transaction, conversation, form->conversation, decision, context,
+                           provenance));
+  return issue_receipts(transaction, decision, receipts, context, provenance);
+}
+
+Result<void> tick(Transaction& transaction, const ConversationId& id, const Context& context,
+                  const Provenance& provenance) {
+  GP_TRY(auto conversation, transaction.load(id));
+  if (!conversation) return {};
+  GP_TRY(const Decision decision, decide(conversation, TickCommand{}, context));
+  return commit_decision(transaction, conversation, id, decision, context, provenance);
+}
+
+Result<void> claim(Transaction& transaction, const ConversationId& id, const ClaimCommand& command,
+                   const Context& context, const Provenance& provenance) {
+  GP_TRY(auto conversation, transaction.load(id));
+  GP_TRY(const Decision decision, decide(conversation, command, context));
+  return commit_decision(transaction, conversation, id, decision, context, provenance);
+}
+
+Result<void> finish_notification(Transaction& transaction, const Effect& effect,
+                                 const Context& context, const Provenance& provenance) {
+  GP_TRY(const bool was_there, transaction.finish_effect(effect.reference));
+  if (!was_there) return {};
+  audit::Entry entry = base_entry(provenance, context.now);
+  entry.event = "notified";
+  entry.message = effect.about.str();
+  entry.rung = std::string(config::to_string(effect.rung));
+  entry.recipient = std::string(config::to_string(effect.role)) + ":" + effect.team.str();
+  entry.reason = effect.reference;
+  transaction.append_audit(std::move(entry));
+  return {};
+}
+
+void record_refusal(Transaction& transaction, const Provenance& provenance, Instant at,
+                    std::string_view reason, const std::optional<MessageKey>& message) {
+  audit::Entry entry = base_entry(provenance, at);
+  entry.event = "refused";
+  entry.reason = std::string(reason);
+  if (message) entry.message = message->str();
+  transaction.append_audit(std::move(entry));
+}
+
+}  // namespace gatepost::exchange

@@ -1,0 +1,75 @@
+// The exchange against its store port: each function is the body of one unit of work (port.hpp). It loads the conversation inside the
+// transaction, decides, applies, saves, and writes inbox rows, receipts, effects, facts and audit entries beside it, all or
+// nothing. No I/O of its own; runs on the store's writer thread, so nothing slow happens here: bytes arrive sealed and receipts signed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gateway/exchange/decide.hpp"
+#include "gateway/exchange/port.hpp"
+
+namespace gatepost::exchange {
+
+// A receipt signed and sealed ahead of the decision; written only if the decision issues it.
+struct ReceiptCandidate {
+  ReceiptRecord record;
+  PayloadRecord payload;
+  std::size_t size_bytes = 0;
+};
+
+// Who and where, for the audit log.
+struct Provenance {
+  std::string actor;     // "team:BXI-PSI"
+  std::string node;      // "demo"
+  TeamCode gateway;      // the gateway's own code: the sender of receipts and reports
+};
+
+struct AcceptWork {
+  AcceptCommand command;
+  std::size_t size_bytes = 0;
+  PayloadRecord payload;                     // the form's bytes, its chain, the transport's metadata
+  std::vector<ReceiptCandidate> receipts;
+  std::vector<std::pair<std::string, std::string>> facts;
+  std::vector<std::pair<std::string, Digest>> search_tokens;
+  std::vector<std::pair<Digest, Bytes>> crls;
+};
+
+// What accepting answered. Stored as text under the idempotency key.
+struct AcceptOutcome {
+  enum class Kind { accepted, repeat } kind{};
+  Handle handle;           // the stored one for a repeat
+  std::string to_text() const;
+  static std::optional<AcceptOutcome> from_text(std::string_view text);
+};
+
+// Same id and digest: the stored outcome again, nothing re-processed. Same id, another digest: Errc::id_reused.
+Result<AcceptOutcome> accept(Transaction& transaction, const AcceptWork& work,
+                             const Context& context, const Provenance& provenance);
+
+// The recipient collected an inbox item: forms reach rung 2; receipts and reports are only marked. Idempotent. Errors: unknown_original for
+// a handle that is not in this team's inbox.
+Result<void> collect(Transaction& transaction, const TeamCode& team, const Handle& handle,
+                     const std::vector<ReceiptCandidate>& receipts, const Context& context,
+                     const Provenance& provenance);
+
+// Lets time pass for one conversation. A conversation that needs nothing is left alone.
+Result<void> tick(Transaction& transaction, const ConversationId& conversation,
+                  const Context& context, const Provenance& provenance);
+
+Result<void> claim(Transaction& transaction, const ConversationId& conversation,
+                   const ClaimCommand& command, const Context& context, const Provenance& provenance);
+
+// Carries out a report effect: the REPORT into the team's inbox and the effect's end, in one transaction.
+Result<void> deliver_report(Transaction& transaction, const Effect& effect, const Handle& handle,
+                            const Context& context, const Provenance& provenance);
+
+// A notification was handed over.
+Result<void> finish_notification(Transaction& transaction, const Effect& effect,
+                                 const Context& context, const Provenance& provenance);
+
+// A refusal of an authenticated peer, for the log (DESIGN rule 7). `reason` is an Error's "library.name".
+void record_refusal(Transaction& transaction, const Provenance& provenance, Instant at,
+                    std::string_view reason, const std::optional<MessageKey>& message);
+
+}  // namespace gatepost::exchange

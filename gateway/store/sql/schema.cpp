@@ -1,0 +1,242 @@
+#include "gateway/store/sql/schema.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "gateway/store/sql/query.hpp"
+
+namespace gatepost::store::sql {
+
+namespace {
+
+using exchange::StoreErrc;
+
+// Instants are UTC milliseconds since 1970; digests are 32 bytes; enumerators are stored by name, so that a reordered enum can never
+// change the meaning of a row.
+constexpr const char* first_version = R"sql(
+CREATE TABLE conversations (
+  id TEXT NOT NULL PRIMARY KEY,
+  parties TEXT NOT NULL,
+  wake_at BIGINT
+);
+CREATE INDEX conversations_by_wake ON conversations (wake_at, id) WHERE wake_at IS NOT NULL;
+
+CREATE TABLE messages (
+  from_team TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  conversation_id TEXT NOT NULL REFERENCES conversations (id),
+  seq BIGINT NOT NULL,
+  type TEXT NOT NULL,
+  to_team TEXT NOT NULL,
+  area TEXT,
+  digest BLOB NOT NULL,
+  handle TEXT NOT NULL,
+  urgent BIGINT NOT NULL,
+  accepted_at BIGINT NOT NULL,
+  delivered_at BIGINT,
+  acknowledged_at BIGINT,
+  confirmed_at BIGINT,
+  answered_at BIGINT,
+  confirmed_how TEXT,
+  late BIGINT NOT NULL,
+  standing TEXT NOT NULL,
+  PRIMARY KEY (from_team, message_id)
+);
+CREATE INDEX messages_by_conversation ON messages (conversation_id, seq);
+
+CREATE TABLE deadlines (
+  from_team TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  seq BIGINT NOT NULL,
+  rung TEXT NOT NULL,
+  due BIGINT NOT NULL,
+  rule TEXT NOT NULL,
+  met_at BIGINT,
+  passed_at BIGINT,
+  steps_taken BIGINT NOT NULL,
+  next_step_at BIGINT,
+  PRIMARY KEY (from_team, message_id, seq),
+  FOREIGN KEY (from_team, message_id) REFERENCES messages (from_team, message_id) ON DELETE CASCADE
+);
+
+CREATE TABLE tasks (
+  id TEXT NOT NULL PRIMARY KEY,
+  conversation_id TEXT NOT NULL REFERENCES conversations (id),
+  seq BIGINT NOT NULL,
+  from_team TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  rung TEXT NOT NULL,
+  step TEXT NOT NULL,
+  role TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  opened_at BIGINT NOT NULL,
+  claimed_at BIGINT,
+  claimed_by BLOB NOT NULL,
+  closed_at BIGINT,
+  outcome TEXT
+);
+CREATE INDEX tasks_by_conversation ON tasks (conversation_id, seq);
+CREATE INDEX tasks_by_owner ON tasks (owner, opened_at);
+CREATE INDEX tasks_open ON tasks (owner, opened_at) WHERE closed_at IS NULL;
+
+CREATE TABLE forms (
+  from_team TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  conversation_id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  to_team TEXT NOT NULL,
+  digest BLOB NOT NULL,
+  handle TEXT NOT NULL UNIQUE,
+  accepted_at BIGINT NOT NULL,
+  size_bytes BIGINT NOT NULL,
+  PRIMARY KEY (from_team, message_id)
+);
+CREATE INDEX forms_by_sender ON forms (from_team, accepted_at, handle);
+CREATE INDEX forms_by_recipient ON forms (to_team, accepted_at, handle);
+
+CREATE TABLE receipts (
+  about_team TEXT NOT NULL,
+  about_id TEXT NOT NULL,
+  rung TEXT NOT NULL,
+  from_team TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  handle TEXT NOT NULL,
+  reached_at BIGINT NOT NULL,
+  PRIMARY KEY (about_team, about_id, rung)
+);
+
+CREATE TABLE payloads (
+  from_team TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  wrap BLOB NOT NULL,
+  PRIMARY KEY (from_team, message_id)
+);
+CREATE TABLE segments (
+  from_team TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  part TEXT NOT NULL,
+  idx BIGINT NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (from_team, message_id, part, idx),
+  FOREIGN KEY (from_team, message_id) REFERENCES payloads (from_team, message_id) ON DELETE CASCADE
+);
+
+CREATE TABLE inbox (
+  team TEXT NOT NULL,
+  handle TEXT NOT NULL,
+  position BIGINT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  type TEXT NOT NULL,
+  from_team TEXT NOT NULL,
+  payload_team TEXT,
+  payload_id TEXT,
+  report_linked TEXT,
+  report_event TEXT,
+  report_code TEXT,
+  report_description TEXT,
+  arrived_at BIGINT NOT NULL,
+  collected_at BIGINT,
+  size_bytes BIGINT NOT NULL,
+  PRIMARY KEY (team, handle)
+);
+CREATE INDEX inbox_uncollected ON inbox (team, position) WHERE collected_at IS NULL;
+
+CREATE TABLE effects (
+  reference TEXT NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL,
+  about_team TEXT NOT NULL,
+  about_id TEXT NOT NULL,
+  role TEXT NOT NULL,
+  team TEXT NOT NULL,
+  rung TEXT NOT NULL,
+  step TEXT NOT NULL,
+  due_at BIGINT NOT NULL,
+  attempts BIGINT NOT NULL
+);
+CREATE INDEX effects_by_due ON effects (due_at, reference);
+
+CREATE TABLE facts (
+  from_team TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  seq BIGINT NOT NULL,
+  accepted_at BIGINT NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (from_team, message_id, seq)
+);
+CREATE INDEX facts_by_time ON facts (accepted_at);
+
+CREATE TABLE search_tokens (
+  kind TEXT NOT NULL,
+  token BLOB NOT NULL,
+  from_team TEXT NOT NULL,
+  message_id TEXT NOT NULL,
+  PRIMARY KEY (kind, token, from_team, message_id)
+);
+
+CREATE TABLE crls (digest BLOB NOT NULL PRIMARY KEY, der BLOB NOT NULL);
+
+CREATE TABLE outcomes (idempotency_key TEXT NOT NULL PRIMARY KEY, outcome TEXT NOT NULL);
+
+CREATE TABLE audit_log (idx BIGINT NOT NULL PRIMARY KEY, bytes TEXT NOT NULL, leaf BLOB NOT NULL);
+CREATE TABLE audit_head (
+  id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
+  size BIGINT NOT NULL,
+  root BLOB NOT NULL,
+  frontier BLOB NOT NULL
+);
+)sql";
+
+// Migration n brings a database from version n to n + 1.
+constexpr std::array migrations{first_version};
+
+Result<std::int64_t> read_version(Database& database) {
+  Query query(database, "SELECT version FROM schema_version");
+  GP_TRY(const bool found, query.next());
+  if (!found) return 0;
+  const std::int64_t version = query.integer();
+  if (!query.sound() || version < 0) return Query::corrupt("schema_version", "1");
+  return version;
+}
+
+std::unexpected<Error> wrong_version(std::int64_t found) {
+  return fail(StoreErrc::wrong_schema,
+              fmt::format("the database has schema version {}, this program knows version {}",
+                          found, schema_version()));
+}
+
+Result<void> apply_missing(Database& database) {
+  GP_CHECK(database.execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)"));
+  GP_TRY(const std::int64_t found, read_version(database));
+  if (found > schema_version()) return wrong_version(found);
+  if (found == schema_version()) return {};
+  for (auto next = static_cast<std::size_t>(found); next < migrations.size(); ++next) {
+    GP_CHECK(database.execute(migrations[next]));
+  }
+  GP_CHECK(Query(database, "DELETE FROM schema_version").done());
+  return Query(database, "INSERT INTO schema_version (version) VALUES ($1)")
+      .with(schema_version())
+      .done();
+}
+
+}  // namespace
+
+std::int64_t schema_version() { return static_cast<std::int64_t>(migrations.size()); }
+
+Result<void> migrate(Database& database) {
+  GP_CHECK(database.begin(Database::Access::write));
+  if (auto applied = apply_missing(database); !applied) {
+    database.rollback();
+    return applied;
+  }
+  return database.commit();
+}
+
+Result<void> check_schema(Database& database) {
+  GP_TRY(const std::int64_t found, read_version(database));
+  if (found != schema_version()) return wrong_version(found);
+  return {};
+}
+
+}  // namespace gatepost::store::sql

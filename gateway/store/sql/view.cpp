@@ -1,0 +1,272 @@
+#include "gateway/store/sql/view.hpp"
+
+#include <limits>
+
+#include "gateway/store/names.hpp"
+#include "gateway/store/sql/conversation_rows.hpp"
+#include "gateway/store/sql/record_rows.hpp"
+
+namespace gatepost::store::sql {
+
+using exchange::Conversation;
+using exchange::Effect;
+using exchange::FormRecord;
+using exchange::InboxItem;
+using exchange::MessageKey;
+using exchange::ReceiptRecord;
+using exchange::Task;
+
+namespace {
+
+// Limits come from callers as sizes; SQL wants a signed number.
+std::int64_t clamp(std::size_t limit) {
+  constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
+  return static_cast<std::int64_t>(limit < most ? limit : most);
+}
+
+// Every row of a query as a value; `take` reads the columns of one row.
+template <class T, class Take>
+Result<std::vector<T>> all_rows(Query& query, std::string_view table, Take take) {
+  std::vector<T> rows;
+  for (;;) {
+    GP_TRY(const bool row, query.next());
+    if (!row) return rows;
+    rows.push_back(take(query));
+    if (!query.sound()) return Query::corrupt(table, "listed");
+  }
+}
+
+std::pair<ConversationId, Task> take_listed_task(Query& query) {
+  ConversationId conversation = query.id<ConversationId>();
+  return {std::move(conversation), read_task(query)};
+}
+
+Effect take_effect(Query& query) {
+  Effect effect;
+  effect.reference = query.text();
+  effect.kind = query.named(parse_effect_kind);
+  effect.about.from = query.id<TeamCode>();
+  effect.about.id = query.id<MessageId>();
+  effect.role = query.named(parse_step_role);
+  effect.team = query.id_or_empty<TeamCode>();
+  effect.rung = query.named(config::parse_rung);
+  effect.step = query.text();
+  effect.due_at = query.instant();
+  effect.attempts = static_cast<int>(query.integer());
+  return effect;
+}
+
+const std::string& listed_task_columns() {
+  static const std::string columns = "conversation_id, " + std::string(task_columns);
+  return columns;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<exchange::View>> SqlView::open(LentDatabase database) {
+  GP_CHECK(database->begin(Database::Access::read));
+  return std::unique_ptr<exchange::View>(new SqlView(std::move(database)));
+}
+
+SqlView::~SqlView() { database_->rollback(); }
+
+Result<std::optional<Conversation>> SqlView::conversation(const ConversationId& id) {
+  return read_conversation(*database_, id);
+}
+
+Result<std::optional<FormRecord>> SqlView::form(const MessageKey& key) {
+  return read_form(*database_, key);
+}
+
+Result<std::optional<FormRecord>> SqlView::form_by_handle(const Handle& handle) {
+  static const std::string sql =
+      "SELECT " + std::string(form_columns) + " FROM forms WHERE handle = $1";
+  Query query(*database_, sql);
+  GP_TRY(const bool row, query.with(handle).next());
+  if (!row) return std::nullopt;
+  FormRecord record = take_form(query);
+  if (!query.sound()) return Query::corrupt("forms", handle.str());
+  return record;
+}
+
+Result<std::optional<ReceiptRecord>> SqlView::receipt(const MessageKey& about,
+                                                      exchange::Rung rung) {
+  return read_receipt(*database_, about, rung);
+}
+
+Result<std::vector<ReceiptRecord>> SqlView::receipts(const MessageKey& about) {
+  return read_receipts(*database_, about);
+}
+
+Result<std::optional<exchange::View::SealedPartRow>> SqlView::payload_part(
+    const MessageKey& key, const std::string& part) {
+  SealedPartRow found;
+  found.part.part = part;
+  {
+    Query wrap(*database_, "SELECT wrap FROM payloads WHERE from_team = $1 AND message_id = $2");
+    GP_TRY(const bool row, wrap.with(key.from, key.id).next());
+    if (!row) return std::nullopt;
+    found.wrap = wrap.blob();
+    if (!wrap.sound()) return Query::corrupt("payloads", key.str());
+  }
+  Query query(*database_,
+              "SELECT idx, bytes FROM segments WHERE from_team = $1 AND message_id = $2 "
+              "AND part = $3 ORDER BY idx");
+  query.with(key.from, key.id, part);
+  for (;;) {
+    GP_TRY(const bool row, query.next());
+    if (!row) break;
+    const std::size_t index = query.size();
+    found.part.segments.push_back(query.blob());
+    if (!query.sound() || index + 1 != found.part.segments.size()) {
+      return Query::corrupt("segments", key.str());
+    }
+  }
+  if (found.part.segments.empty()) return std::nullopt;
+  return found;
+}
+
+Result<std::vector<InboxItem>> SqlView::inbox(const TeamCode& team, std::size_t limit,
+                                              const Handle& after) {
+  static const std::string sql =
+      "SELECT " + std::string(inbox_columns) +
+      " FROM inbox WHERE team = $1 AND collected_at IS NULL AND position > COALESCE((SELECT "
+      "position FROM inbox WHERE team = $1 AND handle = $2), 0) ORDER BY position LIMIT $3";
+  Query query(*database_, sql);
+  query.with(team, after, clamp(limit));
+  return all_rows<InboxItem>(query, "inbox", take_inbox_item);
+}
+
+Result<std::size_t> SqlView::inbox_count(const TeamCode& team) {
+  Query query(*database_, "SELECT COUNT(*) FROM inbox WHERE team = $1 AND collected_at IS NULL");
+  GP_CHECK(query.with(team).next());
+  return query.size();
+}
+
+Result<std::optional<InboxItem>> SqlView::inbox_item(const TeamCode& team, const Handle& handle) {
+  return read_inbox_item(*database_, team, handle);
+}
+
+Result<std::vector<FormRecord>> SqlView::forms_of(const TeamCode& team, std::size_t limit,
+                                                  std::optional<Instant> before) {
+  // Two bounded index scans rather than an OR, which would sort everything the team ever exchanged.
+  static const std::string columns(form_columns);
+  static const std::string page = " AND accepted_at < $2 ORDER BY accepted_at DESC, handle DESC LIMIT $3) AS ";
+  static const std::string sql = "SELECT " + columns + " FROM (SELECT " + columns +
+                                 " FROM forms WHERE from_team = $1" + page + "sent UNION SELECT " +
+                                 columns + " FROM (SELECT " + columns +
+                                 " FROM forms WHERE to_team = $1" + page +
+                                 "received ORDER BY accepted_at DESC, handle DESC LIMIT $3";
+  Query query(*database_, sql);
+  constexpr std::int64_t end_of_time = std::numeric_limits<std::int64_t>::max();
+  query.with(team, before ? to_unix_ms(*before) : end_of_time, clamp(limit));
+  return all_rows<FormRecord>(query, "forms", take_form);
+}
+
+Result<std::vector<std::pair<ConversationId, Task>>> SqlView::tasks_of(const TeamCode& owner,
+                                                                       TaskFilter filter,
+                                                                       std::size_t limit) {
+  static const std::string open = "SELECT " + listed_task_columns() +
+                                  " FROM tasks WHERE owner = $1 AND closed_at IS NULL "
+                                  "ORDER BY opened_at, id LIMIT $2";
+  static const std::string all = "SELECT " + listed_task_columns() +
+                                 " FROM tasks WHERE owner = $1 ORDER BY opened_at DESC, id DESC "
+                                 "LIMIT $2";
+  Query query(*database_, filter == TaskFilter::open ? open : all);
+  query.with(owner, clamp(limit));
+  return all_rows<std::pair<ConversationId, Task>>(query, "tasks", take_listed_task);
+}
+
+Result<std::optional<std::pair<ConversationId, Task>>> SqlView::task(const TaskId& id) {
+  static const std::string sql = "SELECT " + listed_task_columns() + " FROM tasks WHERE id = $1";
+  Query query(*database_, sql);
+  GP_TRY(const bool row, query.with(id).next());
+  if (!row) return std::nullopt;
+  auto found = take_listed_task(query);
+  if (!query.sound()) return Query::corrupt("tasks", id.str());
+  return found;
+}
+
+Result<std::vector<ConversationId>> SqlView::due(Instant now, std::size_t limit) {
+  Query query(*database_,
+              "SELECT id FROM conversations WHERE wake_at IS NOT NULL AND wake_at <= $1 "
+              "ORDER BY wake_at, id LIMIT $2");
+  query.with(now, clamp(limit));
+  return all_rows<ConversationId>(query, "conversations",
+                                  [](Query& row) { return row.id<ConversationId>(); });
+}
+
+Result<std::optional<Instant>> SqlView::next_wake() {
+  return earliest("SELECT MIN(wake_at) FROM conversations WHERE wake_at IS NOT NULL");
+}
+
+Result<std::vector<Effect>> SqlView::effects(Instant now, std::size_t limit) {
+  Query query(*database_,
+              "SELECT reference, kind, about_team, about_id, role, team, rung, step, due_at, "
+              "attempts FROM effects WHERE due_at <= $1 ORDER BY due_at, reference LIMIT $2");
+  query.with(now, clamp(limit));
+  return all_rows<Effect>(query, "effects", take_effect);
+}
+
+Result<std::optional<Instant>> SqlView::next_effect() {
+  return earliest("SELECT MIN(due_at) FROM effects");
+}
+
+Result<std::vector<MessageKey>> SqlView::search(const std::string& kind, const Digest& token,
+                                                std::size_t limit) {
+  // Newest form first; a token without a form comes last.
+  Query query(*database_,
+              "SELECT s.from_team, s.message_id FROM search_tokens s LEFT JOIN forms f "
+              "ON f.from_team = s.from_team AND f.message_id = s.message_id "
+              "WHERE s.kind = $1 AND s.token = $2 "
+              "ORDER BY COALESCE(f.accepted_at, 0) DESC, s.from_team, s.message_id LIMIT $3");
+  query.with(kind, token, clamp(limit));
+  return all_rows<MessageKey>(query, "search_tokens", [](Query& row) {
+    MessageKey key;
+    key.from = row.id<TeamCode>();
+    key.id = row.id<MessageId>();
+    return key;
+  });
+}
+
+Result<std::vector<audit::Row>> SqlView::audit_rows(std::uint64_t first, std::size_t limit) {
+  Query query(*database_,
+              "SELECT idx, bytes, leaf FROM audit_log WHERE idx >= $1 ORDER BY idx LIMIT $2");
+  query.with(clamp(static_cast<std::size_t>(first)), clamp(limit));
+  return all_rows<audit::Row>(query, "audit_log", [](Query& row) {
+    audit::Row entry;
+    entry.index = static_cast<std::uint64_t>(row.integer());
+    entry.bytes = row.text();
+    entry.leaf = row.digest();
+    return entry;
+  });
+}
+
+Result<audit::Head> SqlView::audit_head() { return read_audit_head(*database_); }
+
+Result<exchange::View::Counts> SqlView::counts() {
+  Counts counts;
+  GP_TRY(counts.forms, count("SELECT COUNT(*) FROM forms"));
+  GP_TRY(counts.uncollected, count("SELECT COUNT(*) FROM inbox WHERE collected_at IS NULL"));
+  GP_TRY(counts.open_tasks, count("SELECT COUNT(*) FROM tasks WHERE closed_at IS NULL"));
+  GP_TRY(counts.pending_effects, count("SELECT COUNT(*) FROM effects"));
+  GP_TRY(counts.open_conversations,
+         count("SELECT COUNT(*) FROM conversations WHERE wake_at IS NOT NULL"));
+  return counts;
+}
+
+Result<std::optional<Instant>> SqlView::earliest(std::string_view sql) {
+  Query query(*database_, sql);
+  GP_CHECK(query.next());
+  auto instant = query.optional_instant();
+  if (!query.sound()) return Query::corrupt("earliest instant", "1");
+  return instant;
+}
+
+Result<std::uint64_t> SqlView::count(std::string_view sql) {
+  Query query(*database_, sql);
+  GP_CHECK(query.next());
+  return static_cast<std::uint64_t>(query.integer());
+}
+
+}  // namespace gatepost::store::sql
