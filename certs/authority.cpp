@@ -103,9 +103,11 @@ Result<CertificatePlan> plan_of(const DevelopmentAuthority::Request& request) {
         if (std::ranges::find(plan.hosts, host) == plan.hosts.end()) plan.hosts.push_back(host);
       for (const std::string& host : plan.hosts)
         if (!is_host_name(host) && !is_address(host))
-          return fail(Errc::wrong_role, "a server's name that is neither a DNS name nor an address");
+          return fail(Errc::wrong_role,
+                      "a server's name that is neither a DNS name nor an address");
       return plan;
-    case Role::authority: break;
+    case Role::authority:
+      break;
   }
   return fail(Errc::wrong_role, "this authority certifies no other");
 }
@@ -162,7 +164,7 @@ Result<DevelopmentAuthority> DevelopmentAuthority::create(const fs::path& folder
   if (fs::exists(folder / "ca.pem", unknown) || unknown)
     return fail(Errc::store_failed, folder.string() + " already holds an authority");
   PkeyPtr key = generate_key(Request::Key::p256);
-  const CertificatePlan plan{Role::authority, std::string(name), "", {},
+  const CertificatePlan plan{Role::authority,  std::string(name),        "", {},
                              now - clock_skew, now + authority_valid_for};
   const X509Ptr x509 = mint_certificate(plan, key.get(), {nullptr, key.get()}, random);
   GP_TRY(Certificate certificate, Certificate::from_der(der_of(x509.get(), i2d_X509)));
@@ -172,7 +174,8 @@ Result<DevelopmentAuthority> DevelopmentAuthority::create(const fs::path& folder
   GP_CHECK(write_text(folder / "ca.key.pem", key_pem, posix::Mode::secret));
   GP_CHECK(impl->write_records({}));
   GP_CHECK(impl->write_crl(now));
-  // Last, because the folder holds an authority from here on: a crash before it leaves a folder `create` takes again.
+  // Last, because the folder holds an authority from here on: a crash before it leaves a folder
+  // `create` takes again.
   GP_CHECK(write_text(folder / "ca.pem", certificate.pem(), posix::Mode::shared));
   return DevelopmentAuthority(std::move(impl));
 }
@@ -220,7 +223,8 @@ Result<void> DevelopmentAuthority::revoke(std::string_view serial_hex, Instant n
   const auto found = std::ranges::find(records, serial_hex, &IssuedRecord::serial_hex);
   if (found == records.end())
     return fail(Errc::no_such_key, "no certificate with this serial was issued here");
-  // 1. The record first: should the CRL's write fail, `renew_crl` or another `revoke` finishes the work.
+  // 1. The record first: should the CRL's write fail, `renew_crl` or another `revoke` finishes the
+  // work.
   if (!found->revoked_at) {
     found->revoked_at = now;
     GP_CHECK(impl_->write_records(records));

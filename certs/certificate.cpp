@@ -37,8 +37,10 @@ void read_role(Certificate::Impl& impl) {
   const bool authority = (X509_get_extension_flags(impl.x509.get()) & EXFLAG_CA) != 0;
   if (authority || names.gatepost_uris.empty()) {
     if (!names.gatepost_uris.empty()) return;
-    if (authority) impl.role = Role::authority;
-    else if (names.has_host) impl.role = Role::server;
+    if (authority)
+      impl.role = Role::authority;
+    else if (names.has_host)
+      impl.role = Role::server;
     return;
   }
   if (names.gatepost_uris.size() != 1) return;

@@ -1,5 +1,5 @@
-// Certificate: an immutable parsed X.509 certificate and the few things Gatepost asks of one. OpenSSL stays
-// behind it. Cheap to copy (shared, immutable); thread-safe.
+// Certificate: an immutable parsed X.509 certificate and the few things Gatepost asks of one.
+// OpenSSL stays behind it. Cheap to copy (shared, immutable); thread-safe.
 #pragma once
 
 #include <memory>
@@ -30,12 +30,13 @@ class Certificate {
 
   Bytes der() const;
   std::string pem() const;
-  Digest fingerprint() const;         // SHA-256 of the DER
-  Digest issuer_pin() const;          // SHA-256 of the issuer's name (DER) and authority key id
-  std::optional<Role> role() const;   // nothing when it has two roles or a malformed one: then it has none
+  Digest fingerprint() const;  // SHA-256 of the DER
+  Digest issuer_pin() const;   // SHA-256 of the issuer's name (DER) and authority key id
+  std::optional<Role> role()
+      const;  // nothing when it has two roles or a malformed one: then it has none
   std::optional<TeamCode> team() const;  // for Role::team
   std::string gateway_name() const;      // for Role::gateway, else empty
-  std::string subject() const;        // RFC 2253 text, for people
+  std::string subject() const;           // RFC 2253 text, for people
   std::string issuer() const;
   std::string serial_hex() const;
   Instant not_before() const;

@@ -18,7 +18,7 @@ enum class Errc {
   no_such_key,         // a wrap names a key-encryption key that is not in the ring
   tampered,            // AES-GCM tag mismatch: altered, moved to another message, part or segment
   cannot_sign,
-  store_failed,        // a CA or key-ring folder could not be read or written
+  store_failed,  // a CA or key-ring folder could not be read or written
 };
 ErrorInfo error_info(Errc code);
 

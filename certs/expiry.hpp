@@ -1,4 +1,5 @@
-// The expiry watch: which certificates, and whether the CRLs, end soon. Pure; any thread. It tells nobody; app does.
+// The expiry watch: which certificates, and whether the CRLs, end soon. Pure; any thread. It tells
+// nobody; app does.
 #pragma once
 
 #include <chrono>
@@ -18,7 +19,8 @@ struct Expiring {
   bool operator==(const Expiring&) const = default;
 };
 
-// Everything that ends at or before `now` + `within`, what has ended already included; soonest first.
+// Everything that ends at or before `now` + `within`, what has ended already included; soonest
+// first.
 std::vector<Expiring> expiring_within(
     const std::vector<std::pair<std::string, Certificate>>& certificates,
     std::optional<Instant> crl_next_update, Instant now, std::chrono::days within);

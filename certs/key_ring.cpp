@@ -20,7 +20,8 @@ std::unexpected<Error> store_failed(const Error& cause) {
   return fail(Errc::store_failed, cause.context());
 }
 
-// Drawn at random, not counted: two nodes that rotate at once then make two keys, never one name for two.
+// Drawn at random, not counted: two nodes that rotate at once then make two keys, never one name
+// for two.
 std::string draw_id(Random& random) {
   std::array<std::uint8_t, kek_id_bytes> bytes{};
   random.fill(bytes);
@@ -58,7 +59,8 @@ Result<SecretKey> read_key(const fs::path& path) {
   return std::move(*key);
 }
 
-// A folder that others may enter today holds keys that others may read after the next careless copy.
+// A folder that others may enter today holds keys that others may read after the next careless
+// copy.
 Result<void> check_private(const fs::path& folder) {
   std::error_code unknown;
   const fs::file_status status = fs::status(folder, unknown);
@@ -88,7 +90,8 @@ fs::path kek_path(const fs::path& folder, const std::string& id) {
   return folder / (id + std::string(kek_suffix));
 }
 
-// 1. The key, 2. then its name in `current`: a crash between leaves a key unused, never a name without a key.
+// 1. The key, 2. then its name in `current`: a crash between leaves a key unused, never a name
+// without a key.
 Result<void> add_kek(const fs::path& folder, Random& random) {
   const std::string id = draw_id(random);
   GP_CHECK(write_key(kek_path(folder, id), SecretKey::drawn_from(random)));
@@ -144,7 +147,8 @@ KeyRing KeyRing::in_memory(Random& random) {
 }
 
 Digest KeyRing::blind_token(std::string_view kind, std::string_view value) const {
-  // The length in front keeps ("nhs", "1...") and ("nhs1", "...") apart, whatever characters a kind may have.
+  // The length in front keeps ("nhs", "1...") and ("nhs1", "...") apart, whatever characters a kind
+  // may have.
   Bytes data;
   data.reserve(2 + kind.size() + value.size());
   data.push_back(static_cast<std::uint8_t>(kind.size() >> 8));

@@ -1,5 +1,5 @@
-// The inside of KeyRing, private to certs: key_ring.cpp keeps the keys, seal.cpp uses them. Immutable once built;
-// thread-safe.
+// The inside of KeyRing, private to certs: key_ring.cpp keeps the keys, seal.cpp uses them.
+// Immutable once built; thread-safe.
 #pragma once
 
 #include <functional>

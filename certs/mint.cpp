@@ -17,7 +17,8 @@ Asn1IntegerPtr integer_of(ByteView magnitude) {
   return Asn1IntegerPtr(required(BN_to_ASN1_INTEGER(number.get(), nullptr), "making a number"));
 }
 
-// 128 random bits; the first bit of the first byte off and the second on, so that it is positive and has one length.
+// 128 random bits; the first bit of the first byte off and the second on, so that it is positive
+// and has one length.
 Asn1IntegerPtr random_serial(Random& random) {
   std::array<std::uint8_t, 16> bytes{};
   random.fill(bytes);
@@ -46,7 +47,8 @@ void push_name(GENERAL_NAMES* names, int type, const std::string& text) {
   name.release();  // now the list's
 }
 
-// Built from values, never from OpenSSL's configuration syntax, in which a comma in a name would be another name.
+// Built from values, never from OpenSSL's configuration syntax, in which a comma in a name would be
+// another name.
 void add_alternative_names(X509* x509, const CertificatePlan& plan) {
   const GeneralNamesPtr names(required(GENERAL_NAMES_new(), "making names"));
   if (!plan.uri.empty()) push_name(names.get(), GEN_URI, plan.uri);
@@ -94,9 +96,15 @@ PkeyPtr generate_key(DevelopmentAuthority::Request::Key kind) {
   constexpr std::size_t rsa_bits = 3072;
   EVP_PKEY* key = nullptr;
   switch (kind) {
-    case Key::p256: key = EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"); break;
-    case Key::p384: key = EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-384"); break;
-    case Key::rsa3072: key = EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", rsa_bits); break;
+    case Key::p256:
+      key = EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256");
+      break;
+    case Key::p384:
+      key = EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-384");
+      break;
+    case Key::rsa3072:
+      key = EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", rsa_bits);
+      break;
   }
   return PkeyPtr(required(key, "making a key"));
 }
@@ -150,17 +158,17 @@ X509CrlPtr mint_crl(const CrlPlan& plan, const Issuer& issuer) {
           "numbering a CRL");
   X509V3_CTX context;
   X509V3_set_ctx(&context, issuer.certificate, nullptr, nullptr, out.get(), 0);
-  const X509ExtensionPtr key_id(required(
-      X509V3_EXT_conf_nid(nullptr, &context, NID_authority_key_identifier, "keyid:always"),
-      "making an extension"));
+  const X509ExtensionPtr key_id(
+      required(X509V3_EXT_conf_nid(nullptr, &context, NID_authority_key_identifier, "keyid:always"),
+               "making an extension"));
   require(X509_CRL_add_ext(out.get(), key_id.get(), -1) == 1, "adding an extension");
   require(X509_CRL_sign(out.get(), issuer.key, EVP_sha256()) > 0, "signing a CRL");
   return out;
 }
 
 std::optional<std::uint64_t> crl_number(const X509_CRL* crl) {
-  const Asn1IntegerPtr number(static_cast<ASN1_INTEGER*>(
-      X509_CRL_get_ext_d2i(crl, NID_crl_number, nullptr, nullptr)));
+  const Asn1IntegerPtr number(
+      static_cast<ASN1_INTEGER*>(X509_CRL_get_ext_d2i(crl, NID_crl_number, nullptr, nullptr)));
   std::uint64_t out = 0;
   if (!number || ASN1_INTEGER_get_uint64(&out, number.get()) != 1) return std::nullopt;
   return out;

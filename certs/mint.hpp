@@ -1,5 +1,6 @@
-// Making keys, certificates and CRLs for the development authority; private to certs. Values in, OpenSSL handles out; no
-// files, no clock. Keys come from OpenSSL's generator, serials from the caller's.
+// Making keys, certificates and CRLs for the development authority; private to certs. Values in,
+// OpenSSL handles out; no files, no clock. Keys come from OpenSSL's generator, serials from the
+// caller's.
 #pragma once
 
 #include <string>

@@ -18,7 +18,8 @@ constexpr std::size_t file_bytes = std::size_t{16} << 20;
 constexpr int rsa_bits_most = 8192;
 constexpr int rsa_exponent_bits_least = 17;
 
-// One PEM block as OpenSSL hands it over. It may be a private key passed over on the way, so it is wiped.
+// One PEM block as OpenSSL hands it over. It may be a private key passed over on the way, so it is
+// wiped.
 struct PemBlock {
   PemBlock() = default;
   PemBlock(const PemBlock&) = delete;
@@ -120,9 +121,10 @@ PkeyPtr private_key_from_pem(ByteView pem) {
 std::optional<Instant> instant_of(const ASN1_TIME* time) {
   std::tm parts{};
   if (time == nullptr || ASN1_TIME_to_tm(time, &parts) != 1) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year{parts.tm_year + 1900},
-                                         std::chrono::month{static_cast<unsigned>(parts.tm_mon) + 1},
-                                         std::chrono::day{static_cast<unsigned>(parts.tm_mday)}};
+  const std::chrono::year_month_day date{
+      std::chrono::year{parts.tm_year + 1900},
+      std::chrono::month{static_cast<unsigned>(parts.tm_mon) + 1},
+      std::chrono::day{static_cast<unsigned>(parts.tm_mday)}};
   if (!date.ok()) return std::nullopt;
   return Instant{std::chrono::sys_days{date}} + std::chrono::hours{parts.tm_hour} +
          std::chrono::minutes{parts.tm_min} + std::chrono::seconds{parts.tm_sec};
@@ -155,9 +157,12 @@ Bytes bytes_of(const ASN1_STRING* text) {
 Result<void> check_key(EVP_PKEY* key, RsaFloor floor) {
   const ErrorScope errors;
   switch (EVP_PKEY_get_base_id(key)) {
-    case EVP_PKEY_RSA: return check_rsa(key, floor);
-    case EVP_PKEY_EC: return check_ec(key);
-    default: return fail(Errc::weak_key, "a key that is neither RSA nor EC");
+    case EVP_PKEY_RSA:
+      return check_rsa(key, floor);
+    case EVP_PKEY_EC:
+      return check_ec(key);
+    default:
+      return fail(Errc::weak_key, "a key that is neither RSA nor EC");
   }
 }
 

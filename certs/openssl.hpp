@@ -1,5 +1,6 @@
-// The wall around OpenSSL, private to certs/*.cpp and transports/tls: owning handles, the certificate's inside, and
-// the few conversions both need. Functions here are thread-safe. It never reads a file, the clock or the network.
+// The wall around OpenSSL, private to certs/*.cpp and transports/tls: owning handles, the
+// certificate's inside, and the few conversions both need. Functions here are thread-safe. It never
+// reads a file, the clock or the network.
 #pragma once
 
 #include <openssl/asn1.h>
@@ -52,8 +53,8 @@ using PkeyPtr = std::unique_ptr<EVP_PKEY, FreedBy<EVP_PKEY_free>>;
 using MdCtxPtr = std::unique_ptr<EVP_MD_CTX, FreedBy<EVP_MD_CTX_free>>;
 using CipherCtxPtr = std::unique_ptr<EVP_CIPHER_CTX, FreedBy<EVP_CIPHER_CTX_free>>;
 
-// What OpenSSL thinks went wrong stays behind in a queue of the thread, where the next user (a TLS stream, say) would
-// take it for its own. A scope that may fail takes back what it left there.
+// What OpenSSL thinks went wrong stays behind in a queue of the thread, where the next user (a TLS
+// stream, say) would take it for its own. A scope that may fail takes back what it left there.
 class ErrorScope {
  public:
   ErrorScope() { ERR_set_mark(); }
@@ -70,7 +71,8 @@ T* required(T* made, const char* what) {
   return made;
 }
 
-// Everything read from a certificate is read once, when it is parsed; afterwards it is only looked at.
+// Everything read from a certificate is read once, when it is parsed; afterwards it is only looked
+// at.
 struct Certificate::Impl {
   X509Ptr x509;
   Bytes der;
@@ -89,12 +91,13 @@ struct Certificate::Impl {
 // Borrowed from the certificate. OpenSSL takes it as non-const, and locks what it changes inside.
 X509* native(const Certificate& certificate);
 
-// A reader over `text`, which must outlive it; nothing when the text is longer than any key or CRL file of ours may be.
+// A reader over `text`, which must outlive it; nothing when the text is longer than any key or CRL
+// file of ours may be.
 BioPtr reader_of(ByteView text);
 // What was written into a memory BIO; borrowed.
 std::string_view written_into(BIO* bio);
-// The DER bodies of all PEM blocks of this type ("CERTIFICATE"), in order; other types are passed over. Errors: unreadable
-// (a broken block of whatever type, or none of this type).
+// The DER bodies of all PEM blocks of this type ("CERTIFICATE"), in order; other types are passed
+// over. Errors: unreadable (a broken block of whatever type, or none of this type).
 Result<std::vector<Bytes>> pem_bodies(ByteView text, std::string_view type);
 std::string pem_of(ByteView der, const char* type);
 
@@ -120,9 +123,11 @@ Bytes der_of(T* object, I2d i2d) {
   return out;
 }
 
-// The least RSA modulus: certificates in use may have 2048 bits, keys that sign for us from now on have 3072.
+// The least RSA modulus: certificates in use may have 2048 bits, keys that sign for us from now on
+// have 3072.
 enum class RsaFloor : int { verifying = 2048, signing = 3072 };
-// RSA (not RSA-PSS) of floor..8192 bits with an exponent of at least 65537, or EC on named P-256 or P-384. Errors: weak_key.
+// RSA (not RSA-PSS) of floor..8192 bits with an exponent of at least 65537, or EC on named P-256 or
+// P-384. Errors: weak_key.
 Result<void> check_key(EVP_PKEY* key, RsaFloor floor);
 
 }  // namespace gatepost::certs

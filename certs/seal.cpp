@@ -24,7 +24,8 @@ int length_of(ByteView view) { return static_cast<int>(view.size()); }
 using Init = int (*)(EVP_CIPHER_CTX*, const EVP_CIPHER*, ENGINE*, const unsigned char*,
                      const unsigned char*);
 using Update = int (*)(EVP_CIPHER_CTX*, unsigned char*, int*, const unsigned char*, int);
-CipherCtxPtr gcm(Init init, Update update, const SecretKey& key, ByteView nonce, ByteView associated) {
+CipherCtxPtr gcm(Init init, Update update, const SecretKey& key, ByteView nonce,
+                 ByteView associated) {
   CipherCtxPtr out(required(EVP_CIPHER_CTX_new(), "making a cipher context"));
   int taken = 0;
   require(init(out.get(), EVP_aes_256_gcm(), nullptr, key.view().data(), nonce.data()) == 1 &&
@@ -38,8 +39,7 @@ void encrypt_onto(Bytes& out, const SecretKey& key, Random& random, ByteView ass
                   ByteView plain) {
   std::array<std::uint8_t, nonce_bytes> nonce{};
   random.fill(nonce);
-  const CipherCtxPtr context =
-      gcm(EVP_EncryptInit_ex, EVP_EncryptUpdate, key, nonce, associated);
+  const CipherCtxPtr context = gcm(EVP_EncryptInit_ex, EVP_EncryptUpdate, key, nonce, associated);
   out.insert(out.end(), nonce.begin(), nonce.end());
   const std::size_t start = out.size();
   out.resize(start + plain.size() + tag_bytes);
@@ -55,7 +55,8 @@ void encrypt_onto(Bytes& out, const SecretKey& key, Random& random, ByteView ass
           "finishing AES-GCM");
 }
 
-// The plain bytes of nonce, ciphertext and tag; nothing when they do not belong together. Unverified bytes are wiped.
+// The plain bytes of nonce, ciphertext and tag; nothing when they do not belong together.
+// Unverified bytes are wiped.
 std::optional<Bytes> decrypt(const SecretKey& key, ByteView associated, ByteView sealed) {
   if (sealed.size() < nonce_bytes + tag_bytes) return std::nullopt;
   const ErrorScope errors;
@@ -63,8 +64,7 @@ std::optional<Bytes> decrypt(const SecretKey& key, ByteView associated, ByteView
   const ByteView cipher = sealed.subspan(nonce_bytes, sealed.size() - nonce_bytes - tag_bytes);
   std::array<std::uint8_t, tag_bytes> tag{};
   std::ranges::copy(sealed.last(tag_bytes), tag.begin());
-  const CipherCtxPtr context =
-      gcm(EVP_DecryptInit_ex, EVP_DecryptUpdate, key, nonce, associated);
+  const CipherCtxPtr context = gcm(EVP_DecryptInit_ex, EVP_DecryptUpdate, key, nonce, associated);
   Bytes out(cipher.size());
   int written = 0;
   std::array<std::uint8_t, tag_bytes> rest{};  // GCM never fills it
@@ -111,8 +111,7 @@ Bytes wrap_key(const KeyRing& ring, Random& random, std::string_view subject,
   const std::string& id = ring.impl().current;
   Bytes out{version, static_cast<std::uint8_t>(id.size())};
   append(out, id);
-  encrypt_onto(out, ring.impl().keks.at(id), random, wrap_associated(id, subject),
-               data_key.view());
+  encrypt_onto(out, ring.impl().keks.at(id), random, wrap_associated(id, subject), data_key.view());
   return out;
 }
 
@@ -150,8 +149,8 @@ SealedPart seal_part(const SecretKey& key, Random& random, std::string_view subj
   return out;
 }
 
-// A NUL would let one pair of names pass for another in the associated data; a name used twice would let the two parts
-// change places.
+// A NUL would let one pair of names pass for another in the associated data; a name used twice
+// would let the two parts change places.
 void check_names(std::string_view subject, const std::vector<PlainPart>& parts) {
   bool holds = subject.find('\0') == std::string_view::npos;
   std::set<std::string_view> seen;
@@ -183,8 +182,8 @@ Result<Bytes> unseal(const KeyRing& ring, std::string_view subject, ByteView wra
     std::optional<Bytes> plain;
     if (segment.size() >= segment_overhead && segment[0] == version &&
         segment.size() <= limits::sealed_segment_bytes + segment_overhead)
-      plain = decrypt(data_key, segment_associated(subject, part.part, i, place),
-                      segment.subspan(1));
+      plain =
+          decrypt(data_key, segment_associated(subject, part.part, i, place), segment.subspan(1));
     if (!plain) return fail(Errc::tampered, "sealed segment " + std::to_string(i) + " was altered");
     out.insert(out.end(), plain->begin(), plain->end());
   }

@@ -1,5 +1,5 @@
-// Key bytes that do not outlive their use: wiped when they go, never copied, never printed. Private to certs. Not shared
-// between threads while being filled; afterwards read-only.
+// Key bytes that do not outlive their use: wiped when they go, never copied, never printed. Private
+// to certs. Not shared between threads while being filled; afterwards read-only.
 #pragma once
 
 #include <openssl/crypto.h>
@@ -16,8 +16,8 @@
 
 namespace gatepost::certs {
 
-// Wipes a buffer that held a secret on its way to or from a file. The buffer must not grow after this is made: growing
-// would leave the old copy behind.
+// Wipes a buffer that held a secret on its way to or from a file. The buffer must not grow after
+// this is made: growing would leave the old copy behind.
 class WipedOnExit {
  public:
   explicit WipedOnExit(Bytes& buffer) : start_(buffer.data()), size_(buffer.size()) {}

@@ -31,8 +31,8 @@ Bytes raw_from_der(ByteView der, std::size_t half) {
   return out;
 }
 
-// r || s to DER; nothing unless each is in 1..n-1 (FIPS 186-5 section 6.4.2). An all-zero signature once verified
-// in other people's programs (CVE-2022-21449).
+// r || s to DER; nothing unless each is in 1..n-1 (FIPS 186-5 section 6.4.2). An all-zero signature
+// once verified in other people's programs (CVE-2022-21449).
 std::optional<Bytes> der_from_raw(EVP_PKEY* key, ByteView raw) {
   const std::size_t half = half_size(key);
   if (raw.size() != 2 * half) return std::nullopt;

@@ -40,7 +40,8 @@ Result<HeldCrl> hold_crl(const Bytes& der) {
   if (!crl || der_of(crl.get(), i2d_X509_CRL) != der)
     return fail(Errc::unreadable, "not a revocation list in DER");
   const auto this_update = instant_of(X509_CRL_get0_lastUpdate(crl.get()));
-  // RFC 5280 section 5.1.2.5 demands nextUpdate. OpenSSL would take a list without it as fresh for ever.
+  // RFC 5280 section 5.1.2.5 demands nextUpdate. OpenSSL would take a list without it as fresh for
+  // ever.
   const auto next_update = instant_of(X509_CRL_get0_nextUpdate(crl.get()));
   if (!this_update || !next_update)
     return fail(Errc::unreadable, "a revocation list without valid thisUpdate and nextUpdate");
@@ -55,10 +56,13 @@ Result<HeldCrl> hold_crl(const Bytes& der) {
 Errc code_of(int verify_error) {
   switch (verify_error) {
     case X509_V_ERR_CERT_HAS_EXPIRED:
-    case X509_V_ERR_ERROR_IN_CERT_NOT_AFTER_FIELD: return Errc::expired;
+    case X509_V_ERR_ERROR_IN_CERT_NOT_AFTER_FIELD:
+      return Errc::expired;
     case X509_V_ERR_CERT_NOT_YET_VALID:
-    case X509_V_ERR_ERROR_IN_CERT_NOT_BEFORE_FIELD: return Errc::not_yet_valid;
-    case X509_V_ERR_CERT_REVOKED: return Errc::revoked;
+    case X509_V_ERR_ERROR_IN_CERT_NOT_BEFORE_FIELD:
+      return Errc::not_yet_valid;
+    case X509_V_ERR_CERT_REVOKED:
+      return Errc::revoked;
     case X509_V_ERR_UNABLE_TO_GET_CRL:
     case X509_V_ERR_UNABLE_TO_DECRYPT_CRL_SIGNATURE:
     case X509_V_ERR_CRL_SIGNATURE_FAILURE:
@@ -70,25 +74,33 @@ Errc code_of(int verify_error) {
     case X509_V_ERR_KEYUSAGE_NO_CRL_SIGN:
     case X509_V_ERR_UNHANDLED_CRITICAL_CRL_EXTENSION:
     case X509_V_ERR_DIFFERENT_CRL_SCOPE:
-    case X509_V_ERR_CRL_PATH_VALIDATION_ERROR: return Errc::revocation_unknown;
+    case X509_V_ERR_CRL_PATH_VALIDATION_ERROR:
+      return Errc::revocation_unknown;
     case X509_V_ERR_INVALID_CA:
     case X509_V_ERR_PATH_LENGTH_EXCEEDED:
     case X509_V_ERR_KEYUSAGE_NO_CERTSIGN:
-    case X509_V_ERR_KEYUSAGE_NO_DIGITAL_SIGNATURE: return Errc::wrong_usage;
+    case X509_V_ERR_KEYUSAGE_NO_DIGITAL_SIGNATURE:
+      return Errc::wrong_usage;
     case X509_V_ERR_EE_KEY_TOO_SMALL:
     case X509_V_ERR_CA_KEY_TOO_SMALL:
     case X509_V_ERR_CA_MD_TOO_WEAK:
-    case X509_V_ERR_EC_KEY_EXPLICIT_PARAMS: return Errc::weak_key;
-    default: return Errc::untrusted;
+    case X509_V_ERR_EC_KEY_EXPLICIT_PARAMS:
+      return Errc::weak_key;
+    default:
+      return Errc::untrusted;
   }
 }
 
 std::string_view role_name(Role role) {
   switch (role) {
-    case Role::team: return "team";
-    case Role::gateway: return "gateway";
-    case Role::server: return "server";
-    case Role::authority: return "authority";
+    case Role::team:
+      return "team";
+    case Role::gateway:
+      return "gateway";
+    case Role::server:
+      return "server";
+    case Role::authority:
+      return "authority";
   }
   return "unknown";
 }
@@ -101,9 +113,9 @@ Result<void> check_role(const Certificate& leaf, Role role) {
   if (authority && role != Role::authority)
     return fail(Errc::wrong_usage, "an authority's certificate signs certificates, nothing else");
   if (leaf.role() != role)
-    return fail(Errc::wrong_role, fmt::format("the certificate is of {}, not of a {}",
-                                              leaf.role() ? role_name(*leaf.role()) : "no role",
-                                              role_name(role)));
+    return fail(Errc::wrong_role,
+                fmt::format("the certificate is of {}, not of a {}",
+                            leaf.role() ? role_name(*leaf.role()) : "no role", role_name(role)));
   // Without the extension RFC 5280 allows every use. We demand to be told (default deny).
   const std::uint32_t needed = authority ? KU_KEY_CERT_SIGN : KU_DIGITAL_SIGNATURE;
   if ((flags & EXFLAG_KUSAGE) == 0 || (X509_get_key_usage(x509) & needed) == 0)
@@ -117,8 +129,8 @@ Result<void> check_role(const Certificate& leaf, Role role) {
   return {};
 }
 
-// OpenSSL checks revocation before dates, so that an expired certificate beside a stale list would be "revocation
-// unknown", which sends people to mend the wrong thing.
+// OpenSSL checks revocation before dates, so that an expired certificate beside a stale list would
+// be "revocation unknown", which sends people to mend the wrong thing.
 Result<void> check_dates(const Certificate& leaf, Instant at) {
   if (at > leaf.not_after())
     return fail(Errc::expired, "the certificate ended " + to_rfc3339(leaf.not_after()));
@@ -139,8 +151,8 @@ struct TrustStore::Impl {
   std::vector<HeldCrl> crls;
   X509StorePtr store;
 
-  Result<std::vector<Certificate>> path(const Certificate& leaf, const std::vector<Certificate>& peer,
-                                        Instant at) const;
+  Result<std::vector<Certificate>> path(const Certificate& leaf,
+                                        const std::vector<Certificate>& peer, Instant at) const;
   // Our own value for a certificate of the path OpenSSL built; all of them came from us.
   Certificate ours(X509* x509, const Certificate& leaf, const std::vector<Certificate>& peer) const;
   const HeldCrl* crl_of(const Certificate& authority, Instant at) const;
@@ -235,8 +247,9 @@ Certificate TrustStore::Impl::ours(X509* x509, const Certificate& leaf,
   throw std::logic_error("a path leads through a certificate that nobody gave");
 }
 
-// The list OpenSSL consulted, and whose signature it checked, for this authority: the newest in force at `at`, by name
-// and, since two authorities can share a name (a renewed key), by key identifier.
+// The list OpenSSL consulted, and whose signature it checked, for this authority: the newest in
+// force at `at`, by name and, since two authorities can share a name (a renewed key), by key
+// identifier.
 const HeldCrl* TrustStore::Impl::crl_of(const Certificate& authority, Instant at) const {
   const HeldCrl* best = nullptr;
   const Bytes key_id = bytes_of(X509_get0_subject_key_id(native(authority)));

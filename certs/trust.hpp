@@ -1,5 +1,6 @@
-// TrustStore: anchors, intermediates and CRLs, and the question "is this certificate good, at this instant, for this role?".
-// Immutable once built (a reload builds another); thread-safe. Never reads the clock or the network.
+// TrustStore: anchors, intermediates and CRLs, and the question "is this certificate good, at this
+// instant, for this role?". Immutable once built (a reload builds another); thread-safe. Never
+// reads the clock or the network.
 #pragma once
 
 #include <vector>
@@ -11,11 +12,11 @@ namespace gatepost::certs {
 class TrustStore {
  public:
   struct Input {
-    std::vector<Certificate> anchors;        // self-signed authorities
+    std::vector<Certificate> anchors;  // self-signed authorities
     std::vector<Certificate> intermediates;
     std::vector<Bytes> crls_der;
-    // Fails closed without a fresh CRL of every authority on the path, unless this says otherwise (`gatepost verify`
-    // without --crl).
+    // Fails closed without a fresh CRL of every authority on the path, unless this says otherwise
+    // (`gatepost verify` without --crl).
     enum class Revocation { required, not_checked } revocation = Revocation::required;
   };
   // Errors: unreadable (a CRL that does not parse).
@@ -23,11 +24,12 @@ class TrustStore {
 
   struct Validated {
     Certificate certificate;
-    Certificate authority;   // its immediate issuer
+    Certificate authority;  // its immediate issuer
     ChainEvidence evidence;
   };
-  // The path of `leaf` (with optional further certificates the peer sent) at the instant `at`, for `role`.
-  // Errors: untrusted, expired, not_yet_valid, revoked, revocation_unknown, wrong_role, wrong_usage, weak_key.
+  // The path of `leaf` (with optional further certificates the peer sent) at the instant `at`, for
+  // `role`. Errors: untrusted, expired, not_yet_valid, revoked, revocation_unknown, wrong_role,
+  // wrong_usage, weak_key.
   Result<Validated> validate(const Certificate& leaf, const std::vector<Certificate>& peer_chain,
                              Role role, Instant at) const;
 

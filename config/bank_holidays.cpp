@@ -1,9 +1,9 @@
-// Reads gov.uk's bank-holidays.json: {"england-and-wales": {"division": ..., "events": [{"title", "date",
-// "notes", "bunting"}]}, ...}. Only the dates of England and Wales are used.
+// Reads gov.uk's bank-holidays.json: {"england-and-wales": {"division": ..., "events": [{"title",
+// "date", "notes", "bunting"}]}, ...}. Only the dates of England and Wales are used.
+#include <fmt/format.h>
 #include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
-#include <fmt/format.h>
 
 #include "config/calendar.hpp"
 
@@ -54,7 +54,8 @@ Checked<Calendar> Calendar::from_bank_holidays_json(std::string_view text) {
   Problems problems;
   std::vector<std::chrono::year_month_day> dates;
   for (std::size_t i = 0; i < events->size(); ++i) {
-    if (const auto date = date_of((*events)[i])) dates.push_back(*date);
+    if (const auto date = date_of((*events)[i]))
+      dates.push_back(*date);
     else
       problems.push_back({"Bank holidays",
                           fmt::format("bank-holidays.json:england-and-wales.events[{}].date", i),

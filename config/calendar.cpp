@@ -46,7 +46,7 @@ int weekdays_between(sys_days from, sys_days to) {
 struct Calendar::Impl {
   std::vector<sys_days> bank_holidays;  // sorted
   sys_days last_known;                  // the horizon
-  const date::time_zone* zone;          // owned by date's own database, which lives as long as the program
+  const date::time_zone* zone;  // owned by date's own database, which lives as long as the program
 
   bool is_working_day(sys_days day) const {
     return !is_weekend(day) && !std::ranges::binary_search(bank_holidays, day);
@@ -60,17 +60,18 @@ struct Calendar::Impl {
 
   Instant instant(sys_days day, milliseconds time) const {
     const date::local_days local{date::days{static_cast<int>(day.time_since_epoch().count())}};
-    // Only 01:00 to 02:00 of two Sundays is skipped or doubled in London; no rule names an instant there.
+    // Only 01:00 to 02:00 of two Sundays is skipped or doubled in London; no rule names an instant
+    // there.
     return zone->to_sys(local + time, date::choose::earliest);
   }
 
   Result<void> known(sys_days day) const {
     if (day <= last_known) return {};
-    return fail(Errc::calendar_exhausted,
-                fmt::format("{} is after {}, the last day whose bank holidays are known: load a newer "
-                            "bank-holidays.json",
-                            format_date(year_month_day{day}),
-                            format_date(year_month_day{last_known})));
+    return fail(
+        Errc::calendar_exhausted,
+        fmt::format("{} is after {}, the last day whose bank holidays are known: load a newer "
+                    "bank-holidays.json",
+                    format_date(year_month_day{day}), format_date(year_month_day{last_known})));
   }
 
   // The first working day that is `day` or later.
@@ -88,8 +89,9 @@ struct Calendar::Impl {
     return day;
   }
 
-  // domain/deadlines.md 5.2: any non-working date that meets [t, t + 24h) moves the deadline to 09:00 on the
-  // first working day after that run of dates, even when that is earlier than 24 hours.
+  // domain/deadlines.md 5.2: any non-working date that meets [t, t + 24h) moves the deadline to
+  // 09:00 on the first working day after that run of dates, even when that is earlier than 24
+  // hours.
   Result<Instant> elapsed_24_or_nine(Instant from) const {
     const Instant elapsed = from + hours{24};
     const sys_days last = wall(elapsed - milliseconds{1}).day;
@@ -181,8 +183,9 @@ Result<Calendar> Calendar::build(std::vector<year_month_day> bank_holidays, year
   try {
     impl->zone = date::locate_zone(std::string(zone_name));
   } catch (const std::runtime_error&) {
-    return fail(Errc::no_time_zone,
-                fmt::format("no time zone {} on this machine: install the package tzdata", zone_name));
+    return fail(
+        Errc::no_time_zone,
+        fmt::format("no time zone {} on this machine: install the package tzdata", zone_name));
   }
   return Calendar(std::move(impl));
 }
@@ -224,8 +227,10 @@ std::string Calendar::local_rfc3339(Instant instant) const {
   // The wall time, spelled as if it were UTC, with the true offset in place of the Z.
   std::string text = to_rfc3339(instant + offset);
   text.pop_back();
-  const auto minutes = std::chrono::abs(std::chrono::duration_cast<std::chrono::minutes>(offset)).count();
-  return text + fmt::format("{}{:02}:{:02}", offset.count() < 0 ? '-' : '+', minutes / 60, minutes % 60);
+  const auto minutes =
+      std::chrono::abs(std::chrono::duration_cast<std::chrono::minutes>(offset)).count();
+  return text +
+         fmt::format("{}{:02}:{:02}", offset.count() < 0 ? '-' : '+', minutes / 60, minutes % 60);
 }
 
 std::string Calendar::local_in_words(Instant instant) const {
@@ -240,9 +245,10 @@ std::string Calendar::local_in_words(Instant instant) const {
   std::string clock = fmt::format("{:02}:{:02}", time.hours().count(), time.minutes().count());
   if (time.seconds().count() != 0) clock += fmt::format(":{:02}", time.seconds().count());
   if (clock == "12:00") clock = "noon";
-  return fmt::format("{} on {} {} {} {}", clock, weekdays[std::chrono::weekday{at.day}.c_encoding()],
-                     static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1],
-                     static_cast<int>(date.year()));
+  return fmt::format(
+      "{} on {} {} {} {}", clock, weekdays[std::chrono::weekday{at.day}.c_encoding()],
+      static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1],
+      static_cast<int>(date.year()));
 }
 
 }  // namespace gatepost::config

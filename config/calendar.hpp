@@ -1,5 +1,5 @@
-// Calendar: Europe/London wall time, working days and hours, and the due rules written in them (domain/deadlines.md,
-// DESIGN section 4). Immutable; thread-safe; never reads the clock.
+// Calendar: Europe/London wall time, working days and hours, and the due rules written in them
+// (domain/deadlines.md, DESIGN section 4). Immutable; thread-safe; never reads the clock.
 #pragma once
 
 #include <memory>
@@ -12,16 +12,24 @@
 
 namespace gatepost::config {
 
-// A rule that turns the instant something happened into the instant it is due. Spellings are those of policy files and of
-// `gatepost calendar due`.
+// A rule that turns the instant something happened into the instant it is due. Spellings are those
+// of policy files and of `gatepost calendar due`.
 struct DueRule {
-  struct Elapsed { std::chrono::seconds span; };   // "elapsed:24h", "elapsed:90s" (h, m, s); "elapsed-24h" is taken too
-  struct Elapsed24OrNineNextWorkingDay {};          // "24h-or-0900-next-working-day" (004 L189, L243)
-  struct WorkingDays { int days; };                 // "working-days:5": 17:00 (end of working hours) of the n-th working day after
-  struct WorkingHours { int hours; };               // "working-hours:4": counted inside 09:00-17:00 of working days
-  struct SameDay {};                                // "same-day": 23:59:59 local of the day
-  struct NoonNextWorkingDay {};                     // "noon-next-working-day"
-  std::variant<Elapsed, Elapsed24OrNineNextWorkingDay, WorkingDays, WorkingHours, SameDay, NoonNextWorkingDay> kind;
+  struct Elapsed {
+    std::chrono::seconds span;
+  };  // "elapsed:24h", "elapsed:90s" (h, m, s); "elapsed-24h" is taken too
+  struct Elapsed24OrNineNextWorkingDay {};  // "24h-or-0900-next-working-day" (004 L189, L243)
+  struct WorkingDays {
+    int days;
+  };  // "working-days:5": 17:00 (end of working hours) of the n-th working day after
+  struct WorkingHours {
+    int hours;
+  };  // "working-hours:4": counted inside 09:00-17:00 of working days
+  struct SameDay {};             // "same-day": 23:59:59 local of the day
+  struct NoonNextWorkingDay {};  // "noon-next-working-day"
+  std::variant<Elapsed, Elapsed24OrNineNextWorkingDay, WorkingDays, WorkingHours, SameDay,
+               NoonNextWorkingDay>
+      kind;
 
   static std::optional<DueRule> parse(std::string_view spelling);
   std::string spelling() const;
@@ -30,7 +38,8 @@ struct DueRule {
 
 class Calendar {
  public:
-  // `bank_holidays` as in config/bank-holidays.json: gov.uk's own shape, division england-and-wales. `zone_name` is looked up in the system's time zone data.
+  // `bank_holidays` as in config/bank-holidays.json: gov.uk's own shape, division
+  // england-and-wales. `zone_name` is looked up in the system's time zone data.
   static Result<Calendar> build(std::vector<std::chrono::year_month_day> bank_holidays,
                                 std::chrono::year_month_day horizon,
                                 std::string_view zone_name = "Europe/London");
@@ -40,7 +49,8 @@ class Calendar {
   bool is_working_day(std::chrono::year_month_day date) const;
   // Errors: calendar_exhausted.
   Result<Instant> due(const DueRule& rule, Instant from) const;
-  // `hours` working hours before `moment` (the cap of DESIGN section 4); working hours are 09:00-17:00.
+  // `hours` working hours before `moment` (the cap of DESIGN section 4); working hours are
+  // 09:00-17:00.
   Result<Instant> working_hours_before(Instant moment, int hours) const;
   // The instant a release on that day counts as: 09:00 local.
   Instant release_instant(std::chrono::year_month_day day) const;

@@ -44,8 +44,9 @@ class CsvParser {
         continue;
       }
       if (end_line()) return row;
-      return problem(line_, "there is text after a closing quote",
-                     "a comma or the end of the line after it; a quote inside a quoted field is doubled");
+      return problem(
+          line_, "there is text after a closing quote",
+          "a comma or the end of the line after it; a quote inside a quoted field is doubled");
     }
   }
 

@@ -1,6 +1,6 @@
-// RFC 4180 CSV, as spreadsheets write it: quoted fields, doubled quotes, line breaks inside quotes, CRLF or LF, a byte order
-// mark. Pure; any thread. Strict where a guess could shift columns: a quote inside an unquoted field, or text after a closing
-// quote, is a problem.
+// RFC 4180 CSV, as spreadsheets write it: quoted fields, doubled quotes, line breaks inside quotes,
+// CRLF or LF, a byte order mark. Pure; any thread. Strict where a guess could shift columns: a
+// quote inside an unquoted field, or text after a closing quote, is a problem.
 #pragma once
 
 #include <string>

@@ -14,11 +14,22 @@ namespace {
 
 using std::chrono::year_month_day;
 
-constexpr std::array<std::string_view, 16> columns{
-    "team",          "name",             "kind",            "areas",
-    "route",         "mailbox",          "telephone",       "email",
-    "fallback_team", "fallback_contact", "service_manager", "oversight",
-    "issuer_pin",    "acknowledgement",  "valid_from",      "valid_to"};
+constexpr std::array<std::string_view, 16> columns{"team",
+                                                   "name",
+                                                   "kind",
+                                                   "areas",
+                                                   "route",
+                                                   "mailbox",
+                                                   "telephone",
+                                                   "email",
+                                                   "fallback_team",
+                                                   "fallback_contact",
+                                                   "service_manager",
+                                                   "oversight",
+                                                   "issuer_pin",
+                                                   "acknowledgement",
+                                                   "valid_from",
+                                                   "valid_to"};
 constexpr std::array<std::string_view, 4> required_columns{"team", "name", "kind", "route"};
 constexpr std::size_t most_text = 200;
 
@@ -54,7 +65,8 @@ bool is_email(std::string_view text) {
          domain.find('.') != domain.npos && !domain.starts_with('.') && !domain.ends_with('.');
 }
 
-// Reads one row; every problem names file, line and column, and never repeats a name, number or address.
+// Reads one row; every problem names file, line and column, and never repeats a name, number or
+// address.
 class RowReader {
  public:
   RowReader(const CsvRow& row, const std::map<std::string_view, std::size_t>& header,
@@ -147,7 +159,8 @@ class RowReader {
   void read_contacts(Team& team) {
     team.telephone = value("telephone");
     if (!team.telephone.empty() && !is_telephone(team.telephone))
-      report("telephone", "it is not a telephone number", "digits and spaces, such as 020 7946 0101");
+      report("telephone", "it is not a telephone number",
+             "digits and spaces, such as 020 7946 0101");
     team.email = value("email");
     if (!team.email.empty() && !is_email(team.email))
       report("email", "it is not an e-mail address", "one address, such as duty@spoc.example");
@@ -242,10 +255,10 @@ class Joins {
     for (std::size_t i = 0; i < teams_.size(); ++i) {
       const auto& fallback = teams_[i].fallback_team;
       if (fallback && (!by_code_.contains(*fallback) || *fallback == teams_[i].code))
-        readers[i].report("fallback_team",
-                          by_code_.contains(*fallback) ? "it is the team itself"
-                                                       : "no row has this team",
-                          "the code of another team of this file");
+        readers[i].report(
+            "fallback_team",
+            by_code_.contains(*fallback) ? "it is the team itself" : "no row has this team",
+            "the code of another team of this file");
       for (const auto& area : teams_[i].areas) {
         for (const std::size_t other : spocs[area])
           if (overlap(teams_[i], teams_[other]))

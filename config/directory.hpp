@@ -1,10 +1,11 @@
-// Directory: the teams, their areas, routes, contacts and pinned issuers, from a CSV that people keep in a spreadsheet. Values
-// only; a reload builds another.
+// Directory: the teams, their areas, routes, contacts and pinned issuers, from a CSV that people
+// keep in a spreadsheet. Values only; a reload builds another.
 //
-// Columns (header row required, any order, unknown columns refused): team, name, kind, areas, route, mailbox, telephone, email,
-// fallback_team, fallback_contact, service_manager, oversight, issuer_pin, acknowledgement, valid_from, valid_to
-// The columns team, name, kind and route must be there; a row needs no value in the others unless its route asks for one.
-// Several areas are separated by semicolons.
+// Columns (header row required, any order, unknown columns refused): team, name, kind, areas,
+// route, mailbox, telephone, email, fallback_team, fallback_contact, service_manager, oversight,
+// issuer_pin, acknowledgement, valid_from, valid_to The columns team, name, kind and route must be
+// there; a row needs no value in the others unless its route asks for one. Several areas are
+// separated by semicolons.
 #pragma once
 
 #include <map>
@@ -19,7 +20,15 @@
 
 namespace gatepost::config {
 
-enum class TeamKind { prison_psychosocial, prison_clinical, prison_court, spoc, court, probation, dr };
+enum class TeamKind {
+  prison_psychosocial,
+  prison_clinical,
+  prison_court,
+  spoc,
+  court,
+  probation,
+  dr
+};
 enum class RouteKind { mailbox, console, as4, mesh, email, telephone };
 // Who usually acknowledges for the team: its system by itself, or a person.
 enum class AcknowledgementKind { automatic, person };
@@ -29,26 +38,29 @@ std::string_view to_string(AcknowledgementKind kind);
 
 struct Team {
   TeamCode code;
-  std::string name;                     // "Lambeth drug and alcohol SPOC"
+  std::string name;  // "Lambeth drug and alcohol SPOC"
   TeamKind kind{};
-  std::vector<AreaCode> areas;          // GSS codes a SPOC serves
+  std::vector<AreaCode> areas;  // GSS codes a SPOC serves
   RouteKind route{};
-  std::optional<MailboxId> mailbox;     // for route mailbox (and any team that sends through the mailbox API)
+  std::optional<MailboxId>
+      mailbox;  // for route mailbox (and any team that sends through the mailbox API)
   std::string telephone;
-  std::string email;                    // functional mailbox
+  std::string email;  // functional mailbox
   std::optional<TeamCode> fallback_team;
   std::string fallback_contact;
   std::string service_manager;
   std::string oversight;
-  std::optional<Digest> issuer_pin;     // certs::Certificate::issuer_pin of whoever may issue its certificates
+  std::optional<Digest>
+      issuer_pin;  // certs::Certificate::issuer_pin of whoever may issue its certificates
   std::optional<AcknowledgementKind> acknowledgement;
   std::optional<std::chrono::year_month_day> valid_from, valid_to;  // both inclusive
 };
 
 class Directory {
  public:
-  // RFC 4180 CSV. All problems at once, with row and column: bad codes, duplicate teams or mailboxes, two SPOCs for one area at the same time,
-  // a mailbox route without a mailbox, a telephone route without a telephone, unknown fallback.
+  // RFC 4180 CSV. All problems at once, with row and column: bad codes, duplicate teams or
+  // mailboxes, two SPOCs for one area at the same time, a mailbox route without a mailbox, a
+  // telephone route without a telephone, unknown fallback.
   static Checked<Directory> from_csv(std::string_view text, std::string_view file_name);
 
   const Team* find(const TeamCode& code) const;

@@ -1,4 +1,5 @@
-// What can go wrong while reading configuration. Problems in people's files are returned as Problems, all at once.
+// What can go wrong while reading configuration. Problems in people's files are returned as
+// Problems, all at once.
 #pragma once
 
 #include "gateway/base/problem.hpp"
@@ -7,8 +8,8 @@
 namespace gatepost::config {
 
 enum class Errc {
-  unreadable,       // the file cannot be read
-  no_time_zone,     // the machine has no Europe/London zone (package tzdata)
+  unreadable,          // the file cannot be read
+  no_time_zone,        // the machine has no Europe/London zone (package tzdata)
   calendar_exhausted,  // a due time lies past the bank holidays we hold
 };
 ErrorInfo error_info(Errc code);

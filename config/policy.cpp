@@ -78,8 +78,8 @@ std::optional<std::string> read_slug(TomlSection& from, std::string_view key) {
   auto text = from.text(key, Presence::required);
   if (!text) return std::nullopt;
   const bool good = text->size() <= 40 && std::ranges::all_of(*text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
+                      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+                    });
   if (good) return text;
   from.report(key, "it is not a plain name", "at most 40 of a-z, 0-9 and hyphens");
   return std::nullopt;
@@ -133,9 +133,11 @@ std::vector<Step> read_steps(TomlSection& from) {
       section.report("name", "another step of this rung has the same name", "a name of its own");
     if (step->role != StepRole::operator_) {
       if (loudest && step->role < *loudest)
-        section.report("role", fmt::format("the steps are out of order: {} comes after {}",
-                                           to_string(step->role), to_string(*loudest)),
-                       "recipient, recipient-fallback, sender, recipient-service-manager, oversight");
+        section.report(
+            "role",
+            fmt::format("the steps are out of order: {} comes after {}", to_string(step->role),
+                        to_string(*loudest)),
+            "recipient, recipient-fallback, sender, recipient-service-manager, oversight");
       loudest = std::max(loudest.value_or(step->role), step->role);
     }
     someone_must_act = someone_must_act || step->action == StepAction::task;
@@ -189,9 +191,10 @@ std::vector<RungPolicy> read_ladder(TomlSection& root, const Ladder& ladder) {
       section.report("name", fmt::format("this ladder has no rung {}", to_string(rung->rung)),
                      fmt::format("{} at most", to_string(ladder.highest)));
     if (!found.empty() && rung->rung <= found.back().rung)
-      section.report("name", fmt::format("{} comes after {}", to_string(rung->rung),
-                                         to_string(found.back().rung)),
-                     "each rung once, in ladder order");
+      section.report(
+          "name",
+          fmt::format("{} comes after {}", to_string(rung->rung), to_string(found.back().rung)),
+          "each rung once, in ladder order");
     found.push_back(std::move(*rung));
   }
   for (const Rung needed : ladder.needed)

@@ -1,4 +1,5 @@
-// Policy: which deadlines, steps and tasks apply (DESIGN section 4), as data from a commented TOML file. Values only.
+// Policy: which deadlines, steps and tasks apply (DESIGN section 4), as data from a commented TOML
+// file. Values only.
 #pragma once
 
 #include <chrono>
@@ -14,42 +15,51 @@ enum class Rung { accepted = 1, delivered = 2, acknowledged = 3, confirmed = 4, 
 std::string_view to_string(Rung rung);
 std::optional<Rung> parse_rung(std::string_view text);
 
-// Who a step turns to, as a role, so that one policy serves prison to SPOC, SPOC to prison and the rest.
-enum class StepRole { recipient, recipient_fallback, sender, recipient_service_manager, oversight, operator_ };
+// Who a step turns to, as a role, so that one policy serves prison to SPOC, SPOC to prison and the
+// rest.
+enum class StepRole {
+  recipient,
+  recipient_fallback,
+  sender,
+  recipient_service_manager,
+  oversight,
+  operator_
+};
 std::string_view to_string(StepRole role);
 
 // What a step does. Every step is also told to its role's contacts.
 enum class StepAction {
-  remind,   // a REPORT in the role's mailbox and a notification
-  task,     // something a named person must do and claim; implies remind
+  remind,  // a REPORT in the role's mailbox and a notification
+  task,    // something a named person must do and claim; implies remind
 };
 std::string_view to_string(StepAction action);
 
 struct Step {
-  std::string name;                 // "remind-recipient": stable, in the audit log and in references
+  std::string name;  // "remind-recipient": stable, in the audit log and in references
   StepRole role;
   StepAction action;
-  DueRule after;                    // counted from when the deadline passed (first step) or the step before it
+  DueRule after;  // counted from when the deadline passed (first step) or the step before it
 };
 
 struct RungPolicy {
   Rung rung;
-  DueRule due;                      // counted from acceptance
+  DueRule due;  // counted from acceptance
   std::optional<int> cap_working_hours_before_release;
-  std::vector<Step> steps;          // in order; after the last, it repeats every `repeat` until closed
+  std::vector<Step> steps;  // in order; after the last, it repeats every `repeat` until closed
 };
 
 struct Policy {
-  std::string id;                   // "default-2026-04", named in every audit entry that rests on it
-  std::string digest_hex;           // SHA-256 of the file
-  std::vector<RungPolicy> rungs;         // for forms with a whole ladder; in ladder order
+  std::string id;                 // "default-2026-04", named in every audit entry that rests on it
+  std::string digest_hex;         // SHA-256 of the file
+  std::vector<RungPolicy> rungs;  // for forms with a whole ladder; in ladder order
   std::vector<RungPolicy> urgent_rungs;  // used instead when the message is urgent
   std::vector<RungPolicy> reply_rungs;   // replies have accepted and delivered only
   int urgent_within_working_days = 2;    // release this near makes a message urgent
   DueRule repeat;                        // the last step again, until closed
-  DueRule claim_hold;                    // a claimed task holds further steps this long; then they go on
+  DueRule claim_hold;  // a claimed task holds further steps this long; then they go on
 
-  // All problems at once: unknown keys, a rung without steps ("a policy that never escalates"), steps out of order, unparsable rules.
+  // All problems at once: unknown keys, a rung without steps ("a policy that never escalates"),
+  // steps out of order, unparsable rules.
   static Checked<Policy> from_toml(std::string_view text, std::string_view file_name);
 };
 

@@ -1,5 +1,6 @@
-// Settings: gatepost.toml (the gateway) and client.toml (a sender or receiver), typed. All problems at once, each naming its
-// setting; unknown keys are refused with the nearest known one. Relative paths are relative to the file.
+// Settings: gatepost.toml (the gateway) and client.toml (a sender or receiver), typed. All problems
+// at once, each naming its setting; unknown keys are refused with the nearest known one. Relative
+// paths are relative to the file.
 #pragma once
 
 #include <filesystem>
@@ -13,42 +14,45 @@ namespace gatepost::config {
 
 struct ListenerSettings {
   std::string address = "127.0.0.1";  // an IP address, never a name
-  int port = 0;                       // 0: any free one, printed and written to state/<listener>.port
+  int port = 0;  // 0: any free one, printed and written to state/<listener>.port
 };
 
 struct GatewaySettings {
   std::filesystem::path file;
-  std::string name;                          // [gateway] name = "demo": stands in receipts
-  std::filesystem::path state;               // [gateway] state: database, ports, lock
-  std::filesystem::path keys;                // [gateway] keys: the key ring; refused when inside `state`
-  ListenerSettings machine;                  // [machine] address, port: TLS 1.3, client certificates
-  std::filesystem::path machine_cert, machine_key, machine_trust, machine_crl;   // [machine] certificate, key, trust, crl
-  ListenerSettings admin;                    // [admin] address, port: /health /ready /metrics; loopback only unless admin_open
-  std::filesystem::path receipt_cert, receipt_key;   // [receipts] certificate, key (gateway role)
-  std::filesystem::path forms_trust, forms_crl;      // [forms] trust, crl: who may sign forms
-  std::filesystem::path directory;           // [exchange] directory (CSV)
-  std::filesystem::path policy;              // [exchange] policy (TOML)
-  std::filesystem::path bank_holidays;       // [exchange] bank_holidays (JSON)
-  std::filesystem::path mailbox_keys;        // [mesh] mailbox_keys: sealed per-mailbox passwords and the shared key
-  int workers = 0;                           // [gateway] workers; 0: one per core
-  int drain_seconds = 20;                    // [gateway] drain_seconds
+  std::string name;             // [gateway] name = "demo": stands in receipts
+  std::filesystem::path state;  // [gateway] state: database, ports, lock
+  std::filesystem::path keys;   // [gateway] keys: the key ring; refused when inside `state`
+  ListenerSettings machine;     // [machine] address, port: TLS 1.3, client certificates
+  std::filesystem::path machine_cert, machine_key, machine_trust,
+      machine_crl;  // [machine] certificate, key, trust, crl
+  ListenerSettings
+      admin;  // [admin] address, port: /health /ready /metrics; loopback only unless admin_open
+  std::filesystem::path receipt_cert, receipt_key;  // [receipts] certificate, key (gateway role)
+  std::filesystem::path forms_trust, forms_crl;     // [forms] trust, crl: who may sign forms
+  std::filesystem::path directory;                  // [exchange] directory (CSV)
+  std::filesystem::path policy;                     // [exchange] policy (TOML)
+  std::filesystem::path bank_holidays;              // [exchange] bank_holidays (JSON)
+  std::filesystem::path
+      mailbox_keys;        // [mesh] mailbox_keys: sealed per-mailbox passwords and the shared key
+  int workers = 0;         // [gateway] workers; 0: one per core
+  int drain_seconds = 20;  // [gateway] drain_seconds
   std::optional<std::filesystem::path> log_file;  // [log] file; standard error when absent
-  std::string log_level = "info";            // [log] level: debug, info, warning, error
+  std::string log_level = "info";                 // [log] level: debug, info, warning, error
 
   static Checked<GatewaySettings> load(const std::filesystem::path& file);
 };
 
 struct ClientSettings {
   std::filesystem::path file;
-  std::string gateway_url;                   // [gateway] url = "https://127.0.0.1:8443"
-  std::filesystem::path trust;               // [gateway] trust: CA of the gateway's TLS certificate and receipts
+  std::string gateway_url;      // [gateway] url = "https://127.0.0.1:8443"
+  std::filesystem::path trust;  // [gateway] trust: CA of the gateway's TLS certificate and receipts
   std::optional<std::filesystem::path> crl;  // [gateway] crl
   TeamCode team;                             // [team] code
   std::filesystem::path certificate, key;    // [team] certificate, key
   MailboxId mailbox;                         // [mesh] mailbox
   std::string mailbox_password, shared_key;  // [mesh] password, shared_key (the file must be 0600)
-  std::filesystem::path outbox;              // [client] outbox: signed bytes wait here until accepted
-  int timeout_seconds = 30;                  // [client] timeout_seconds
+  std::filesystem::path outbox;  // [client] outbox: signed bytes wait here until accepted
+  int timeout_seconds = 30;      // [client] timeout_seconds
 
   static Checked<ClientSettings> load(const std::filesystem::path& file);
 };

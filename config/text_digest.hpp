@@ -1,5 +1,5 @@
-// SHA-256 of a configuration file's text, in hexadecimal: audit entries name the exact policy and directory they rest on.
-// Pure; any thread.
+// SHA-256 of a configuration file's text, in hexadecimal: audit entries name the exact policy and
+// directory they rest on. Pure; any thread.
 #pragma once
 
 #include <string>

@@ -128,9 +128,9 @@ void TomlSection::finish() {
   for (const auto& [key, node] : *table_) {
     if (std::ranges::find(known_, key.str()) != known_.end()) continue;
     const auto meant = nearest(key.str(), known_);
-    problems_->push_back({label(shown(key.str())), place(node), "it is not a known setting",
-                          meant.empty() ? "one of: " + listed(known_)
-                                        : fmt::format("did you mean \"{}\"?", meant)});
+    problems_->push_back(
+        {label(shown(key.str())), place(node), "it is not a known setting",
+         meant.empty() ? "one of: " + listed(known_) : fmt::format("did you mean \"{}\"?", meant)});
   }
 }
 
@@ -155,18 +155,19 @@ std::string TomlSection::place(const toml::node& node) const {
 Checked<toml::table> parse_toml(std::string_view text, std::string_view file_name) {
   const std::string file(file_name);
   if (text.size() > most_bytes)
-    return std::unexpected(Problems{{"File", file,
-                                     fmt::format("it is longer than {} bytes", most_bytes),
-                                     "a configuration of a few kilobytes"}});
+    return std::unexpected(
+        Problems{{"File", file, fmt::format("it is longer than {} bytes", most_bytes),
+                  "a configuration of a few kilobytes"}});
   try {
     return toml::parse(text, file_name);
   } catch (const toml::parse_error& error) {
-    // The library's description may quote the line, and the line may hold a password: only the place is told.
+    // The library's description may quote the line, and the line may hold a password: only the
+    // place is told.
     const auto at = error.source().begin;
-    return std::unexpected(
-        Problems{{"Syntax", fmt::format("{}:{}", file, at.line),
-                  fmt::format("it is not TOML from column {} on", at.column),
-                  "key = value, with texts in double quotes, in [tables]; each key and table only once"}});
+    return std::unexpected(Problems{
+        {"Syntax", fmt::format("{}:{}", file, at.line),
+         fmt::format("it is not TOML from column {} on", at.column),
+         "key = value, with texts in double quotes, in [tables]; each key and table only once"}});
   }
 }
 

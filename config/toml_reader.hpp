@@ -1,6 +1,7 @@
-// Reads one of our TOML files key by key, and collects everything that is wrong with it: wrong types, missing and unknown
-// keys (with the nearest known one), values out of range, each with its line. Used by policy.cpp and settings.cpp only; one
-// thread; never repeats a value that it was asked for, because some are secrets.
+// Reads one of our TOML files key by key, and collects everything that is wrong with it: wrong
+// types, missing and unknown keys (with the nearest known one), values out of range, each with its
+// line. Used by policy.cpp and settings.cpp only; one thread; never repeats a value that it was
+// asked for, because some are secrets.
 #pragma once
 
 #include <toml++/toml.h>
@@ -24,15 +25,17 @@ struct Range {
 // The name in `known` that a typing error most likely meant; empty when none is near.
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& known);
 
-// One table of the file. Every key that is asked for becomes a known key; `finish` then reports the others.
+// One table of the file. Every key that is asked for becomes a known key; `finish` then reports the
+// others.
 class TomlSection {
  public:
-  // `title` is how people see the table: "[machine]", "[[rung.step]]", or empty for the whole file. The table and the problems
-  // outlive the section.
+  // `title` is how people see the table: "[machine]", "[[rung.step]]", or empty for the whole file.
+  // The table and the problems outlive the section.
   TomlSection(const toml::table& table, std::string title, std::string_view file_name,
               Problems& problems);
 
-  // Nothing when the key is absent or wrong; what is wrong has then been reported. A text is never empty.
+  // Nothing when the key is absent or wrong; what is wrong has then been reported. A text is never
+  // empty.
   std::optional<std::string> text(std::string_view key, Presence presence);
   std::optional<int> number(std::string_view key, Presence presence, Range range);
   std::optional<TomlSection> section(std::string_view key, Presence presence);

@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 #include <fmt/format.h>
+#include <signal.h>
 
 #include <charconv>
 #include <stdexcept>
@@ -17,8 +18,37 @@ namespace http1 = formats::http1;
 
 constexpr std::size_t response_head_bytes = std::size_t{64} << 10;
 
+// OpenSSL writes to sockets without MSG_NOSIGNAL, and libcurl's own remedy changes the signal's
+// disposition for all threads. So the signal is blocked in this thread, and one that became pending
+// meanwhile is taken away.
+class WithoutSigpipe {
+ public:
+  WithoutSigpipe() {
+    sigemptyset(&sigpipe_);
+    sigaddset(&sigpipe_, SIGPIPE);
+    sigset_t pending;
+    sigpending(&pending);
+    was_pending_ = sigismember(&pending, SIGPIPE) == 1;
+    pthread_sigmask(SIG_BLOCK, &sigpipe_, &before_);
+  }
+  ~WithoutSigpipe() {
+    const timespec at_once{};
+    if (!was_pending_) sigtimedwait(&sigpipe_, nullptr, &at_once);
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+  WithoutSigpipe(const WithoutSigpipe&) = delete;
+  WithoutSigpipe& operator=(const WithoutSigpipe&) = delete;
+
+ private:
+  sigset_t sigpipe_, before_;
+  bool was_pending_;
+};
+
 struct FreeEasy {
-  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+  void operator()(CURL* easy) const {
+    const WithoutSigpipe quiet;  // it says goodbye on kept connections
+    curl_easy_cleanup(easy);
+  }
 };
 using Easy = std::unique_ptr<CURL, FreeEasy>;
 
@@ -169,6 +199,7 @@ Result<http1::Response> HttpClient::request(std::string_view method,
   set(easy, CURLOPT_HEADERDATA, static_cast<void*>(&receiving));
   set(easy, CURLOPT_WRITEDATA, static_cast<void*>(&receiving));
   impl_->set_method(method, body);
+  const WithoutSigpipe quiet;
   const auto result = curl_easy_perform(easy);
   // The handle lives on, the list and the body do not.
   set(easy, CURLOPT_HTTPHEADER, static_cast<curl_slist*>(nullptr));

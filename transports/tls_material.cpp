@@ -7,21 +7,16 @@
 
 #include <limits>
 
+#include "certs/openssl.hpp"
+
 namespace gatepost::transports {
 
 namespace {
 
-template <auto Free>
-struct Releaser {
-  template <class T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
-using Bio = std::unique_ptr<BIO, Releaser<BIO_free>>;
-using X509Ptr = std::unique_ptr<X509, Releaser<X509_free>>;
-using CrlPtr = std::unique_ptr<X509_CRL, Releaser<X509_CRL_free>>;
-using KeyPtr = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
+using certs::BioPtr;
+using certs::PkeyPtr;
+using certs::X509CrlPtr;
+using certs::X509Ptr;
 
 constexpr int chain_depth = 4;
 // TLS 1.3 only, so these are all the cipher suites there are.
@@ -33,9 +28,9 @@ std::unexpected<Error> bad(std::string_view setting, std::string_view what) {
   return fail(Errc::bad_tls_material, fmt::format("{} {}", setting, what));
 }
 
-Bio open_memory(ByteView pem) {
+BioPtr open_memory(ByteView pem) {
   if (pem.size() > std::numeric_limits<int>::max()) return nullptr;
-  return Bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  return BioPtr(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
 }
 
 // An encrypted key must be an error, not a question on the terminal of a service.
@@ -61,7 +56,7 @@ Result<void> use_own_certificate(SSL_CTX* context, const TlsServerContext::Mater
     if (SSL_CTX_add1_chain_cert(context, chain[i].get()) != 1)
       return bad("certificate", "has an unusable chain");
   const auto bio = open_memory(material.key_pem);
-  const KeyPtr key(PEM_read_bio_PrivateKey(bio.get(), nullptr, &no_password, nullptr));
+  const PkeyPtr key(PEM_read_bio_PrivateKey(bio.get(), nullptr, &no_password, nullptr));
   if (!key) return bad("key", "holds no readable private key");
   if (SSL_CTX_use_PrivateKey(context, key.get()) != 1 || SSL_CTX_check_private_key(context) != 1)
     return bad("key", "does not belong to the certificate");
@@ -76,7 +71,7 @@ Result<void> trust_clients(SSL_CTX* context, const TlsServerContext::Material& m
     if (X509_STORE_add_cert(store, authority.get()) != 1 ||
         SSL_CTX_add_client_CA(context, authority.get()) != 1)
       return bad("client trust", "holds an unusable certificate");
-  const auto crls = read_all<CrlPtr>(material.client_crl, PEM_read_bio_X509_CRL);
+  const auto crls = read_all<X509CrlPtr>(material.client_crl, PEM_read_bio_X509_CRL);
   // Without one every handshake would fail; said here, somebody learns why.
   if (crls.empty()) return bad("client CRL", "holds no CRL");
   for (const auto& crl : crls)
@@ -144,8 +139,8 @@ Result<void> check_client_files(const HttpClient::Options& options) {
       SSL_CTX_check_private_key(context.get()) != 1)
     return bad("key", "is not readable, or does not belong to the certificate");
   if (!options.crl) return {};
-  const Bio crl(BIO_new_file(options.crl->c_str(), "r"));
-  if (!crl || !CrlPtr(PEM_read_bio_X509_CRL(crl.get(), nullptr, &no_password, nullptr)))
+  const BioPtr crl(BIO_new_file(options.crl->c_str(), "r"));
+  if (!crl || !X509CrlPtr(PEM_read_bio_X509_CRL(crl.get(), nullptr, &no_password, nullptr)))
     return bad("CRL", "is not a PEM file of a CRL");
   return {};
 }

@@ -38,6 +38,9 @@ const Control& control_of(const Form& form);
 std::expected<Form, Problems> read_form(const xml::Document& document,
                                         std::chrono::year_month_day today);
 
+// The same rules on a value that a program made, before it is written: field table, then rules. Empty when good.
+Problems check_form(const Form& form, std::chrono::year_month_day today);
+
 // Canonical unsigned XML: write(read(x)) is stable.
 std::string write_form(const Form& form);
 
@@ -51,6 +54,7 @@ struct TemplateIds {
   ConversationId conversation_id;
   Instant created_at;
 };
+// Empty for a type that has no form of its own yet.
 std::string template_form(FormType type, const TemplateIds& ids);
 
 // What the exchange and the reports need to know of a form without its identity (DESIGN rules 7 and 8).
@@ -60,7 +64,8 @@ struct FormFacts {
   // Normalised identifiers for the blind index: {"prisoner-number", "A1234BC"}, {"nhs-number", "..."}.
   std::vector<std::pair<std::string, std::string>> search_keys;
   // Coded facts for the continuity-of-care report, without identity: {"substance_group","OPIATE"}, {"time_in_custody", "1-3-months"},
-  // {"release_date_known","YES"}, {"housing_need","DONT_KNOW"}, {"sex","F"}, ...
+  // {"release_date_known","YES"}, {"housing_need","DONT_KNOW"}, {"sex","F"}, ... A LIEF names every fact; what it does not say
+  // is NOT_STATED, because blanks destroyed the 2016-17 audit. Keys: facts.cpp.
   std::vector<std::pair<std::string, std::string>> report_facts;
 };
 FormFacts facts_of(const Form& form, std::chrono::year_month_day today);

@@ -92,7 +92,7 @@ const Section& receipt_table() {
           field<&R::person_name>("PersonName", "Person's name", kinds::text(100))
               .conditional("Who confirmed; for PERSON and TELEPHONE."),
           record<&R::evidence>("Evidence", "Rests on", subject_table())
-              .optional("The acknowledgement or telephone confirmation it rests on."),
+              .optional("The acknowledgement or telephone confirmation it rests on.", "-"),
       }};
   return table;
 }

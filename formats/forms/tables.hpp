@@ -1,8 +1,10 @@
 // The field tables of every form. Each is built on first use and never changes; thread-safe.
 #pragma once
 
+#include "formats/forms/acknowledgement.hpp"
 #include "formats/forms/control.hpp"
 #include "formats/forms/field.hpp"
+#include "formats/forms/receipt.hpp"
 
 namespace gatepost::formats::forms {
 
@@ -11,6 +13,9 @@ const Section& control_table();
 const Section& subject_table();
 const Section& address_table();
 const Codes& codes_of(Of<FormType>);
+const Codes& codes_of(Of<Acknowledgement::Mode>);
+const Codes& codes_of(Of<Receipt::Rung>);
+const Codes& codes_of(Of<Receipt::How>);
 
 // Whole forms: their fields are the root's children.
 const Section& lief_table();

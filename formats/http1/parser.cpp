@@ -1,11 +1,12 @@
 #include "formats/http1/parser.hpp"
 
+#include <algorithm>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/vector_body.hpp>
 #include <cassert>
 #include <cstring>
-#include <iterator>
 
+#include "formats/http1/chunk_gate.hpp"
 #include "formats/http1/head_gate.hpp"
 
 namespace gatepost::formats::http1 {
@@ -19,31 +20,6 @@ using Framing = GatedHead::Framing;
 
 // Holds a whole head and what a pipelining peer sent behind it; a connection never buffers more.
 constexpr std::size_t buffer_bytes = std::size_t{16} << 10;
-// CRLF of the chunk before, at most 16 hexadecimal digits, CRLF and the final CRLF.
-constexpr std::size_t chunk_line_bytes = 22;
-
-// Chunk extensions have no use here, and have hidden requests from other parsers: any is an error.
-struct RefuseExtensions {
-  void operator()(std::uint64_t, boost::beast::string_view extensions,
-                  boost::system::error_code& error) const {
-    if (!extensions.empty()) error = http::error::bad_chunk_extension;
-  }
-};
-
-// What may stand between chunks while a chunk's line is incomplete: hexadecimal digits and CRLF.
-// Beast would buffer extensions and trailers without bound, and wait for ever on a bare LF.
-bool may_become_chunk_line(ByteView bytes) {
-  if (bytes.size() > chunk_line_bytes) return false;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    const auto c = static_cast<char>(bytes[i]);
-    const bool after_cr = i > 0 && bytes[i - 1] == '\r';
-    if (after_cr != (c == '\n')) return false;
-    if (c != '\r' && c != '\n' &&
-        std::string_view("0123456789abcdefABCDEF").find(c) == std::string_view::npos)
-      return false;
-  }
-  return true;
-}
 
 }  // namespace
 
@@ -53,11 +29,10 @@ struct RequestParser::Impl {
   Result<Progress> advance();
   Result<Progress> advance_head();
   Result<Progress> advance_body();
+  // How many of the buffered bytes the second parser may see next; 0: more must come first.
+  Result<std::size_t> measure_piece();
 
   ByteView buffered() const { return ByteView(buffer).subspan(begin, end - begin); }
-  std::size_t field_count() const {
-    return static_cast<std::size_t>(std::distance(beast->get().begin(), beast->get().end()));
-  }
   Result<Progress> remember(Result<Progress> result) {
     if (!result) death = result.error();
     return result;
@@ -68,7 +43,8 @@ struct RequestParser::Impl {
   Stage stage = Stage::head;
   HeadScan scan;
   GatedHead gated;
-  RefuseExtensions refuse_extensions;  // Beast keeps a reference to it
+  ChunkPlace chunk_place = ChunkPlace::first;
+  std::uint64_t chunk_left = 0;  // of the chunk that is being read
   std::optional<BeastParser> beast;
   std::optional<Error> death;
 };
@@ -121,6 +97,7 @@ Request RequestParser::take() {
   my.beast.reset();
   my.gated = {};
   my.scan = {};
+  my.chunk_place = ChunkPlace::first;
   my.stage = Impl::Stage::head;
   return request;
 }
@@ -151,7 +128,6 @@ Result<Progress> RequestParser::Impl::advance_head() {
   beast.emplace();
   beast->header_limit(static_cast<std::uint32_t>(buffer_bytes));
   beast->body_limit(boost::none);
-  beast->on_chunk_header(refuse_extensions);
   boost::system::error_code error;
   const auto used = beast->put(boost::asio::buffer(buffer.data() + begin, *size), error);
   if (error) return fail(Errc::bad_field, "head refused by the second parser");
@@ -168,23 +144,36 @@ Result<Progress> RequestParser::Impl::advance_head() {
 }
 
 Result<Progress> RequestParser::Impl::advance_body() {
-  const auto fields_of_head = gated.head.fields.size();
-  while (!beast->is_done() && begin < end) {
+  while (!beast->is_done()) {
+    GP_TRY(const auto ready, measure_piece());
+    if (ready == 0) return Progress::need_more;
     boost::system::error_code error;
-    begin += beast->put(boost::asio::buffer(buffer.data() + begin, end - begin), error);
-    if (error == http::error::need_more) {
-      if (!may_become_chunk_line(buffered())) return fail(Errc::bad_chunk, "malformed chunk line");
-      return Progress::need_more;
-    }
+    const auto used = beast->put(boost::asio::buffer(buffer.data() + begin, ready), error);
+    begin += used;
     if (error == http::error::body_limit)
       return fail(Errc::body_too_large, "chunks over the limit");
-    if (error) return fail(Errc::bad_chunk, "malformed chunk");
+    if (error || used != ready) return fail(Errc::bad_chunk, "chunk refused by the second parser");
   }
-  if (!beast->is_done()) return Progress::need_more;
-  // Beast appends trailers to the fields, where they would pass for fields of the head.
-  if (field_count() != fields_of_head) return fail(Errc::bad_chunk, "trailer fields");
   stage = Stage::message;
   return Progress::message_ready;
+}
+
+Result<std::size_t> RequestParser::Impl::measure_piece() {
+  const auto available = end - begin;
+  if (gated.framing == Framing::length) {
+    const auto left = beast->content_length_remaining().value_or(0);
+    return static_cast<std::size_t>(std::min<std::uint64_t>(available, left));
+  }
+  if (chunk_left == 0) {
+    GP_TRY(const auto line, read_chunk_line(buffered(), chunk_place));
+    if (!line) return std::size_t{0};
+    chunk_left = line->size;
+    chunk_place = ChunkPlace::later;
+    return line->length;
+  }
+  const auto piece = std::min<std::uint64_t>(available, chunk_left);
+  chunk_left -= piece;
+  return static_cast<std::size_t>(piece);
 }
 
 }  // namespace gatepost::formats::http1

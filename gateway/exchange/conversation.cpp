@@ -22,7 +22,8 @@ constexpr Names<ReachedHow, 5> hows{{{ReachedHow::gateway, "gateway"},
                                      {ReachedHow::automatic, "automatic"},
                                      {ReachedHow::person, "person"},
                                      {ReachedHow::telephone, "telephone"}}};
-constexpr Names<TaskOutcome, 5> outcomes{{{TaskOutcome::confirmed, "confirmed"},
+constexpr Names<TaskOutcome, 6> outcomes{{{TaskOutcome::delivered, "delivered"},
+                                          {TaskOutcome::confirmed, "confirmed"},
                                           {TaskOutcome::acknowledged, "acknowledged"},
                                           {TaskOutcome::answered, "answered"},
                                           {TaskOutcome::withdrawn, "withdrawn"},
@@ -103,6 +104,7 @@ std::optional<Instant> Conversation::wake_at() const {
     if (!earliest || instant < *earliest) earliest = instant;
   };
   for (const MessageState& message : messages) {
+    if (message.standing != Standing::open) continue;  // escalate() leaves it alone too
     for (const Deadline& deadline : message.deadlines) {
       if (deadline.met_at) continue;
       if (!deadline.passed_at) consider(deadline.due);

@@ -63,7 +63,7 @@ struct MessageState {
   Rung highest() const;
 };
 
-enum class TaskOutcome { confirmed, acknowledged, answered, withdrawn, closed_by_hand };
+enum class TaskOutcome { delivered, confirmed, acknowledged, answered, withdrawn, closed_by_hand };
 
 struct Task {
   TaskId id;

@@ -24,26 +24,44 @@ Task phone_task(const MessageState& message, const Context& context) {
 
 TaskOutcome outcome_for(Rung rung) {
   switch (rung) {
+    case Rung::accepted:
+    case Rung::delivered: return TaskOutcome::delivered;
+    case Rung::acknowledged: return TaskOutcome::acknowledged;
     case Rung::confirmed: return TaskOutcome::confirmed;
     case Rung::answered: return TaskOutcome::answered;
-    default: return TaskOutcome::acknowledged;
   }
+  return TaskOutcome::closed_by_hand;
+}
+
+// A reply can reach several rungs at once; only the first of them closes a task.
+bool is_closed_by(const Decision& decision, const TaskId& task) {
+  return std::ranges::any_of(decision.events, [&](const Event& event) {
+    const auto* closed = std::get_if<TaskClosed>(&event);
+    return closed != nullptr && closed->id == task;
+  });
 }
 
 // The message reaches one rung: the event, its receipt, and the end of every task that waited for it.
 void reach(const Conversation& conversation, const MessageState& message, Rung rung, ReachedHow how,
            Instant at, Decision& decision) {
   if (message.reached(rung)) return;  // never twice, never contradicted
+  // By the rung's own deadline: an acknowledgement in good time is not late because the collection was.
   const bool late = std::ranges::any_of(message.deadlines, [&](const Deadline& deadline) {
-    return deadline.rung <= rung && !deadline.met_at && (deadline.passed_at || deadline.due < at);
+    return deadline.rung == rung && !deadline.met_at && (deadline.passed_at || deadline.due < at);
   });
   using Timing = RungReached::Timing;
   decision.events.push_back(
       RungReached{message.key, rung, how, at, late ? Timing::late : Timing::in_time});
   decision.receipts.push_back({message.key, rung});
   for (const Task& task : conversation.tasks)
-    if (task.about == message.key && !task.closed_at && task.rung <= rung)
+    if (task.about == message.key && !task.closed_at && task.rung <= rung &&
+        !is_closed_by(decision, task.id))
       decision.events.push_back(TaskClosed{task.id, message.key, outcome_for(rung), at});
+}
+
+// The team a reply of this type goes to; empty when the original could not be routed.
+const TeamCode& other_side(const MessageState& original, FormType reply) {
+  return reply == FormType::phone_confirmation ? original.to : original.key.from;
 }
 
 // What a reply must be to count: about a form of this conversation, quoting its digest, from the right side to the right side.
@@ -59,16 +77,32 @@ Result<const MessageState*> original_of(const Conversation& conversation,
                 fmt::format("form {} has digest {}, not the one quoted", about.key.str(),
                             original->digest.hex()));
   const bool by_phone = command.type == FormType::phone_confirmation;
+  // Who may answer, and to whom.
   if (by_phone && original->key.from != command.key.from)
     return fail(Errc::not_sender, fmt::format("only {}, which sent the form, can confirm it by telephone",
                                               original->key.from.str()));
   if (!by_phone && original->to != command.key.from)
     return fail(Errc::not_recipient, "only the team the form was sent to can acknowledge it");
-  const TeamCode& other_side = by_phone ? original->to : original->key.from;
-  if (command.to_team && !other_side.empty() && *command.to_team != other_side)
-    return fail(Errc::wrong_destination,
-                fmt::format("this reply must go to {}", other_side.str()));
+  const TeamCode& side = other_side(*original, command.type);
+  if (command.to_team && !side.empty() && *command.to_team != side)
+    return fail(Errc::wrong_destination, fmt::format("this reply must go to {}", side.str()));
   return original;
+}
+
+// A reply goes to the other side of its original and to nobody else, whatever the directory says about the area today: an area that
+// changed hands since must not make a confirmation impossible, nor show it to a team that has no part in the conversation.
+Result<Destination> route_reply(const AcceptCommand& command, const MessageState& original,
+                                const Context& context) {
+  GP_TRY(const Destination addressed, route(command, context));
+  const TeamCode& side = other_side(original, command.type);
+  if (side.empty()) return Destination{};
+  if (addressed.team != nullptr && addressed.team->code == side) return addressed;
+  if (addressed.team != nullptr && command.to_area != original.area)
+    return fail(Errc::wrong_destination, fmt::format("this reply must go to {}", side.str()));
+  AcceptCommand to_side = command;
+  to_side.to_team = side;
+  to_side.to_area.reset();
+  return route(to_side, context);
 }
 
 void reach_by_reply(const Conversation& conversation, const MessageState& original, ReachedHow how,
@@ -103,7 +137,7 @@ MessageState new_message(const AcceptCommand& command, const Destination& destin
 
 // A sooner release pulls the open deadlines of the sender's earlier forms forward; a later one never postpones (DESIGN rule 9).
 void pull_forward(const Conversation& conversation, const MessageState& fresh,
-                  const AcceptCommand& command, Decision& decision) {
+                  const AcceptCommand& command, const Context& context, Decision& decision) {
   if (!has_ladder(fresh.type) || !command.release_at) return;
   for (const MessageState& earlier : conversation.messages) {
     if (earlier.key.from != fresh.key.from || earlier.to != fresh.to) continue;
@@ -111,8 +145,9 @@ void pull_forward(const Conversation& conversation, const MessageState& fresh,
       if (deadline.met_at || deadline.passed_at) continue;
       auto sooner = std::ranges::find(fresh.deadlines, deadline.rung, &Deadline::rung);
       if (sooner == fresh.deadlines.end() || sooner->due >= deadline.due) continue;
-      decision.events.push_back(DeadlinePulled{earlier.key, deadline.rung, sooner->due,
-                                               sooner->rule, *sooner->next_step_at});
+      decision.events.push_back(
+          DeadlinePulled{earlier.key, deadline.rung, sooner->due, sooner->rule,
+                         first_step_at(earlier, deadline.rung, sooner->due, context)});
     }
   }
 }
@@ -132,7 +167,9 @@ Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
       return fail(Errc::unknown_original, "there is no conversation with the form this answers");
     GP_TRY(original, original_of(*conversation, command));
   }
-  GP_TRY(const Destination destination, route(command, context));
+  GP_TRY(const Destination destination, original == nullptr
+                                            ? route(command, context)
+                                            : route_reply(command, *original, context));
   const MessageState message = new_message(command, destination, context);
 
   std::vector<TeamCode> parties{message.key.from};
@@ -144,7 +181,7 @@ Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
   else if (has_ladder(message.type))
     decision.events.push_back(TaskOpened{phone_task(message, context)});
   if (conversation) {
-    pull_forward(*conversation, message, command, decision);
+    pull_forward(*conversation, message, command, context, decision);
     if (original != nullptr)
       reach_by_reply(*conversation, *original, command.about->how, context, decision);
   }

@@ -11,6 +11,8 @@ const config::RungPolicy* policy_of(const MessageState& message, Rung rung,
                                     const config::Policy& policy) {
   const auto& rungs = message.urgent ? policy.urgent_rungs : policy.rungs;
   auto at = std::ranges::find(rungs, rung, &config::RungPolicy::rung);
+  // A reload may have dropped the rung's policy; the confirmed rung's steps then stand in, so that nothing falls silent.
+  if (at == rungs.end()) at = std::ranges::find(rungs, Rung::confirmed, &config::RungPolicy::rung);
   return at == rungs.end() ? nullptr : &*at;
 }
 
@@ -98,12 +100,10 @@ void escalate_deadline(const Conversation& conversation, const MessageState& mes
                        const Deadline& deadline, const Context& context, Decision& decision) {
   if (!deadline.passed_at && deadline.due <= context.now) {
     decision.events.push_back(DeadlinePassed{message.key, deadline.rung, context.now});
-    // The sender hears of every missed deadline, whatever the steps say.
-    tell(message, deadline.rung, "overdue", 1, StepRole::sender, context, decision);
+    // The sender hears of every missed deadline, whatever the steps say. Steps count from 1, so 0 is never a step's reference.
+    tell(message, deadline.rung, "overdue", 0, StepRole::sender, context, decision);
   }
   const config::RungPolicy* policy = policy_of(message, deadline.rung, context.policy);
-  // A reload may have dropped the rung's policy; the confirmed rung's steps then stand in, so that nothing falls silent.
-  if (policy == nullptr) policy = policy_of(message, Rung::confirmed, context.policy);
   if (policy == nullptr || !deadline.next_step_at) return;
   int number = deadline.steps_taken;
   Instant due = *deadline.next_step_at;
@@ -122,6 +122,11 @@ void escalate_deadline(const Conversation& conversation, const MessageState& mes
 }
 
 }  // namespace
+
+Instant first_step_at(const MessageState& message, Rung rung, Instant due, const Context& context) {
+  const config::RungPolicy* policy = policy_of(message, rung, context.policy);
+  return policy == nullptr ? due : after(policy->steps.front().after, due, context);
+}
 
 Decision escalate(const Conversation& conversation, const Context& context) {
   Decision decision;

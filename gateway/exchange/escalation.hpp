@@ -10,4 +10,7 @@ namespace gatepost::exchange {
 // step then repeats from now on, not once per missed day.
 Decision escalate(const Conversation& conversation, const Context& context);
 
+// When the first step of a rung is due, by the message's own policy (urgent or not), for a deadline at `due`.
+Instant first_step_at(const MessageState& message, Rung rung, Instant due, const Context& context);
+
 }  // namespace gatepost::exchange

@@ -1,4 +1,6 @@
-// REPORTs: what the gateway tells a mailbox by itself (mesh.md: empty body, the facts in headers).
+// The ends of effects: REPORTs, which are what the gateway tells a mailbox by itself (mesh.md: empty body, the facts in headers),
+// and notifications.
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "gateway/exchange/journal.hpp"
@@ -22,15 +24,40 @@ ReportBody report_for(const Effect& effect, const Handle& linked) {
           fmt::format("A message to your team is waiting to be {}", rung)};
 }
 
+// How an effect ended, for the log: what, to whom, under which reference.
+audit::Entry ending(std::string event, std::string recipient, const Effect& effect,
+                    const Context& context, const Provenance& provenance) {
+  audit::Entry entry = base_entry(provenance, context.now);
+  entry.event = std::move(event);
+  entry.message = effect.about.str();
+  entry.rung = std::string(config::to_string(effect.rung));
+  entry.recipient = std::move(recipient);
+  entry.reason = effect.reference;
+  return entry;
+}
+
 }  // namespace
+
+bool is_superseded(const Conversation& conversation, const Effect& effect) {
+  const MessageState* message = conversation.find(effect.about);
+  if (message == nullptr || message->standing != Standing::open) return true;
+  return std::ranges::any_of(message->deadlines, [&](const Deadline& deadline) {
+    return deadline.rung == effect.rung && deadline.met_at.has_value();
+  });
+}
 
 Result<void> deliver_report(Transaction& transaction, const Effect& effect, const Handle& handle,
                             const Context& context, const Provenance& provenance) {
-  GP_TRY(const bool was_there, transaction.finish_effect(effect.reference));
-  if (!was_there) return {};  // carried out before: exactly one REPORT per reference
   GP_TRY(const auto form, transaction.find_form(effect.about));
   if (!form)
     return fail(StoreErrc::corrupt, fmt::format("effect {} has no form", effect.reference));
+  GP_TRY(const auto conversation, transaction.load(form->conversation));
+  if (!conversation)
+    return fail(StoreErrc::corrupt, fmt::format("effect {} has no conversation", effect.reference));
+  if (is_superseded(*conversation, effect))
+    return drop_effect(transaction, effect, context, provenance);
+  GP_TRY(const bool was_there, transaction.finish_effect(effect.reference));
+  if (!was_there) return {};  // carried out before: exactly one REPORT per reference
   InboxItem item;
   item.handle = handle;
   item.team = effect.team;
@@ -40,13 +67,24 @@ Result<void> deliver_report(Transaction& transaction, const Effect& effect, cons
   item.report = report_for(effect, form->handle);
   item.arrived_at = context.now;
   GP_CHECK(transaction.add_inbox(item));
-  audit::Entry entry = base_entry(provenance, context.now);
-  entry.event = "reported";
-  entry.message = effect.about.str();
-  entry.rung = std::string(config::to_string(effect.rung));
-  entry.recipient = effect.team.str();
-  entry.reason = effect.reference;
-  transaction.append_audit(std::move(entry));
+  transaction.append_audit(ending("reported", effect.team.str(), effect, context, provenance));
+  return {};
+}
+
+Result<void> drop_effect(Transaction& transaction, const Effect& effect, const Context& context,
+                         const Provenance& provenance) {
+  GP_TRY(const bool was_there, transaction.finish_effect(effect.reference));
+  if (was_there)
+    transaction.append_audit(ending("superseded", effect.team.str(), effect, context, provenance));
+  return {};
+}
+
+Result<void> finish_notification(Transaction& transaction, const Effect& effect,
+                                 const Context& context, const Provenance& provenance) {
+  GP_TRY(const bool was_there, transaction.finish_effect(effect.reference));
+  if (!was_there) return {};
+  const std::string told = std::string(config::to_string(effect.role)) + ":" + effect.team.str();
+  transaction.append_audit(ending("notified", told, effect, context, provenance));
   return {};
 }
 

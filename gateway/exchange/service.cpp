@@ -163,20 +163,6 @@ Result<void> claim(Transaction& transaction, const ConversationId& id, const Cla
   return commit_decision(transaction, conversation, id, decision, context, provenance);
 }
 
-Result<void> finish_notification(Transaction& transaction, const Effect& effect,
-                                 const Context& context, const Provenance& provenance) {
-  GP_TRY(const bool was_there, transaction.finish_effect(effect.reference));
-  if (!was_there) return {};
-  audit::Entry entry = base_entry(provenance, context.now);
-  entry.event = "notified";
-  entry.message = effect.about.str();
-  entry.rung = std::string(config::to_string(effect.rung));
-  entry.recipient = std::string(config::to_string(effect.role)) + ":" + effect.team.str();
-  entry.reason = effect.reference;
-  transaction.append_audit(std::move(entry));
-  return {};
-}
-
 void record_refusal(Transaction& transaction, const Provenance& provenance, Instant at,
                     std::string_view reason, const std::optional<MessageKey>& message) {
   audit::Entry entry = base_entry(provenance, at);

@@ -60,9 +60,18 @@ Result<void> tick(Transaction& transaction, const ConversationId& conversation,
 Result<void> claim(Transaction& transaction, const ConversationId& conversation,
                    const ClaimCommand& command, const Context& context, const Provenance& provenance);
 
-// Carries out a report effect: the REPORT into the team's inbox and the effect's end, in one transaction.
+// Carries out a report effect: the REPORT into the team's inbox and the effect's end, in one transaction. A superseded one ends
+// without a REPORT.
 Result<void> deliver_report(Transaction& transaction, const Effect& effect, const Handle& handle,
                             const Context& context, const Provenance& provenance);
+
+// True when what the effect would say is no longer so: its rung was reached (or its message ended) since it was decided. Telling it
+// now would contradict what the team has heard meanwhile (DESIGN rule 3). The app asks before it hands a notification over.
+bool is_superseded(const Conversation& conversation, const Effect& effect);
+
+// Ends an effect without carrying it out, because it is superseded. deliver_report() does so by itself.
+Result<void> drop_effect(Transaction& transaction, const Effect& effect, const Context& context,
+                         const Provenance& provenance);
 
 // A notification was handed over.
 Result<void> finish_notification(Transaction& transaction, const Effect& effect,

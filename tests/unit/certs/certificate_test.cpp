@@ -35,7 +35,8 @@ TEST(Certificate, AgreesWithTheOpensslProgramOnSerialAndFingerprint) {
   TestAuthority ca;
   const auto leaf = ca.issue(Role::gateway, "demo");
   const std::string path = ca.home.write("leaf.pem", leaf.cert_pem);
-  std::string printed = test::run("openssl x509 -noout -serial -fingerprint -sha256 -in " + path).output;
+  std::string printed =
+      test::run("openssl x509 -noout -serial -fingerprint -sha256 -in " + path).output;
   std::erase(printed, ':');
   for (char& c : printed) c = static_cast<char>(std::tolower(c));
   EXPECT_NE(printed.find("serial=" + leaf.certificate.serial_hex()), std::string::npos) << printed;
@@ -81,7 +82,8 @@ TEST(Certificate, RefusesWhatIsNotOne) {
 }
 
 TEST(Certificate, RefusesASecondSpellingOfItself) {
-  // The outer SEQUENCE's length 30 82 xx xx written with three bytes, as BER allows and DER does not.
+  // The outer SEQUENCE's length 30 82 xx xx written with three bytes, as BER allows and DER does
+  // not.
   TestAuthority ca;
   Bytes der = ca.issue(Role::team, "BXI-PSI").certificate.der();
   ASSERT_EQ(der[1], 0x82);
@@ -105,8 +107,9 @@ TEST(Certificate, RefusesWeakAndForeignKeys) {
            WeakCase{"RSA-PSS", "-newkey rsa-pss -pkeyopt rsa_keygen_bits:2048"},
            WeakCase{"RSA exponent 3",
                     "-newkey rsa -pkeyopt rsa_keygen_bits:2048 -pkeyopt rsa_keygen_pubexp:3"},
-           WeakCase{"P-256 spelt out", "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -pkeyopt "
-                                       "ec_param_enc:explicit"},
+           WeakCase{"P-256 spelt out",
+                    "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -pkeyopt "
+                    "ec_param_enc:explicit"},
        }) {
     SCOPED_TRACE(c.name);
     EXPECT_ERROR(
@@ -147,10 +150,11 @@ TEST(Certificate, HasTheRoleOfItsOneUri) {
            RoleCase{"URI:urn:gatepost:team:BXI-PSI,URI:URN:GatePost:team:WWI-PSI", std::nullopt},
            RoleCase{"URI:urn:gatepost:team:BXI-PSI,URI:urn:gatepost:team:BXI-PSI", std::nullopt},
        }) {
-    const auto made = Certificate::from_pem(self_signed_pem(
-        home, "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -subj /CN=x -addext "
-              "basicConstraints=critical,CA:FALSE -addext 'subjectAltName=" +
-                  std::string(c.san) + "'"));
+    const auto made = Certificate::from_pem(
+        self_signed_pem(home,
+                        "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -subj /CN=x -addext "
+                        "basicConstraints=critical,CA:FALSE -addext 'subjectAltName=" +
+                            std::string(c.san) + "'"));
     ASSERT_TRUE(made) << c.san;
     EXPECT_EQ(made->role(), c.role) << c.san;
     EXPECT_EQ(made->team().has_value(), c.role == Role::team) << c.san;

@@ -13,8 +13,10 @@ TEST(ExpiringWithin, NamesWhatEndsSoonSoonestFirstAndWhatHasEnded) {
   const auto lasting = [&](int n) {
     return ca.issue(Role::team, "BXI-PSI", test::TestAuthority::Key::p256, days{n}).certificate;
   };
-  const std::vector<std::pair<std::string, Certificate>> watched = {
-      {"next year", lasting(397)}, {"edge", lasting(30)}, {"over", lasting(1)}, {"soon", lasting(9)}};
+  const std::vector<std::pair<std::string, Certificate>> watched = {{"next year", lasting(397)},
+                                                                    {"edge", lasting(30)},
+                                                                    {"over", lasting(1)},
+                                                                    {"soon", lasting(9)}};
   const Instant now = noon() + days{2};
   const auto ending = expiring_within(watched, noon() + days{7}, now, days{28});
   EXPECT_EQ(ending, (std::vector<Expiring>{{"over", noon() + days{1}},

@@ -22,6 +22,11 @@ Bytes der_of_raw(ByteView raw) {
   return der_of(value.get(), i2d_ECDSA_SIG);
 }
 
+// A certificate and key of the kind, from `ca` unless it is RSA.
+TestAuthority::Issued issued_of(TestAuthority& ca, Key key) {
+  return key == Key::rsa3072 ? test::shared_rsa().leaf : ca.issue(Role::team, "BXI-PSI", key);
+}
+
 struct KeyCase {
   const char* name;
   Key key;
@@ -36,15 +41,15 @@ TEST(Signer, SignsWhatItsCertificateVerifiesAndNothingElse) {
   TestAuthority ca;
   for (const KeyCase& c : key_cases) {
     SCOPED_TRACE(c.name);
-    const auto signer = signer_of(ca.issue(Role::team, "BXI-PSI", c.key));
+    const auto signer = signer_of(issued_of(ca, c.key));
     EXPECT_EQ(signer->algorithm(), c.algorithm);
     Bytes signature = signer->sign(as_bytes("a form")).value();
     EXPECT_EQ(signature.size(), c.signature_bytes);
     const Certificate& certificate = signer->certificate();
     EXPECT_TRUE(verify_signature(certificate, c.algorithm, as_bytes("a form"), signature));
     EXPECT_FALSE(verify_signature(certificate, c.algorithm, as_bytes("a farm"), signature));
-    const Algorithm other = c.algorithm == Algorithm::rsa_sha256 ? Algorithm::ecdsa_sha256
-                                                                 : Algorithm::rsa_sha256;
+    const Algorithm other =
+        c.algorithm == Algorithm::rsa_sha256 ? Algorithm::ecdsa_sha256 : Algorithm::rsa_sha256;
     EXPECT_FALSE(verify_signature(certificate, other, as_bytes("a form"), signature));
     for (std::size_t i = 0; i < signature.size(); i += 5) {
       signature[i] ^= 0x10;
@@ -59,22 +64,22 @@ TEST(Signer, SatisfiesTheOpensslProgram) {
   const std::string data = ca.home.write("data", "a form");
   for (const KeyCase& c : key_cases) {
     SCOPED_TRACE(c.name);
-    const auto issued = ca.issue(Role::team, "BXI-PSI", c.key);
+    const auto issued = issued_of(ca, c.key);
     Bytes signature = signer_of(issued)->sign(as_bytes("a form")).value();
     if (c.algorithm == Algorithm::ecdsa_sha256) signature = der_of_raw(signature);
     const std::string signed_path = ca.home.write("signature", as_text(signature));
     const std::string cert = ca.home.write("cert.pem", issued.cert_pem);
     const std::string key = (ca.home / "public.pem").string();
     ASSERT_EQ(test::run("openssl x509 -pubkey -noout -in " + cert + " > " + key).status, 0);
-    const auto judged =
-        test::run("openssl dgst -sha256 -verify " + key + " -signature " + signed_path + " " + data);
+    const auto judged = test::run("openssl dgst -sha256 -verify " + key + " -signature " +
+                                  signed_path + " " + data);
     EXPECT_EQ(judged.status, 0) << judged.output;
   }
 }
 
 TEST(VerifySignature, TakesWhatTheOpensslProgramSigned) {
   TestAuthority ca;
-  const auto issued = ca.issue(Role::team, "BXI-PSI", Key::rsa3072);
+  const auto issued = issued_of(ca, Key::rsa3072);
   const std::string key = ca.home.write("key.pem", issued.key_pem);
   const std::string data = ca.home.write("data", "a form");
   const std::string out = (ca.home / "signature").string();
@@ -124,9 +129,9 @@ TEST(VerifySignature, RefusesMalformedEcdsaValues) {
 }
 
 TEST(VerifySignature, RefusesMalformedRsaValues) {
-  TestAuthority ca;
-  const auto signer = signer_of(ca.issue(Role::team, "BXI-PSI", Key::rsa3072));
-  for (const Bytes& value : {Bytes{}, Bytes(384, 0), Bytes(384, 0xff), Bytes(383, 1), Bytes(385, 1)})
+  const auto signer = signer_of(test::shared_rsa().leaf);
+  for (const Bytes& value :
+       {Bytes{}, Bytes(384, 0), Bytes(384, 0xff), Bytes(383, 1), Bytes(385, 1)})
     EXPECT_FALSE(
         verify_signature(signer->certificate(), Algorithm::rsa_sha256, as_bytes("a form"), value))
         << value.size();

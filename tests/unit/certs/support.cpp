@@ -69,6 +69,11 @@ TrustStore TestAuthority::trust() const {
   return TrustStore::build({{authority.certificate()}, {}, crls()}).value();
 }
 
+const SharedRsa& shared_rsa() {
+  static const SharedRsa shared;
+  return shared;
+}
+
 std::string self_signed_pem(const TempFolder& home, const std::string& arguments) {
   const std::string out = (home / "self.pem").string();
   const Ran ran = run("openssl req -x509 -nodes -days 3650 -keyout " +

@@ -1,5 +1,5 @@
-// Shared by the tests of certs: a folder that goes away, randomness from a seed, an authority, and the openssl program as a
-// judge that shares no code of ours.
+// Shared by the tests of certs: a folder that goes away, randomness from a seed, an authority, and
+// the openssl program as a judge that shares no code of ours.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -70,15 +70,23 @@ struct TestAuthority {
   DevelopmentAuthority authority;
 };
 
+// A team's RSA certificate of an authority of its own, made once for the whole program: such a key
+// takes a second.
+struct SharedRsa {
+  TestAuthority ca{77, "Sample RSA Authority"};
+  TestAuthority::Issued leaf = ca.issue(Role::team, "BXI-PSI", TestAuthority::Key::rsa3072);
+};
+const SharedRsa& shared_rsa();
+
 // A certificate made by `openssl req -x509` with these further arguments; empty on failure.
 std::string self_signed_pem(const TempFolder& home, const std::string& arguments);
 
 }  // namespace gatepost::certs::test
 
 // A Result's value, or a test failure that names the error.
-#define EXPECT_ERROR(expression, code)                                             \
-  do {                                                                             \
-    const auto gp_result = (expression);                                           \
-    ASSERT_FALSE(gp_result.has_value());                                           \
-    EXPECT_TRUE(gp_result.error().is(code)) << gp_result.error().to_string();      \
+#define EXPECT_ERROR(expression, code)                                        \
+  do {                                                                        \
+    const auto gp_result = (expression);                                      \
+    ASSERT_FALSE(gp_result.has_value());                                      \
+    EXPECT_TRUE(gp_result.error().is(code)) << gp_result.error().to_string(); \
   } while (false)

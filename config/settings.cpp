@@ -1,0 +1,309 @@
+#include "config/settings.hpp"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "config/toml_reader.hpp"
+#include "gateway/base/posix/posix.hpp"
+
+namespace gatepost::config {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t most_bytes = std::size_t{1} << 18;
+constexpr std::array<std::string_view, 4> log_levels{"debug", "info", "warning", "error"};
+
+enum class Kind { file, folder };
+// Whether something must be there already when the settings are read.
+enum class Existence { must_exist, may_come };
+
+struct PathWish {
+  Kind kind = Kind::file;
+  Existence existence = Existence::must_exist;
+};
+
+bool is_ip_address(const std::string& text) {
+  std::array<unsigned char, sizeof(in6_addr)> ignored{};
+  return ::inet_pton(AF_INET, text.c_str(), ignored.data()) == 1 ||
+         ::inet_pton(AF_INET6, text.c_str(), ignored.data()) == 1;
+}
+
+bool is_loopback(const std::string& address) {
+  return address.starts_with("127.") || address == "::1";
+}
+
+// True when `inner` is `outer` or lies below it, links resolved as far as they exist.
+bool is_inside(const fs::path& inner, const fs::path& outer) {
+  std::error_code ignored;
+  const fs::path child = fs::weakly_canonical(inner, ignored);
+  const fs::path parent = fs::weakly_canonical(outer, ignored);
+  const auto at = std::ranges::mismatch(parent, child);
+  // A path that ends in a slash has one last, empty part.
+  return at.in1 == parent.end() || at.in1->empty();
+}
+
+bool all_of_set(std::string_view text, std::string_view extra) {
+  return std::ranges::all_of(text, [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           extra.find(c) != std::string_view::npos;
+  });
+}
+
+// "https://host" or "https://host:port", host being a name, an IPv4 address or an IPv6 address in
+// brackets.
+bool is_gateway_url(std::string_view url) {
+  constexpr std::string_view scheme = "https://";
+  if (!url.starts_with(scheme)) return false;
+  std::string_view host = url.substr(scheme.size());
+  if (host.ends_with('/')) host.remove_suffix(1);
+  const auto colon = host.rfind(':');
+  if (colon != std::string_view::npos && !host.ends_with(']')) {
+    const auto port = host.substr(colon + 1);
+    const bool digits = std::ranges::all_of(port, [](char c) { return c >= '0' && c <= '9'; });
+    if (port.empty() || port.size() > 5 || !digits || std::stoi(std::string(port)) > 65535 ||
+        std::stoi(std::string(port)) == 0)
+      return false;
+    host = host.substr(0, colon);
+  }
+  if (host.starts_with('[') && host.ends_with(']'))
+    return is_ip_address(std::string(host.substr(1, host.size() - 2)));
+  return !host.empty() && all_of_set(host, ".-");
+}
+
+// Reads the settings of one file: TomlSection's reading, and the types that settings add to it.
+class SettingsReader {
+ public:
+  SettingsReader(fs::path file, const toml::table& table)
+      : file_(std::move(file)), root_(table, "", file_.filename().string(), problems_) {}
+
+  std::optional<TomlSection> section(std::string_view key) {
+    return root_.section(key, Presence::required);
+  }
+  std::optional<TomlSection> section_if_there(std::string_view key) {
+    return root_.section(key, Presence::optional);
+  }
+
+  std::string text(TomlSection& from, std::string_view key) {
+    return from.text(key, Presence::required).value_or("");
+  }
+
+  fs::path path(TomlSection& from, std::string_view key, PathWish wish = {}) {
+    return read_path(from, key, Presence::required, wish).value_or(fs::path{});
+  }
+  std::optional<fs::path> path_if_there(TomlSection& from, std::string_view key,
+                                        PathWish wish = {}) {
+    return read_path(from, key, Presence::optional, wish);
+  }
+
+  void listener(TomlSection& from, ListenerSettings& settings) {
+    if (const auto address = from.text("address", Presence::optional)) settings.address = *address;
+    if (!is_ip_address(settings.address))
+      from.report("address", "it is not an IP address", "such as 127.0.0.1 or ::1, never a name");
+    settings.port = from.number("port", Presence::optional, {0, 65535}).value_or(0);
+  }
+
+  template <class Id>
+  Id id(TomlSection& from, std::string_view key, std::string right) {
+    const auto text = from.text(key, Presence::required);
+    if (!text) return {};
+    if (const auto parsed = Id::parse(*text)) return *parsed;
+    from.report(key, "it is not well formed", std::move(right));
+    return {};
+  }
+
+  // A secret is bounded and never repeated in a message.
+  std::string secret(TomlSection& from, std::string_view key) {
+    auto value = text(from, key);
+    if (value.size() > 256) from.report(key, "it is too long", "at most 256 characters");
+    return value;
+  }
+
+  TomlSection& root() { return root_; }
+  Problems finish() {
+    root_.finish();
+    return std::move(problems_);
+  }
+
+ private:
+  std::optional<fs::path> read_path(TomlSection& from, std::string_view key, Presence presence,
+                                    PathWish wish) {
+    const auto text = from.text(key, presence);
+    if (!text) return std::nullopt;
+    const fs::path path = (file_.parent_path() / *text).lexically_normal();
+    std::error_code ignored;
+    const auto status = fs::status(path, ignored);
+    const bool wanted =
+        wish.kind == Kind::file ? !fs::is_directory(status) : fs::is_directory(status);
+    const std::string_view noun = wish.kind == Kind::file ? "file" : "folder";
+    if (!fs::exists(status)) {
+      if (wish.existence == Existence::must_exist)
+        from.report(
+            key, fmt::format("{} does not exist", path.string()),
+            fmt::format("an existing {}; relative paths start at this file's folder", noun));
+    } else if (!wanted) {
+      from.report(key, fmt::format("{} is not a {}", path.string(), noun),
+                  fmt::format("a {}", noun));
+    }
+    return path;
+  }
+
+  fs::path file_;
+  Problems problems_;
+  TomlSection root_;
+};
+
+void read_gateway(SettingsReader& reader, GatewaySettings& settings) {
+  auto from = reader.section("gateway");
+  if (!from) return;
+  settings.name = reader.text(*from, "name");
+  if (settings.name.size() > 64 || !all_of_set(settings.name, " .-_"))
+    from->report("name", "it is not a plain name",
+                 "at most 64 letters, digits, spaces, dots and hyphens: it stands in receipts");
+  settings.state = reader.path(*from, "state", {Kind::folder, Existence::may_come});
+  settings.keys = reader.path(*from, "keys", {Kind::folder, Existence::must_exist});
+  if (!settings.state.empty() && !settings.keys.empty() && is_inside(settings.keys, settings.state))
+    from->report("keys", "it lies inside state: whoever copies the database would copy its keys",
+                 "a folder elsewhere, best on another disk");
+  settings.workers = from->number("workers", Presence::optional, {0, 256}).value_or(0);
+  settings.drain_seconds = from->number("drain_seconds", Presence::optional, {0, 600}).value_or(20);
+  from->finish();
+}
+
+void read_machine(SettingsReader& reader, GatewaySettings& settings) {
+  auto from = reader.section("machine");
+  if (!from) return;
+  reader.listener(*from, settings.machine);
+  settings.machine_cert = reader.path(*from, "certificate");
+  settings.machine_key = reader.path(*from, "key");
+  settings.machine_trust = reader.path(*from, "trust");
+  settings.machine_crl = reader.path(*from, "crl");
+  from->finish();
+}
+
+void read_admin(SettingsReader& reader, GatewaySettings& settings) {
+  auto from = reader.section_if_there("admin");
+  if (!from) return;
+  reader.listener(*from, settings.admin);
+  if (is_ip_address(settings.admin.address) && !is_loopback(settings.admin.address))
+    from->report("address", "it can be reached from other machines, and asks nobody who they are",
+                 "127.0.0.1 or ::1");
+  if (settings.admin.port != 0 && settings.admin.port == settings.machine.port)
+    from->report("port", "it is the port of [machine]", "another port, or 0 for any free one");
+  from->finish();
+}
+
+void read_certificates(SettingsReader& reader, GatewaySettings& settings) {
+  if (auto from = reader.section("receipts")) {
+    settings.receipt_cert = reader.path(*from, "certificate");
+    settings.receipt_key = reader.path(*from, "key");
+    from->finish();
+  }
+  if (auto from = reader.section("forms")) {
+    settings.forms_trust = reader.path(*from, "trust");
+    settings.forms_crl = reader.path(*from, "crl");
+    from->finish();
+  }
+}
+
+void read_exchange(SettingsReader& reader, GatewaySettings& settings) {
+  if (auto from = reader.section("exchange")) {
+    settings.directory = reader.path(*from, "directory");
+    settings.policy = reader.path(*from, "policy");
+    settings.bank_holidays = reader.path(*from, "bank_holidays");
+    from->finish();
+  }
+  if (auto from = reader.section("mesh")) {
+    settings.mailbox_keys = reader.path(*from, "mailbox_keys");
+    from->finish();
+  }
+}
+
+void read_log(SettingsReader& reader, GatewaySettings& settings) {
+  auto from = reader.section_if_there("log");
+  if (!from) return;
+  settings.log_file = reader.path_if_there(*from, "file", {Kind::file, Existence::may_come});
+  if (const auto level = from->text("level", Presence::optional)) {
+    settings.log_level = *level;
+    if (std::ranges::find(log_levels, *level) == log_levels.end())
+      from->report("level", "it is not a level", "debug, info, warning or error");
+  }
+  from->finish();
+}
+
+void read_client(SettingsReader& reader, ClientSettings& settings) {
+  if (auto from = reader.section("gateway")) {
+    settings.gateway_url = reader.text(*from, "url");
+    if (!settings.gateway_url.empty() && !is_gateway_url(settings.gateway_url))
+      from->report("url", "it is not the address of a gateway",
+                   "https://host or https://host:port, without a path");
+    if (settings.gateway_url.ends_with('/')) settings.gateway_url.pop_back();
+    settings.trust = reader.path(*from, "trust");
+    settings.crl = reader.path_if_there(*from, "crl");
+    from->finish();
+  }
+  if (auto from = reader.section("team")) {
+    settings.team = reader.id<TeamCode>(*from, "code", "a team's code, such as BXI-PSI");
+    settings.certificate = reader.path(*from, "certificate");
+    settings.key = reader.path(*from, "key");
+    from->finish();
+  }
+  if (auto from = reader.section("mesh")) {
+    settings.mailbox = reader.id<MailboxId>(*from, "mailbox", "a mailbox, such as GPBXI01");
+    settings.mailbox_password = reader.secret(*from, "password");
+    settings.shared_key = reader.secret(*from, "shared_key");
+    from->finish();
+  }
+  if (auto from = reader.section("client")) {
+    settings.outbox = reader.path(*from, "outbox", {Kind::folder, Existence::may_come});
+    settings.timeout_seconds =
+        from->number("timeout_seconds", Presence::optional, {1, 600}).value_or(30);
+    from->finish();
+  }
+}
+
+Problems unreadable(const fs::path& file, const Error& error) {
+  const bool open_to_others = error.is(posix::Errc::bad_mode);
+  return {{"Settings file", file.string(), error.context(),
+           open_to_others ? "mode 0600: it holds this mailbox's secrets"
+                          : "a readable file of a few kilobytes"}};
+}
+
+}  // namespace
+
+Checked<GatewaySettings> GatewaySettings::load(const fs::path& file) {
+  const auto text = posix::read_file(file, most_bytes);
+  if (!text) return std::unexpected(unreadable(file, text.error()));
+  const auto table = parse_toml(as_text(*text), file.filename().string());
+  if (!table) return std::unexpected(table.error());
+  GatewaySettings settings;
+  settings.file = file;
+  SettingsReader reader(file, *table);
+  read_gateway(reader, settings);
+  read_machine(reader, settings);
+  read_admin(reader, settings);
+  read_certificates(reader, settings);
+  read_exchange(reader, settings);
+  read_log(reader, settings);
+  if (auto problems = reader.finish(); !problems.empty()) return std::unexpected(problems);
+  return settings;
+}
+
+Checked<ClientSettings> ClientSettings::load(const fs::path& file) {
+  const auto text = posix::read_secret_file(file, most_bytes);
+  if (!text) return std::unexpected(unreadable(file, text.error()));
+  const auto table = parse_toml(as_text(*text), file.filename().string());
+  if (!table) return std::unexpected(table.error());
+  ClientSettings settings;
+  settings.file = file;
+  SettingsReader reader(file, *table);
+  read_client(reader, settings);
+  if (auto problems = reader.finish(); !problems.empty()) return std::unexpected(problems);
+  return settings;
+}
+
+}  // namespace gatepost::config

@@ -1,0 +1,127 @@
+// Forms as plain text for a person: two columns in 80.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "formats/forms/walk.hpp"
+
+namespace gatepost::formats::forms {
+
+namespace {
+
+constexpr std::size_t columns = 80;
+constexpr std::size_t label_columns = 34;
+
+std::size_t width_of(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
+}
+
+// The bytes of the longest start of `text` that is at most `width` characters wide and, where it can, ends at a space.
+std::size_t line_end(std::string_view text, std::size_t width) {
+  std::size_t end = 0;
+  std::size_t last_space = std::string_view::npos;
+  for (std::size_t used = 0; end < text.size() && text[end] != '\n'; ++end) {
+    const bool starts = (static_cast<unsigned char>(text[end]) & 0xc0U) != 0x80U;
+    if (text[end] == ' ') last_space = end;
+    if (starts && used++ == width) return last_space == std::string_view::npos ? end : last_space;
+  }
+  return end;
+}
+
+std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
+  std::vector<std::string> lines;
+  do {
+    const std::size_t end = line_end(text, width);
+    lines.emplace_back(text.substr(0, end));
+    const bool at_break = end < text.size() && (text[end] == ' ' || text[end] == '\n');
+    text.remove_prefix(end + (at_break ? 1 : 0));
+  } while (!text.empty());
+  return lines;
+}
+
+std::string date_in_words(std::string_view iso) {
+  constexpr std::array<std::string_view, 12> months{
+      "January", "February", "March",     "April",   "May",      "June",
+      "July",    "August",   "September", "October", "November", "December"};
+  const auto date = parse_date(iso);
+  if (!date) return std::string(iso);
+  return fmt::format("{} {} {}", unsigned{date->day()}, months[unsigned{date->month()} - 1],
+                     int{date->year()});
+}
+
+std::string value_in_words(const Field& field, const Leaf& leaf) {
+  if (field.kind.codes) {
+    const CodeName* name = field.kind.codes->by_code(leaf.text);
+    return std::string(name ? name->words : leaf.text);
+  }
+  if (field.kind.info->name == "date") return date_in_words(leaf.text);
+  if (field.kind.info->name == "instant" && leaf.text.size() >= 16) {
+    return fmt::format("{}, {} UTC", date_in_words(leaf.text.substr(0, 10)),
+                       leaf.text.substr(11, 5));
+  }
+  if (!leaf.label.empty()) return fmt::format("{} ({})", leaf.label, leaf.text);
+  return leaf.text;
+}
+
+void show_line(std::string& out, std::size_t indent, std::string_view label,
+               std::string_view value) {
+  const std::size_t value_columns = columns - label_columns;
+  const std::vector<std::string> labels = wrapped(label, label_columns - indent - 2);
+  const std::vector<std::string> values = wrapped(value, value_columns);
+  for (std::size_t i = 0; i < std::max(labels.size(), values.size()); ++i) {
+    std::string line(indent, ' ');
+    if (i < labels.size()) line += labels[i];
+    if (i < values.size() && !values[i].empty()) {
+      line.append(label_columns - (indent + (i < labels.size() ? width_of(labels[i]) : 0)), ' ');
+      line += values[i];
+    }
+    out += line + '\n';
+  }
+}
+
+void show_fields(std::string& out, const Section& section, const void* record, std::size_t indent);
+
+void show_part(std::string& out, const Field& field, const void* part, std::size_t indent) {
+  if (indent == 0) {
+    out += fmt::format("\n{}\n{}\n", field.section->heading,
+                       std::string(width_of(field.section->heading), '-'));
+    show_fields(out, *field.section, part, 2);
+  } else {
+    out += fmt::format("{}{}:\n", std::string(indent, ' '), field.label);
+    show_fields(out, *field.section, part, indent + 2);
+  }
+}
+
+void show_fields(std::string& out, const Section& section, const void* record, std::size_t indent) {
+  for (const Field& field : section.fields) {
+    if (field.is_record()) {
+      for (const void* part : field.storage->records(field.in(record))) {
+        show_part(out, field, part, indent);
+      }
+      continue;
+    }
+    // The values of a list share one label: "May be shared with".
+    std::string_view label = field.label;
+    for (const Leaf& leaf : field.storage->leaves(field.in(record))) {
+      if (leaf.text.empty()) continue;
+      show_line(out, std::max<std::size_t>(indent, 2), label, value_in_words(field, leaf));
+      label = {};
+    }
+  }
+}
+
+}  // namespace
+
+std::string show_record(const Section& section, const void* record) {
+  std::string heading(section.heading);
+  std::ranges::transform(heading, heading.begin(), [](char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  });
+  std::string out = heading + "\n";
+  show_fields(out, section, record, 0);
+  return out;
+}
+
+}  // namespace gatepost::formats::forms

@@ -1,0 +1,154 @@
+#include "gateway/api/face.hpp"
+
+#include <array>
+
+#include "gateway/api/views.hpp"
+
+namespace gatepost::api {
+
+namespace json = boost::json;
+using app::Answer;
+using app::Errc;
+using formats::http1::Request;
+using formats::http1::RequestHead;
+using formats::http1::Response;
+
+namespace {
+
+constexpr std::string_view prefix = "/v1/";
+constexpr std::size_t list_limit = 200;
+constexpr std::size_t claim_body_limit = std::size_t{4} << 10;
+constexpr std::size_t name_limit = 120;   // characters of a person's name
+
+Response json_response(int status, const json::value& body) {
+  Response response;
+  response.status = status;
+  response.fields.emplace_back("content-type", "application/json");
+  response.body = to_bytes(json::serialize(body));
+  return response;
+}
+
+// One row per refusal; the rest are 403.
+int status_for(const Error& error) {
+  if (error.library() == "store" || error.is(Errc::unavailable)) return 503;
+  if (error.is(Errc::not_found) || error.is(exchange::Errc::unknown_task)) return 404;
+  if (error.is(exchange::Errc::task_closed) || error.is(exchange::Errc::already_claimed)) return 409;
+  if (error.is(Errc::bad_request)) return 400;
+  return 403;
+}
+
+std::vector<std::string> segments_of(std::string_view path) {
+  std::vector<std::string> segments;
+  for (;;) {
+    const auto slash = path.find('/');
+    segments.emplace_back(path.substr(0, slash));
+    if (slash == std::string_view::npos) return segments;
+    path.remove_prefix(slash + 1);
+  }
+}
+
+Answer<std::string> name_in(const Bytes& body) {
+  json::error_code error;
+  const json::value value = json::parse(as_text(body), error);
+  const json::value* by = !error && value.is_object() ? value.as_object().if_contains("by") : nullptr;
+  if (by == nullptr || !by->is_string() || by->as_string().empty() || by->as_string().size() > name_limit)
+    return app::refuse(Error(Errc::bad_request,
+                             "the body must be {\"by\": \"...\"}: the name of the person who takes the task, "
+                             "at most 120 characters"));
+  return std::string(by->as_string());
+}
+
+}  // namespace
+
+bool ApiFace::owns(std::string_view path) const { return path.starts_with(prefix); }
+
+std::size_t ApiFace::body_limit(const RequestHead& head) const {
+  return head.method == "POST" ? claim_body_limit : 0;
+}
+
+Response ApiFace::refuse(const app::Refusal& refusal, const formats::http1::Fields&) const {
+  return json_response(status_for(refusal.error),
+                       json::object{{"error", std::string(refusal.error.library()) + "." +
+                                                  std::string(refusal.error.name())},
+                                    {"message", refusal.error.context()}});
+}
+
+boost::asio::awaitable<Response> ApiFace::handle(app::Caller caller, Request request) {
+  auto answer = co_await dispatch(std::move(caller), request);
+  if (!answer) co_return refuse(answer.error(), request.head.fields);
+  co_return std::move(*answer);
+}
+
+ApiFace::Reply ApiFace::dispatch(app::Caller caller, const Request& request) {
+  const auto path = segments_of(std::string_view(request.head.path).substr(prefix.size()));
+  const std::string& method = request.head.method;
+  const bool get = method == "GET";
+  if (path[0] == "messages" && get) {
+    if (path.size() == 1) co_return co_await list_messages(std::move(caller));
+    // A message is named by its id, its handle, or TEAM/id.
+    const bool with_team = path.size() >= 3 && path[2] != "receipts";
+    const std::string id = with_team ? path[1] + "/" + path[2] : path[1];
+    const std::size_t rest = with_team ? 3 : 2;
+    if (path.size() == rest) co_return co_await show_message(std::move(caller), id);
+    if (path.size() == rest + 2 && path[rest] == "receipts")
+      co_return co_await show_receipt(std::move(caller), id, path[rest + 1]);
+  }
+  if (path[0] == "tasks") {
+    const auto filter = request.head.query == "all=true" ? exchange::View::TaskFilter::all
+                                                         : exchange::View::TaskFilter::open;
+    if (path.size() == 1 && get) co_return co_await list_tasks(std::move(caller), filter);
+    if (path.size() == 3 && path[2] == "claim" && method == "POST")
+      co_return co_await claim(std::move(caller), path[1], request.body);
+  }
+  co_return app::refuse(Error(Errc::not_found, "no such resource under /v1"));
+}
+
+ApiFace::Reply ApiFace::list_messages(app::Caller caller) {
+  const auto configuration = caller.configuration;
+  auto found = co_await gateway_.messages(std::move(caller), list_limit);
+  if (!found) co_return std::unexpected(std::move(found).error());
+  json::array messages;
+  for (const auto& message : *found) messages.push_back(message_json(message, *configuration));
+  co_return json_response(200, json::object{{"messages", messages}});
+}
+
+ApiFace::Reply ApiFace::show_message(app::Caller caller, std::string id) {
+  const auto configuration = caller.configuration;
+  auto found = co_await gateway_.message(std::move(caller), std::move(id));
+  if (!found) co_return std::unexpected(std::move(found).error());
+  co_return json_response(200, message_json(*found, *configuration));
+}
+
+ApiFace::Reply ApiFace::show_receipt(app::Caller caller, std::string id, std::string rung) {
+  const auto wanted = config::parse_rung(rung);
+  if (!wanted) co_return app::refuse(Error(Errc::not_found, "no such rung"));
+  auto xml = co_await gateway_.receipt_xml(std::move(caller), std::move(id), *wanted);
+  if (!xml) co_return std::unexpected(std::move(xml).error());
+  co_return Response{200, {{"content-type", "application/xml"}}, to_bytes(*xml)};
+}
+
+ApiFace::Reply ApiFace::list_tasks(app::Caller caller, exchange::View::TaskFilter filter) {
+  const auto configuration = caller.configuration;
+  auto found = co_await gateway_.tasks(std::move(caller), filter);
+  if (!found) co_return std::unexpected(std::move(found).error());
+  json::array tasks;
+  for (const auto& task : *found) tasks.push_back(task_json(task, *configuration));
+  co_return json_response(200, json::object{{"tasks", tasks}});
+}
+
+ApiFace::Reply ApiFace::claim(app::Caller caller, std::string task, const Bytes& body) {
+  const auto id = TaskId::parse(task);
+  if (!id) co_return app::refuse(Error(exchange::Errc::unknown_task, "this team has no such task"));
+  auto by = name_in(body);
+  if (!by) co_return std::unexpected(std::move(by).error());
+  const auto configuration = caller.configuration;
+  const TeamCode team = caller.team;
+  auto claimed = co_await gateway_.claim(std::move(caller), *id, std::move(*by));
+  if (!claimed) {
+    co_await gateway_.record_refusal(team, claimed.error().error, std::nullopt);
+    co_return std::unexpected(std::move(claimed).error());
+  }
+  co_return json_response(200, task_json(*claimed, *configuration));
+}
+
+}  // namespace gatepost::api

@@ -1,0 +1,144 @@
+#include "gateway/app/configuration.hpp"
+
+#include <fmt/format.h>
+
+#include "gateway/base/posix/posix.hpp"
+
+namespace gatepost::app {
+
+namespace {
+
+constexpr std::size_t config_file_limit = std::size_t{4} << 20;
+
+// Reads one file after the other and keeps every complaint.
+class Loader {
+ public:
+  Problems problems;
+
+  Bytes file(const char* setting, const std::filesystem::path& path) {
+    auto content = posix::read_file(path, config_file_limit);
+    if (content) return std::move(*content);
+    complain(setting, path, content.error());
+    return {};
+  }
+  Bytes secret(const char* setting, const std::filesystem::path& path) {
+    auto content = posix::read_secret_file(path, config_file_limit);
+    if (content) return std::move(*content);
+    complain(setting, path, content.error());
+    return {};
+  }
+  template <class T>
+  std::optional<T> take(const char* setting, const std::filesystem::path& path, Result<T> result) {
+    if (result) return std::move(*result);
+    complain(setting, path, result.error());
+    return std::nullopt;
+  }
+  template <class T>
+  std::optional<T> take(config::Checked<T> checked) {
+    if (checked) return std::move(*checked);
+    problems.insert(problems.end(), checked.error().begin(), checked.error().end());
+    return std::nullopt;
+  }
+  void complain(const char* setting, const std::filesystem::path& path, const Error& error) {
+    problems.push_back({setting, path.string(), error.context(), advice(error)});
+  }
+
+ private:
+  static std::string advice(const Error& error) {
+    if (error.name() == "bad_mode") return "give the file mode 0600 and its owner to the gateway's user";
+    if (error.name() == "cannot_open") return "name a file that exists and that the gateway may read";
+    return "a file of the kind that `gatepost init` writes";
+  }
+};
+
+std::optional<certs::TrustStore> forms_trust(Loader& loader, const config::GatewaySettings& settings) {
+  const Bytes trust = loader.file("[forms] trust", settings.forms_trust);
+  const Bytes crl = loader.file("[forms] crl", settings.forms_crl);
+  if (trust.empty() || crl.empty()) return std::nullopt;
+  auto anchors = loader.take("[forms] trust", settings.forms_trust,
+                             certs::Certificate::all_from_pem(as_text(trust)));
+  auto crls = loader.take("[forms] crl", settings.forms_crl, certs::crls_from_file_bytes(crl));
+  if (!anchors || !crls) return std::nullopt;
+  return loader.take("[forms] trust", settings.forms_trust,
+                     certs::TrustStore::build({std::move(*anchors), {}, std::move(*crls),
+                                               certs::TrustStore::Input::Revocation::required}));
+}
+
+std::shared_ptr<transports::TlsServerContext> machine_tls(Loader& loader,
+                                                          const config::GatewaySettings& settings) {
+  transports::TlsServerContext::Material material;
+  material.certificate_pem = loader.file("[machine] certificate", settings.machine_cert);
+  material.key_pem = loader.secret("[machine] key", settings.machine_key);
+  material.client_trust_pem = loader.file("[machine] trust", settings.machine_trust);
+  material.client_crl = loader.file("[machine] crl", settings.machine_crl);
+  if (material.certificate_pem.empty() || material.key_pem.empty() ||
+      material.client_trust_pem.empty() || material.client_crl.empty())
+    return nullptr;
+  auto context = loader.take("[machine] certificate", settings.machine_cert,
+                             transports::TlsServerContext::build(material));
+  return context ? *context : nullptr;
+}
+
+std::unique_ptr<certs::Signer> receipt_signer(Loader& loader,
+                                              const config::GatewaySettings& settings) {
+  const Bytes cert = loader.file("[receipts] certificate", settings.receipt_cert);
+  const Bytes key = loader.secret("[receipts] key", settings.receipt_key);
+  if (cert.empty() || key.empty()) return nullptr;
+  auto signer = loader.take("[receipts] key", settings.receipt_key,
+                            certs::signer_from_pem(as_text(key), as_text(cert)));
+  if (!signer) return nullptr;
+  if ((*signer)->certificate().role() != certs::Role::gateway) {
+    loader.problems.push_back({"[receipts] certificate", settings.receipt_cert.string(),
+                               "this certificate has no gateway role",
+                               "a certificate with the SAN URI urn:gatepost:gateway:NAME"});
+    return nullptr;
+  }
+  return std::move(*signer);
+}
+
+std::vector<Configuration::Expiry> expiries_of(const config::GatewaySettings& settings,
+                                               const certs::Signer& receipts,
+                                               const certs::TrustStore& trust,
+                                               const config::Calendar& calendar, Loader& loader) {
+  std::vector<Configuration::Expiry> expiries;
+  expiries.push_back({"receipt-certificate", receipts.certificate().not_after()});
+  const Bytes machine = loader.file("[machine] certificate", settings.machine_cert);
+  if (auto cert = certs::Certificate::from_pem(as_text(machine)))
+    expiries.push_back({"machine-certificate", cert->not_after()});
+  for (const certs::Certificate& anchor : trust.anchors())
+    expiries.push_back({"forms-authority", anchor.not_after()});
+  if (auto next = trust.crl_next_update()) expiries.push_back({"forms-crl", *next});
+  expiries.push_back({"bank-holidays", calendar.release_instant(calendar.horizon())});
+  return expiries;
+}
+
+}  // namespace
+
+config::Checked<std::shared_ptr<const Configuration>> load_configuration(
+    const config::GatewaySettings& settings, Instant) {
+  Loader loader;
+  const Bytes directory_text = loader.file("[exchange] directory", settings.directory);
+  const Bytes policy_text = loader.file("[exchange] policy", settings.policy);
+  const Bytes holidays_text = loader.file("[exchange] bank_holidays", settings.bank_holidays);
+  auto directory = loader.take(config::Directory::from_csv(as_text(directory_text),
+                                                           settings.directory.filename().string()));
+  auto policy = loader.take(
+      config::Policy::from_toml(as_text(policy_text), settings.policy.filename().string()));
+  auto calendar = loader.take(config::Calendar::from_bank_holidays_json(as_text(holidays_text)));
+  auto trust = forms_trust(loader, settings);
+  auto signer = receipt_signer(loader, settings);
+  auto tls = machine_tls(loader, settings);
+  auto keys = loader.take("[gateway] keys", settings.keys, certs::KeyRing::open(settings.keys));
+  std::optional<MailboxKeys> mailboxes;
+  if (keys)
+    mailboxes = loader.take("[mesh] mailbox_keys", settings.mailbox_keys,
+                            MailboxKeys::load(settings.mailbox_keys, *keys));
+  if (!loader.problems.empty()) return std::unexpected(std::move(loader.problems));
+  auto expiries = expiries_of(settings, *signer, *trust, *calendar, loader);
+  return std::make_shared<const Configuration>(Configuration{
+      settings, std::move(*directory), std::move(*policy), std::move(*calendar), std::move(*trust),
+      std::move(signer), std::move(*keys), std::move(*mailboxes), std::move(tls),
+      *TeamCode::parse("GATEPOST"), std::move(expiries)});
+}
+
+}  // namespace gatepost::app

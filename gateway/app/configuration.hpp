@@ -1,0 +1,40 @@
+// Configuration: everything a running gateway reads from files, as one immutable snapshot. SIGHUP builds another; whoever is in the
+// middle of something keeps the one it began with.
+#pragma once
+
+#include <memory>
+
+#include "certs/seal.hpp"
+#include "certs/signer.hpp"
+#include "certs/trust.hpp"
+#include "config/calendar.hpp"
+#include "config/directory.hpp"
+#include "config/policy.hpp"
+#include "config/settings.hpp"
+#include "gateway/app/mailbox_keys.hpp"
+#include "transports/http_server.hpp"
+
+namespace gatepost::app {
+
+struct Configuration {
+  config::GatewaySettings settings;
+  config::Directory directory;
+  config::Policy policy;
+  config::Calendar calendar;
+  certs::TrustStore forms_trust;
+  std::unique_ptr<certs::Signer> receipt_signer;
+  certs::KeyRing keys;
+  MailboxKeys mailboxes;
+  std::shared_ptr<transports::TlsServerContext> machine_tls;
+  TeamCode gateway_code;       // "GATEPOST": the sender of receipts and reports, and the mailbox that means "route by the form"
+
+  // What is soon to run out: certificates, CRLs, bank holidays. For /metrics and the log.
+  struct Expiry { std::string what; Instant at; };
+  std::vector<Expiry> expiries;
+};
+
+// Reads every file the settings name. All problems at once, each naming its setting.
+config::Checked<std::shared_ptr<const Configuration>> load_configuration(
+    const config::GatewaySettings& settings, Instant now);
+
+}  // namespace gatepost::app

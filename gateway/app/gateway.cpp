@@ -1,0 +1,111 @@
+#include "gateway/app/gateway.hpp"
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
+
+namespace gatepost::app {
+
+namespace asio = boost::asio;
+using exchange::StoreErrc;
+
+namespace {
+
+constexpr int unknown_outcome_attempts = 5;
+constexpr std::chrono::milliseconds unknown_outcome_pause{200};
+
+// The store answers on its writer thread; the coroutine goes on where it was.
+asio::awaitable<Result<std::string>> submit_once(exchange::Store& store, exchange::Work work) {
+  auto initiate = [&store](auto handler, exchange::Work owned) {
+    auto executor = asio::get_associated_executor(handler);
+    using Handler = decltype(handler);
+    auto kept = std::make_shared<Handler>(std::move(handler));
+    auto guard = asio::make_work_guard(executor);
+    store.submit(std::move(owned), [kept, guard](Result<std::string> result) mutable {
+      asio::post(guard.get_executor(), [kept, answer = std::move(result)]() mutable {
+        std::move (*kept)(std::move(answer));
+      });
+    });
+  };
+  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>&,
+                                          void(Result<std::string>)>(
+      std::move(initiate), asio::use_awaitable, std::move(work));
+}
+
+}  // namespace
+
+Gateway::Gateway(const Parts& parts, ConfigurationPtr configuration)
+    : parts_(parts), configuration_(std::move(configuration)) {}
+
+ConfigurationPtr Gateway::configuration() const {
+  const std::lock_guard lock(configuration_mutex_);
+  return configuration_;
+}
+
+void Gateway::replace_configuration(ConfigurationPtr configuration) {
+  const std::lock_guard lock(configuration_mutex_);
+  configuration_ = std::move(configuration);
+}
+
+exchange::Provenance Gateway::provenance(const Configuration& configuration,
+                                         std::string actor) const {
+  return {std::move(actor), configuration.settings.name, configuration.gateway_code};
+}
+
+exchange::Context Gateway::context(const Configuration& configuration) const {
+  return {parts_.clock.now(), configuration.policy, configuration.calendar,
+          configuration.directory, parts_.random};
+}
+
+Answer<Caller> Gateway::identify(const transports::ConnectionIdentity& peer) const {
+  ConfigurationPtr configuration = this->configuration();
+  if (peer.peer_chain.empty() || peer.peer_chain.front().role() != certs::Role::team)
+    return refuse(Error(certs::Errc::wrong_role,
+                        "the connection's certificate is not a team's: it needs one SAN URI "
+                        "urn:gatepost:team:CODE"));
+  const certs::Certificate& leaf = peer.peer_chain.front();
+  const config::Team* team = configuration->directory.find(*leaf.team());
+  if (team == nullptr)
+    return refuse(Error(Errc::unknown_team,
+                        fmt::format("team {} is not in the directory", leaf.team()->str())));
+  if (!team->issuer_pin || *team->issuer_pin != leaf.issuer_pin())
+    return refuse(Error(Errc::issuer_not_pinned,
+                        fmt::format("the directory does not pin the issuer of this certificate to {}",
+                                    team->code.str())));
+  return Caller{team->code, std::move(configuration)};
+}
+
+asio::awaitable<Result<std::string>> Gateway::submit(exchange::Work work) {
+  for (int attempt = 1;; ++attempt) {
+    Result<std::string> answer = co_await submit_once(parts_.store, work);
+    if (answer || !answer.error().is(StoreErrc::unknown) || attempt == unknown_outcome_attempts)
+      co_return answer;
+    // Committed or not, the same key settles it: never guess, ask again.
+    asio::steady_timer pause(co_await asio::this_coro::executor, unknown_outcome_pause);
+    co_await pause.async_wait(asio::use_awaitable);
+  }
+}
+
+asio::awaitable<void> Gateway::record_refusal(TeamCode team, Error error,
+                                              std::optional<exchange::MessageKey> message) {
+  const std::string reason = fmt::format("{}.{}", error.library(), error.name());
+  parts_.metrics.refused(reason);
+  parts_.log.warning("refused", {{"team", team}, {"reason", error}});
+  ConfigurationPtr configuration = this->configuration();
+  const Instant now = parts_.clock.now();
+  exchange::Work work;
+  work.idempotency_key = "refusal/" + make_uuid(parts_.random);
+  work.run = [configuration, provenance = provenance(*configuration, "team:" + team.str()), reason,
+              message, now](exchange::Transaction& transaction) -> Result<std::string> {
+    exchange::record_refusal(transaction, provenance, now, reason, message);
+    return std::string{};
+  };
+  auto recorded = co_await submit(std::move(work));
+  if (!recorded) parts_.log.error("refusal-not-recorded", {{"error", recorded.error()}});
+}
+
+}  // namespace gatepost::app

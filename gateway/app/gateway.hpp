@@ -1,0 +1,137 @@
+// Gateway: what the faces (mailbox API, JSON API, later the console) ask for, joined from the exchange, the store and the worker pool.
+// Owned by the server; used on its io_context's thread. Every answer that says "accepted" or "done" comes after the commit.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <memory>
+#include <string>
+
+#include "gateway/app/configuration.hpp"
+#include "gateway/app/errors.hpp"
+#include "gateway/app/metrics.hpp"
+#include "gateway/app/workers.hpp"
+#include "gateway/base/log.hpp"
+#include "gateway/exchange/service.hpp"
+#include "transports/byte_stream.hpp"
+
+namespace gatepost::app {
+
+using ConfigurationPtr = std::shared_ptr<const Configuration>;
+
+// An authenticated team on a machine connection, with the configuration its request began with.
+struct Caller {
+  TeamCode team;
+  ConfigurationPtr configuration;
+  std::string actor() const { return "team:" + team.str(); }
+};
+
+// What the sender's transport said beside the form; kept sealed, handed to the recipient's transport.
+struct TransportNotes {
+  std::string local_id, subject, file_name;
+};
+
+struct Submission {
+  Bytes bytes;
+  std::optional<exchange::FormType> expected_type;   // from the transport's workflow id
+  std::optional<MailboxId> mailbox_to;               // the transport's recipient; must agree with the signed destination
+  TransportNotes notes;
+};
+
+struct Accepted {
+  Handle handle;
+  exchange::MessageKey key;
+  ConversationId conversation;
+  Digest digest;
+  enum class Kind { fresh, repeat } kind{};
+  std::string receipt_xml;   // the signed receipt of rung 1; the stored one for a repeat
+};
+
+struct Download {
+  exchange::InboxItem item;
+  Bytes bytes;               // empty for reports
+  TransportNotes notes;
+};
+
+struct MessageView {
+  exchange::FormRecord record;
+  ConversationId conversation;
+  exchange::MessageState state;
+  std::vector<exchange::ReceiptRecord> receipts;
+  std::vector<exchange::Task> tasks;
+};
+
+struct TaskView {
+  exchange::Task task;
+  ConversationId conversation;
+  exchange::MessageState message;
+  std::string claimed_by;      // unsealed; empty when unclaimed
+  std::string telephone;       // whom to ring: the recipient's number, from the directory
+  std::string team_name;       // the recipient's name
+};
+
+class Gateway {
+ public:
+  struct Parts {
+    exchange::Store& store;
+    Workers& workers;
+    const Clock& clock;
+    Random& random;
+    Log& log;
+    Metrics& metrics;
+  };
+  Gateway(const Parts& parts, ConfigurationPtr configuration);
+
+  ConfigurationPtr configuration() const;
+  void replace_configuration(ConfigurationPtr configuration);
+
+  // Who the connection proves to be. Errors: unknown_team, issuer_not_pinned, certs::Errc::wrong_role.
+  Answer<Caller> identify(const transports::ConnectionIdentity& peer) const;
+
+  boost::asio::awaitable<Answer<Accepted>> accept(Caller caller, Submission submission);
+
+  boost::asio::awaitable<Answer<std::vector<exchange::InboxItem>>> inbox(Caller caller,
+                                                                         std::size_t limit,
+                                                                         Handle after);
+  boost::asio::awaitable<Answer<std::size_t>> inbox_count(Caller caller);
+  // Handing a form over is a disclosure, and in the log before the bytes leave.
+  boost::asio::awaitable<Answer<Download>> download(Caller caller, Handle handle);
+  boost::asio::awaitable<Answer<void>> collect(Caller caller, Handle handle);
+
+  // By the gateway's handle, "TEAM/uuid", or the uuid of a form that the caller sent or was sent.
+  boost::asio::awaitable<Answer<MessageView>> message(Caller caller, std::string id);
+  boost::asio::awaitable<Answer<std::vector<MessageView>>> messages(Caller caller, std::size_t limit);
+  boost::asio::awaitable<Answer<std::string>> receipt_xml(Caller caller, std::string id,
+                                                          exchange::Rung rung);
+  boost::asio::awaitable<Answer<std::vector<TaskView>>> tasks(Caller caller, exchange::View::TaskFilter filter);
+  boost::asio::awaitable<Answer<TaskView>> claim(Caller caller, TaskId task, std::string by);
+
+  // A refusal that a face decided (replayed token, wrong mailbox): counted and, for an authenticated peer, logged in the audit log.
+  boost::asio::awaitable<void> record_refusal(TeamCode team, Error error,
+                                              std::optional<exchange::MessageKey> message);
+
+  // One store command; an unknown outcome is asked again under the same key. Errors: StoreErrc, and what the work answered.
+  boost::asio::awaitable<Result<std::string>> submit(exchange::Work work);
+
+  const Parts& parts() const { return parts_; }
+  exchange::Provenance provenance(const Configuration& configuration, std::string actor) const;
+  // A consistent set of references for one decision; `configuration` must outlive it.
+  exchange::Context context(const Configuration& configuration) const;
+
+ private:
+  struct Prepared;
+  Answer<Prepared> prepare(const Caller& caller, const Submission& submission, Instant now) const;
+  Answer<MessageView> find_message(const Caller& caller, const std::string& id) const;
+  Answer<std::string> stored_receipt(const Configuration& configuration,
+                                     const exchange::MessageKey& about, exchange::Rung rung) const;
+  Answer<Accepted> known_repeat(const Caller& caller, const Submission& submission) const;
+  Answer<TaskView> task_view(const Configuration& configuration, exchange::View& view,
+                             const ConversationId& conversation, const exchange::Task& task) const;
+
+  Parts parts_;
+  mutable std::mutex configuration_mutex_;
+  ConfigurationPtr configuration_;
+};
+
+}  // namespace gatepost::app

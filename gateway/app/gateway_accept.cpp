@@ -1,0 +1,304 @@
+// Gateway::accept: from bytes to a committed form and its receipt. The order is the product's promise (DESIGN rule 1):
+//   1. verify signature, signer, connection and fields     nothing of an unverified form is ever stored
+//   2. sign the receipts and seal everything                in the worker pool: the store's writer does nothing slow
+//   3. commit                                               one transaction: form, ladder, inbox, receipts, log
+//   4. answer                                               only now does the sender hear "accepted"
+#include <fmt/format.h>
+
+#include "certs/digest.hpp"
+#include "formats/forms/form.hpp"
+#include "formats/xmldsig/enveloped.hpp"
+#include "gateway/app/evidence.hpp"
+#include "gateway/app/gateway.hpp"
+#include "gateway/app/receipts.hpp"
+
+namespace gatepost::app {
+
+namespace asio = boost::asio;
+namespace forms = formats::forms;
+namespace xmldsig = formats::xmldsig;
+using exchange::AcceptCommand;
+using exchange::Rung;
+
+struct Gateway::Prepared {
+  exchange::AcceptWork work;
+  std::string accept_receipt_xml;
+};
+
+namespace {
+
+// Who may have signed this form on this connection (DESIGN rule 5): default deny.
+Answer<void> check_signer(const xmldsig::Verified& verified, const forms::Control& control,
+                          const Caller& caller) {
+  const certs::Certificate& signer = verified.signer.certificate;
+  const auto signing_team = signer.team();
+  if (!signing_team || *signing_team != control.from)
+    return refuse(Error(Errc::wrong_signer,
+                        fmt::format("the form says it is from {}, but {} signed it",
+                                    control.from.str(), signing_team ? signing_team->str() : "no team")));
+  if (control.from != caller.team)
+    return refuse(Error(Errc::wrong_connection,
+                        fmt::format("the form is from {}, but the connection is {}'s",
+                                    control.from.str(), caller.team.str())));
+  const config::Team* team = caller.configuration->directory.find(control.from);
+  if (team == nullptr)
+    return refuse(Error(Errc::unknown_team,
+                        fmt::format("team {} is not in the directory", control.from.str())));
+  if (!team->issuer_pin || *team->issuer_pin != signer.issuer_pin())
+    return refuse(Error(Errc::issuer_not_pinned,
+                        fmt::format("the directory does not pin the issuer of the signing certificate to {}",
+                                    team->code.str())));
+  return {};
+}
+
+AcceptCommand::About about_of(const forms::Subject& subject, exchange::ReachedHow how) {
+  return {{subject.from, subject.message_id}, subject.digest, how};
+}
+
+Answer<AcceptCommand> command_for(const forms::Form& form, const xmldsig::Verified& verified,
+                                  const Caller& caller, Random& random,
+                                  const forms::FormFacts& facts) {
+  const forms::Control& control = forms::control_of(form);
+  AcceptCommand command;
+  command.conversation = control.conversation_id;
+  command.key = {control.from, control.message_id};
+  command.type = forms::type_of(form);
+  command.digest = verified.digest;
+  command.handle = make_handle(random);
+  command.to_area = control.to_area;
+  command.to_team = control.to_team;
+  if (facts.urgency == forms::FormFacts::Urgency::urgent)
+    command.urgency = AcceptCommand::Urgency::urgent;
+  if (facts.release_date)
+    command.release_at = caller.configuration->calendar.release_instant(*facts.release_date);
+  if (const auto* ack = std::get_if<forms::Acknowledgement>(&form))
+    command.about = about_of(ack->subject, ack->mode == forms::Acknowledgement::Mode::person
+                                               ? exchange::ReachedHow::person
+                                               : exchange::ReachedHow::automatic);
+  if (const auto* call = std::get_if<forms::PhoneConfirmation>(&form))
+    command.about = about_of(call->subject, exchange::ReachedHow::telephone);
+  if (std::holds_alternative<forms::Receipt>(form))
+    return refuse(Error(Errc::not_for_senders, "receipts are made by the gateway, never sent to it"));
+  return command;
+}
+
+// Routing follows the signed destination; what the transport says may only agree with it.
+Answer<TeamCode> check_destination(const AcceptCommand& command, const Submission& submission,
+                                   const exchange::Context& context, const Caller& caller) {
+  if (submission.expected_type && *submission.expected_type != command.type)
+    return refuse(Error(Errc::wrong_workflow,
+                        fmt::format("the workflow id names another form type than this {}",
+                                    forms::root_name(command.type))));
+  GP_TRY_ANSWER(const exchange::Destination destination, exchange::route(command, context));
+  if (submission.mailbox_to && submission.mailbox_to->str() != caller.configuration->gateway_code.str()) {
+    const bool agrees = destination.team != nullptr && destination.team->mailbox == submission.mailbox_to;
+    if (!agrees)
+      return refuse(Error(Errc::wrong_recipient,
+                          fmt::format("mex-to differs from the signed destination; give the "
+                                      "destination's mailbox, or {} to route by the form",
+                                      caller.configuration->gateway_code.str())));
+  }
+  return destination.team == nullptr ? TeamCode{} : destination.team->code;
+}
+
+std::optional<std::string> person_of(const forms::Form& form) {
+  if (const auto* ack = std::get_if<forms::Acknowledgement>(&form)) return ack->person_name;
+  if (const auto* call = std::get_if<forms::PhoneConfirmation>(&form)) return call->spoke_to;
+  return std::nullopt;
+}
+
+// The receipts that a reply may issue for the form it is about.
+std::vector<Rung> rungs_proved(exchange::ReachedHow how) {
+  switch (how) {
+    case exchange::ReachedHow::person: return {Rung::delivered, Rung::acknowledged, Rung::confirmed};
+    case exchange::ReachedHow::telephone: return {Rung::confirmed};
+    default: return {Rung::delivered, Rung::acknowledged};
+  }
+}
+
+struct ReceiptMaker {
+  const Configuration& configuration;
+  Random& random;
+  Instant now;
+
+  Answer<MadeReceipt> accepted(const AcceptCommand& command, const TeamCode& recipient) const {
+    ReceiptRequest request;
+    request.about = command.key;
+    request.conversation = command.conversation;
+    request.digest = command.digest;
+    request.type = command.type;
+    request.recipient = recipient;
+    request.rung = Rung::accepted;
+    request.how = exchange::ReachedHow::gateway;
+    request.reached_at = now;
+    GP_TRY_ANSWER(MadeReceipt made, make_receipt(request, configuration, random));
+    return made;
+  }
+
+  Answer<std::vector<exchange::ReceiptCandidate>> proved(const AcceptCommand& reply,
+                                                         const exchange::FormRecord& original,
+                                                         std::optional<std::string> person) const {
+    std::vector<exchange::ReceiptCandidate> made;
+    for (Rung rung : rungs_proved(reply.about->how)) {
+      ReceiptRequest request;
+      request.about = original.key;
+      request.conversation = original.conversation;
+      request.digest = original.digest;
+      request.type = original.type;
+      request.recipient = original.to;
+      request.rung = rung;
+      request.how = reply.about->how;
+      request.reached_at = now;
+      request.person_name = person;
+      request.evidence = forms::Subject{reply.key.from, reply.key.id, reply.digest};
+      GP_TRY_ANSWER(MadeReceipt receipt, make_receipt(request, configuration, random));
+      made.push_back(std::move(receipt.candidate));
+    }
+    return made;
+  }
+};
+
+}  // namespace
+
+Answer<Gateway::Prepared> Gateway::prepare(const Caller& caller, const Submission& submission,
+                                           Instant now) const {
+  const Configuration& configuration = *caller.configuration;
+  GP_TRY_ANSWER(const xmldsig::Verified verified,
+                xmldsig::verify_enveloped(submission.bytes, configuration.forms_trust,
+                                          certs::Role::team, now));
+  const auto today = configuration.calendar.local_date(now);
+  auto form = forms::read_form(verified.document, today);
+  if (!form)
+    return std::unexpected(Refusal{
+        Error(Errc::invalid_form, fmt::format("{} problems in the form", form.error().size())),
+        std::move(form).error()});
+  if (auto signer = check_signer(verified, forms::control_of(*form), caller); !signer)
+    return std::unexpected(std::move(signer).error());
+
+  const forms::FormFacts facts = forms::facts_of(*form, today);
+  auto command = command_for(*form, verified, caller, parts_.random, facts);
+  if (!command) return std::unexpected(std::move(command).error());
+  exchange::Context context{now, configuration.policy, configuration.calendar,
+                            configuration.directory, parts_.random};
+  auto recipient = check_destination(*command, submission, context, caller);
+  if (!recipient) return std::unexpected(std::move(recipient).error());
+
+  Prepared prepared;
+  exchange::AcceptWork& work = prepared.work;
+  work.command = std::move(*command);
+  work.size_bytes = submission.bytes.size();
+  const ReceiptMaker maker{configuration, parts_.random, now};
+  auto accepted = maker.accepted(work.command, *recipient);
+  if (!accepted) return std::unexpected(std::move(accepted).error());
+  work.receipts.push_back(std::move(accepted->candidate));
+  prepared.accept_receipt_xml = std::move(accepted->xml);
+  if (work.command.about) {
+    GP_TRY_ANSWER(auto view, parts_.store.view());
+    GP_TRY_ANSWER(const auto original, view->form(work.command.about->key));
+    if (original) {
+      auto proved = maker.proved(work.command, *original, person_of(*form));
+      if (!proved) return std::unexpected(std::move(proved).error());
+      for (auto& candidate : *proved) work.receipts.push_back(std::move(candidate));
+    }
+  }
+  const std::string chain = chain_json(verified.signer.evidence);
+  const std::string notes = notes_json(submission.notes);
+  const std::string subject = work.command.key.str();
+  GP_TRY_ANSWER(certs::SealedPayload sealed,
+                certs::seal(configuration.keys, parts_.random, subject,
+                            {{form_part, submission.bytes},
+                             {chain_part, as_bytes(chain)},
+                             {transport_part, as_bytes(notes)}}));
+  work.payload = {work.command.key, std::move(sealed)};
+  work.facts = facts.report_facts;
+  for (const auto& [kind, value] : facts.search_keys)
+    work.search_tokens.emplace_back(kind, configuration.keys.blind_token(kind, value));
+  for (const Bytes& crl : verified.signer.evidence.crl_der)
+    work.crls.emplace_back(certs::sha256(crl), crl);
+  return prepared;
+}
+
+// A sender that lost our answer resends the same bytes, perhaps after its certificate ended: what was accepted once stays
+// accepted, and equality is the digest (DESIGN rule 2).
+Answer<Accepted> Gateway::known_repeat(const Caller& caller, const Submission& submission) const {
+  GP_TRY_ANSWER(const auto document, formats::xml::Document::parse(submission.bytes));
+  GP_TRY_ANSWER(const Digest digest, xmldsig::form_digest(submission.bytes));
+  const auto today = caller.configuration->calendar.local_date(parts_.clock.now());
+  const auto form = forms::read_form(document, today);
+  if (!form) return refuse(Error(Errc::not_found, "not a known form"));
+  const forms::Control& control = forms::control_of(*form);
+  GP_TRY_ANSWER(auto view, parts_.store.view());
+  GP_TRY_ANSWER(const auto known, view->form({control.from, control.message_id}));
+  if (!known || known->digest != digest || known->key.from != caller.team)
+    return refuse(Error(Errc::not_found, "not a known form"));
+  auto receipt = stored_receipt(*caller.configuration, known->key, Rung::accepted);
+  if (!receipt) return std::unexpected(std::move(receipt).error());
+  return Accepted{known->handle, known->key,           known->conversation,
+                  known->digest, Accepted::Kind::repeat, std::move(*receipt)};
+}
+
+asio::awaitable<Answer<Accepted>> Gateway::accept(Caller caller, Submission submission) {
+  const auto began = std::chrono::steady_clock::now();
+  const Instant now = parts_.clock.now();
+  auto prepared = co_await parts_.workers.run(
+      [this, &caller, &submission, now] { return prepare(caller, submission, now); });
+  if (!prepared) {
+    Refusal refusal = std::move(prepared).error();
+    if (refusal.error.library() == "certs") {
+      auto repeat = co_await parts_.workers.run(
+          [this, &caller, &submission] { return known_repeat(caller, submission); });
+      if (repeat) co_return std::move(*repeat);
+    }
+    co_await record_refusal(caller.team, refusal.error, std::nullopt);
+    co_return std::unexpected(std::move(refusal));
+  }
+  auto shared = std::make_shared<Prepared>(std::move(*prepared));
+  const AcceptCommand& command = shared->work.command;
+  exchange::Work work;
+  work.idempotency_key =
+      fmt::format("accept/{}/{}", command.key.str(), command.digest.hex());
+  work.run = [this, shared, caller, now](exchange::Transaction& transaction) -> Result<std::string> {
+    exchange::Context at{now, caller.configuration->policy, caller.configuration->calendar,
+                         caller.configuration->directory, parts_.random};
+    GP_TRY(const exchange::AcceptOutcome outcome,
+           exchange::accept(transaction, shared->work, at,
+                            provenance(*caller.configuration, caller.actor())));
+    return outcome.to_text();
+  };
+  auto answer = co_await submit(std::move(work));
+  if (!answer) {
+    if (answer.error().library() == "store") {
+      parts_.log.error("accept-failed", {{"team", caller.team}, {"error", answer.error()}});
+      parts_.metrics.refused("store." + std::string(answer.error().name()));
+      co_return refuse(Error(Errc::unavailable,
+                             "the gateway could not store the form; nothing was accepted: send the "
+                             "same bytes again later"));
+    }
+    co_await record_refusal(caller.team, answer.error(), command.key);
+    co_return refuse(std::move(answer).error());
+  }
+  const auto outcome = exchange::AcceptOutcome::from_text(*answer);
+  if (!outcome) co_return refuse(Error(exchange::StoreErrc::corrupt, "an accept outcome is unreadable"));
+  Accepted accepted{outcome->handle, command.key, command.conversation, command.digest,
+                    Accepted::Kind::fresh, {}};
+  if (outcome->handle == command.handle) {
+    accepted.receipt_xml = std::move(shared->accept_receipt_xml);
+  } else {
+    // Another handle than the one offered: this form was known before, and its stored receipt is the answer.
+    accepted.kind = Accepted::Kind::repeat;
+    auto receipt = co_await parts_.workers.run([this, &caller, key = command.key] {
+      return stored_receipt(*caller.configuration, key, Rung::accepted);
+    });
+    if (!receipt) co_return std::unexpected(std::move(receipt).error());
+    accepted.receipt_xml = std::move(*receipt);
+  }
+  parts_.metrics.accepted(forms::root_name(command.type), accepted.kind == Accepted::Kind::repeat);
+  parts_.metrics.accept_duration.observe(std::chrono::steady_clock::now() - began);
+  parts_.log.info("accepted", {{"team", caller.team},
+                               {"message", command.key.id},
+                               {"handle", accepted.handle},
+                               {"form", LogValue::name(forms::root_name(command.type))}});
+  co_return accepted;
+}
+
+}  // namespace gatepost::app

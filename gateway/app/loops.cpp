@@ -1,0 +1,126 @@
+#include "gateway/app/loops.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
+
+namespace gatepost::app {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::chrono::seconds retry_pause{5};
+
+}  // namespace
+
+asio::awaitable<Result<void>> LogNotifier::notify(const exchange::Effect& effect,
+                                                  const Configuration&) {
+  log_.warning("notification", {{"message", effect.about.id},
+                                {"sender", effect.about.from},
+                                {"team", effect.team},
+                                {"role", LogValue::name(config::to_string(effect.role))},
+                                {"rung", LogValue::name(config::to_string(effect.rung))},
+                                {"step_instant", effect.due_at}});
+  co_return Result<void>{};
+}
+
+asio::awaitable<void> Loops::wait() {
+  asio::steady_timer timer(co_await asio::this_coro::executor, pause);
+  co_await timer.async_wait(asio::use_awaitable);
+}
+
+asio::awaitable<void> Loops::escalate_for_ever() {
+  while (!stopping_) {
+    const std::size_t found = co_await escalate_once();
+    if (found < batch) co_await wait();
+  }
+}
+
+asio::awaitable<std::size_t> Loops::escalate_once() {
+  const ConfigurationPtr configuration = gateway_.configuration();
+  const Instant now = gateway_.parts().clock.now();
+  auto due = co_await gateway_.parts().workers.run(
+      [this, now]() -> Result<std::vector<ConversationId>> {
+        GP_TRY(auto view, gateway_.parts().store.view());
+        return view->due(now, batch);
+      });
+  if (!due) {
+    gateway_.parts().log.error("escalation-read-failed", {{"error", due.error()}});
+    co_return 0;
+  }
+  std::size_t failed = 0;
+  for (const ConversationId& id : *due) {
+    exchange::Work work;
+    // Each tick decides on the state it loads, so a repeated one finds nothing left to do.
+    work.idempotency_key = fmt::format("tick/{}/{}", id.str(), to_unix_ms(now));
+    work.run = [this, id, now, configuration](exchange::Transaction& transaction) -> Result<std::string> {
+      const exchange::Context at{now, configuration->policy, configuration->calendar,
+                                 configuration->directory, gateway_.parts().random};
+      GP_CHECK(exchange::tick(transaction, id, at, gateway_.provenance(*configuration, "gateway")));
+      return std::string{};
+    };
+    auto ticked = co_await gateway_.submit(std::move(work));
+    if (ticked) continue;
+    ++failed;
+    gateway_.parts().log.error("escalation-failed", {{"conversation", id}, {"error", ticked.error()}});
+  }
+  co_return failed == 0 ? due->size() : 0;
+}
+
+asio::awaitable<void> Loops::carry_out_effects_for_ever() {
+  while (!stopping_) {
+    const std::size_t found = co_await carry_out_once();
+    if (found < batch) co_await wait();
+  }
+}
+
+asio::awaitable<std::size_t> Loops::carry_out_once() {
+  const Instant now = gateway_.parts().clock.now();
+  auto effects = co_await gateway_.parts().workers.run(
+      [this, now]() -> Result<std::vector<exchange::Effect>> {
+        GP_TRY(auto view, gateway_.parts().store.view());
+        return view->effects(now, batch);
+      });
+  if (!effects) {
+    gateway_.parts().log.error("effects-read-failed", {{"error", effects.error()}});
+    co_return 0;
+  }
+  for (const exchange::Effect& effect : *effects) co_await carry_out(effect, gateway_.configuration());
+  co_return effects->size();
+}
+
+asio::awaitable<void> Loops::carry_out(exchange::Effect effect, ConfigurationPtr configuration) {
+  const bool report = effect.kind == exchange::Effect::Kind::report;
+  Result<void> handed_over{};
+  if (!report) handed_over = co_await notifier_.notify(effect, *configuration);
+  const Instant now = gateway_.parts().clock.now();
+  exchange::Work work;
+  work.idempotency_key = (handed_over ? "effect/" : "postpone/" + std::to_string(to_unix_ms(now)) + "/") +
+                         effect.reference;
+  work.run = [this, effect, configuration, report, now, ok = handed_over.has_value(),
+              handle = make_handle(gateway_.parts().random)](
+                 exchange::Transaction& transaction) -> Result<std::string> {
+    const exchange::Context at{now, configuration->policy, configuration->calendar,
+                               configuration->directory, gateway_.parts().random};
+    const auto provenance = gateway_.provenance(*configuration, "gateway");
+    if (report) {
+      GP_CHECK(exchange::deliver_report(transaction, effect, handle, at, provenance));
+    } else if (ok) {
+      GP_CHECK(exchange::finish_notification(transaction, effect, at, provenance));
+    } else {
+      GP_CHECK(transaction.postpone_effect(effect.reference, now + retry_pause));
+    }
+    return std::string{};
+  };
+  auto done = co_await gateway_.submit(std::move(work));
+  if (!done) {
+    gateway_.parts().log.error("effect-failed",
+                               {{"message", effect.about.id}, {"error", done.error()}});
+    co_return;
+  }
+  gateway_.parts().metrics.step_decided(report ? "report" : "notify");
+}
+
+}  // namespace gatepost::app

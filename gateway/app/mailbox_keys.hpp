@@ -1,0 +1,29 @@
+// MailboxKeys: the NHSMESH shared key and each mailbox's password (protocols/mesh.md), in one file sealed by the key ring.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "certs/seal.hpp"
+#include "gateway/base/ids.hpp"
+#include "gateway/base/random.hpp"
+
+namespace gatepost::app {
+
+struct MailboxKeys {
+  std::string shared_key;
+  std::map<MailboxId, std::string> passwords;
+
+  // Errors: posix::Errc for the file, certs::Errc for the seal, Errc::bad_request for what is inside.
+  static Result<MailboxKeys> load(const std::filesystem::path& file, const certs::KeyRing& ring);
+  Result<void> save(const std::filesystem::path& file, const certs::KeyRing& ring, Random& random) const;
+};
+
+// One sealed piece of text in one blob (4-byte big-endian wrap length, wrap, segment): names of people who claim tasks, and
+// the file above. Errors: certs::Errc.
+Result<Bytes> seal_text(const certs::KeyRing& ring, Random& random, std::string_view subject,
+                        std::string_view text);
+Result<std::string> unseal_text(const certs::KeyRing& ring, std::string_view subject, ByteView blob);
+
+}  // namespace gatepost::app

@@ -1,0 +1,209 @@
+#include "gateway/store/memory/view.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace gatepost::store::memory {
+
+using exchange::Conversation;
+using exchange::Effect;
+using exchange::FormRecord;
+using exchange::InboxItem;
+using exchange::MessageKey;
+using exchange::ReceiptRecord;
+using exchange::Task;
+
+namespace {
+
+template <class Map, class Key>
+auto value_at(const Map& map, const Key& key) -> std::optional<typename Map::mapped_type> {
+  const auto found = map.find(key);
+  return found == map.end() ? std::nullopt : std::optional(found->second);
+}
+
+template <class T>
+void cut(std::vector<T>& list, std::size_t limit) {
+  if (list.size() > limit) list.erase(list.begin() + static_cast<std::ptrdiff_t>(limit), list.end());
+}
+
+}  // namespace
+
+Result<std::optional<Conversation>> MemoryView::conversation(const ConversationId& id) {
+  return value_at(state_->conversations, id);
+}
+
+Result<std::optional<FormRecord>> MemoryView::form(const MessageKey& key) {
+  return value_at(state_->forms, key);
+}
+
+Result<std::optional<FormRecord>> MemoryView::form_by_handle(const Handle& handle) {
+  const auto key = value_at(state_->forms_by_handle, handle);
+  return key ? value_at(state_->forms, *key) : std::nullopt;
+}
+
+Result<std::optional<ReceiptRecord>> MemoryView::receipt(const MessageKey& about,
+                                                         exchange::Rung rung) {
+  const auto records = value_at(state_->receipts, about);
+  return records ? value_at(*records, rung) : std::nullopt;
+}
+
+Result<std::vector<ReceiptRecord>> MemoryView::receipts(const MessageKey& about) {
+  std::vector<ReceiptRecord> records;
+  if (const auto found = state_->receipts.find(about); found != state_->receipts.end()) {
+    for (const auto& [rung, record] : found->second) records.push_back(record);
+  }
+  return records;
+}
+
+Result<std::optional<exchange::View::SealedPartRow>> MemoryView::payload_part(
+    const MessageKey& key, const std::string& part) {
+  const auto found = state_->payloads.find(key);
+  if (found == state_->payloads.end()) return std::nullopt;
+  for (const certs::SealedPart& sealed : found->second.parts) {
+    if (sealed.part == part && !sealed.segments.empty()) {
+      return SealedPartRow{.wrap = found->second.wrap, .part = sealed};
+    }
+  }
+  return std::nullopt;
+}
+
+Result<std::vector<InboxItem>> MemoryView::inbox(const TeamCode& team, std::size_t limit,
+                                                 const Handle& after) {
+  const std::uint64_t passed = value_at(state_->inbox_positions, InboxKey{team, after}).value_or(0);
+  std::vector<InboxItem> items;
+  for (auto item = state_->inbox.upper_bound(passed); item != state_->inbox.end(); ++item) {
+    if (items.size() == limit) break;
+    if (item->second.team == team && !item->second.collected_at) items.push_back(item->second);
+  }
+  return items;
+}
+
+Result<std::size_t> MemoryView::inbox_count(const TeamCode& team) {
+  return static_cast<std::size_t>(std::ranges::count_if(state_->inbox, [&](const auto& item) {
+    return item.second.team == team && !item.second.collected_at;
+  }));
+}
+
+Result<std::optional<InboxItem>> MemoryView::inbox_item(const TeamCode& team,
+                                                        const Handle& handle) {
+  const auto position = value_at(state_->inbox_positions, InboxKey{team, handle});
+  return position ? value_at(state_->inbox, *position) : std::nullopt;
+}
+
+Result<std::vector<FormRecord>> MemoryView::forms_of(const TeamCode& team, std::size_t limit,
+                                                     std::optional<Instant> before) {
+  std::vector<FormRecord> records;
+  for (const auto& [key, record] : state_->forms) {
+    if (key.from != team && record.to != team) continue;
+    if (!before || record.accepted_at < *before) records.push_back(record);
+  }
+  std::ranges::sort(records, std::greater{}, [](const FormRecord& record) {
+    return std::tie(record.accepted_at, record.handle);
+  });
+  cut(records, limit);
+  return records;
+}
+
+Result<std::vector<std::pair<ConversationId, Task>>> MemoryView::tasks_of(const TeamCode& owner,
+                                                                          TaskFilter filter,
+                                                                          std::size_t limit) {
+  const bool only_open = filter == TaskFilter::open;
+  std::vector<std::pair<ConversationId, Task>> tasks;
+  for (const auto& [id, conversation] : state_->conversations) {
+    for (const Task& task : conversation.tasks) {
+      if (task.owner == owner && !(only_open && task.closed_at)) tasks.emplace_back(id, task);
+    }
+  }
+  const auto order = [](const auto& entry) {
+    return std::tie(entry.second.opened_at, entry.second.id);
+  };
+  if (only_open) {
+    std::ranges::sort(tasks, std::less{}, order);
+  } else {
+    std::ranges::sort(tasks, std::greater{}, order);
+  }
+  cut(tasks, limit);
+  return tasks;
+}
+
+Result<std::optional<std::pair<ConversationId, Task>>> MemoryView::task(const TaskId& id) {
+  const auto owner = state_->tasks.find(id);
+  if (owner == state_->tasks.end()) return std::nullopt;
+  for (const Task& task : state_->conversations.at(owner->second).tasks) {
+    if (task.id == id) return std::pair{owner->second, task};
+  }
+  return std::nullopt;
+}
+
+Result<std::vector<ConversationId>> MemoryView::due(Instant now, std::size_t limit) {
+  std::vector<ConversationId> ids;
+  for (const auto& [wake, id] : state_->wakes) {
+    if (wake > now || ids.size() == limit) break;
+    ids.push_back(id);
+  }
+  return ids;
+}
+
+Result<std::optional<Instant>> MemoryView::next_wake() {
+  return state_->wakes.empty() ? std::nullopt : std::optional(state_->wakes.begin()->first);
+}
+
+Result<std::vector<Effect>> MemoryView::effects(Instant now, std::size_t limit) {
+  std::vector<Effect> due;
+  for (const auto& [reference, effect] : state_->effects) {
+    if (effect.due_at <= now) due.push_back(effect);
+  }
+  std::ranges::sort(due, std::less{}, [](const Effect& effect) {
+    return std::tie(effect.due_at, effect.reference);
+  });
+  cut(due, limit);
+  return due;
+}
+
+Result<std::optional<Instant>> MemoryView::next_effect() {
+  std::optional<Instant> earliest;
+  for (const auto& [reference, effect] : state_->effects) {
+    earliest = std::min(earliest.value_or(effect.due_at), effect.due_at);
+  }
+  return earliest;
+}
+
+Result<std::vector<MessageKey>> MemoryView::search(const std::string& kind, const Digest& token,
+                                                   std::size_t limit) {
+  std::vector<MessageKey> found;
+  for (auto entry = state_->tokens.lower_bound({kind, token, MessageKey{}});
+       entry != state_->tokens.end(); ++entry) {
+    const auto& [entry_kind, entry_token, key] = *entry;
+    if (entry_kind != kind || entry_token != token) break;
+    found.push_back(key);
+  }
+  // Newest form first; a token without a form comes last.
+  std::ranges::stable_sort(found, std::greater{}, [this](const MessageKey& key) {
+    const auto form = state_->forms.find(key);
+    return form == state_->forms.end() ? Instant{} : form->second.accepted_at;
+  });
+  cut(found, limit);
+  return found;
+}
+
+Result<std::vector<audit::Row>> MemoryView::audit_rows(std::uint64_t first, std::size_t limit) {
+  const auto& rows = state_->audit_rows;
+  const std::size_t begin = std::min(static_cast<std::size_t>(first), rows.size());
+  const std::size_t end = begin + std::min(limit, rows.size() - begin);
+  return std::vector(rows.begin() + static_cast<std::ptrdiff_t>(begin),
+                     rows.begin() + static_cast<std::ptrdiff_t>(end));
+}
+
+Result<exchange::View::Counts> MemoryView::counts() {
+  Counts counts;
+  counts.forms = state_->forms.size();
+  counts.pending_effects = state_->effects.size();
+  counts.open_conversations = state_->wakes.size();
+  for (const auto& [position, item] : state_->inbox) counts.uncollected += item.collected_at ? 0 : 1;
+  for (const auto& [id, conversation] : state_->conversations) {
+    for (const Task& task : conversation.tasks) counts.open_tasks += task.closed_at ? 0 : 1;
+  }
+  return counts;
+}
+
+}  // namespace gatepost::store::memory

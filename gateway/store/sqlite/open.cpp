@@ -1,0 +1,40 @@
+#include "gateway/store/sqlite/open.hpp"
+
+#include "gateway/store/sql/schema.hpp"
+#include "gateway/store/sql/view.hpp"
+#include "gateway/store/sqlite/connection.hpp"
+
+namespace gatepost::store::sqlite {
+
+Result<std::unique_ptr<exchange::Store>> open_sqlite(const std::filesystem::path& database_file,
+                                                     Log& log, Options options) {
+  std::filesystem::path lock_path = database_file;
+  lock_path += ".lock";
+  GP_TRY(LockFile lock, LockFile::take(lock_path));
+  GP_TRY(auto writer, Connection::open(database_file, {.role = Role::writer,
+                                                       .vfs = options.vfs,
+                                                       .most_pages = options.most_pages,
+                                                       .lock = std::move(lock)}));
+  GP_CHECK(sql::migrate(*writer));
+  OpenReader open_reader = [database_file, vfs = options.vfs] {
+    return Connection::open(
+        database_file, {.role = Role::reader, .vfs = vfs, .most_pages = {}, .lock = {}});
+  };
+  log.info("store-opened", {{"schema", sql::schema_version()}});
+  return std::make_unique<SqlStore>(std::move(writer), std::move(open_reader), log,
+                                    std::move(options.writer), options.views);
+}
+
+Result<std::unique_ptr<exchange::View>> open_sqlite_readonly(
+    const std::filesystem::path& database_file) {
+  GP_TRY(auto reader,
+         Connection::open(database_file,
+                          {.role = Role::reader, .vfs = {}, .most_pages = {}, .lock = {}}));
+  GP_CHECK(sql::check_schema(*reader));
+  sql::LentDatabase lent(reader.release(), [](sql::Database* database) {
+    std::unique_ptr<sql::Database>{database}.reset();
+  });
+  return sql::SqlView::open(std::move(lent));
+}
+
+}  // namespace gatepost::store::sqlite

@@ -1,0 +1,32 @@
+// The first byte is the size of the pieces the rest arrives in; the parser must never read beyond
+// them, nor keep more than a limit.
+#include <algorithm>
+#include <cstdlib>
+
+#include "formats/http1/parser.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using gatepost::formats::http1::RequestParser;
+  constexpr std::size_t limit = 4096;
+  if (size == 0) return 0;
+  const std::size_t piece = data[0] + std::size_t{1};
+  std::span<const std::uint8_t> rest(data + 1, size - 1);
+  RequestParser parser;
+  while (!rest.empty()) {
+    const auto room = parser.prepare();
+    const auto count = std::min({piece, rest.size(), room.size()});
+    std::ranges::copy(rest.first(count), room.begin());
+    rest = rest.subspan(count);
+    auto progress = parser.commit(count);
+    while (progress && *progress != RequestParser::Progress::need_more) {
+      if (*progress == RequestParser::Progress::head_ready) {
+        progress = parser.read_body(limit);
+        continue;
+      }
+      if (parser.take().body.size() > limit) std::abort();
+      progress = parser.next();
+    }
+    if (!progress) return 0;
+  }
+  return 0;
+}

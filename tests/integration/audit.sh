@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# The log can be checked by anybody who has the database, and an edited, removed or moved entry is found and named.
+source "$(dirname "$0")/lib.sh"
+
+gateway_init "$dir" >/dev/null
+gateway_start "$dir"
+for _ in 1 2 3; do
+  new_lief "$work/lief.xml"
+  sign_as "$dir" BXI-PSI "$work/lief.xml" "$work/signed.xml" >/dev/null
+  send_as "$dir" BXI-PSI "$work/signed.xml" >/dev/null
+done
+collect_as "$dir" LAMBETH-SPOC "$work/spoc" >/dev/null
+expect_audit_ok
+gateway_stop TERM
+
+database=$(find "$dir/state" -type f | while read -r file; do
+  [[ $(head -c 15 "$file") == 'SQLite format 3' ]] && echo "$file"
+done | head -n 1)
+[[ -n $database ]] || fail "no database below $dir/state"
+cp -r "$dir/state" "$work/state.good"
+entries=$(sqlite3 "$database" 'SELECT count(*) FROM audit_log')
+((entries >= 9)) || fail "only $entries entries"
+ok "$entries entries"
+victim=4
+
+restore() {
+  rm -rf "$dir/state"
+  cp -r "$work/state.good" "$dir/state"
+}
+
+# tampered WHAT SQL INDEX: after the statement, verification names the entry.
+tampered() {
+  restore
+  sqlite3 "$database" "$2"
+  expect_status 1 "$1" gp audit verify --config "$dir/gatepost.toml"
+  grep -qE "(^|[^0-9])$3([^0-9]|$)" <<<"$output" || fail "$1: does not name entry $3: $output"
+  ok "it names entry $3"
+  run gp audit verify --config "$dir/gatepost.toml" --json
+  expect_equal "and so does --json" "$(jq -r .first_bad <<<"$stdout")" "$3"
+}
+
+step "altered"
+tampered "another recipient in an entry" \
+  "UPDATE audit_log SET bytes = replace(bytes, '\"node\":\"', '\"node\":\"x') WHERE idx = $victim" "$victim"
+tampered "one byte of a leaf" \
+  "UPDATE audit_log SET leaf = substr(leaf, 1, 31) || CASE WHEN substr(leaf, 32) = x'00' THEN x'01' ELSE x'00' END WHERE idx = $victim" "$victim"
+step "removed"
+tampered "an entry is gone" "DELETE FROM audit_log WHERE idx = $victim" "$victim"
+step "cut off at the end"
+restore
+sqlite3 "$database" "DELETE FROM audit_log WHERE idx = (SELECT max(idx) FROM audit_log)"
+expect_status 1 "the last entry is gone" gp audit verify --config "$dir/gatepost.toml"
+step "moved"
+tampered "two entries exchanged" \
+  "UPDATE audit_log SET idx = -1 WHERE idx = $victim; UPDATE audit_log SET idx = $victim WHERE idx = $victim + 1;
+   UPDATE audit_log SET idx = $victim + 1 WHERE idx = -1" "$victim"
+
+step "untouched"
+restore
+expect_audit_ok
+run gp audit list --config "$dir/gatepost.toml" --json
+expect_equal "entries listed" "$(jq '.entries | length' <<<"$stdout")" "$entries"

@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# kill -9 in the middle of sending, three times over: everything that was answered as accepted is there afterwards, the
+# sender repeats the same bytes, and nothing arrives twice.
+source "$(dirname "$0")/lib.sh"
+forms=${FORMS:-30}
+crashes=3
+
+gateway_init "$dir" >/dev/null
+gateway_start "$dir"
+mkdir -p "$work/ids" "$work/signed"
+
+step "$forms signed referrals"
+for ((i = 1; i <= forms; i++)); do
+  new_lief "$work/lief.xml"
+  sign_as "$dir" BXI-PSI "$work/lief.xml" "$work/signed/$i.xml" >/dev/null
+done
+
+# Sends each once; remembers the ids of those that the gateway said it had accepted.
+send_all() {
+  local i id
+  for ((i = 1; i <= forms; i++)); do
+    [[ -s $work/ids/$i ]] && continue
+    if id=$(send_as "$dir" BXI-PSI "$work/signed/$i.xml" 2>>"$work/send.log"); then
+      echo "$id" >"$work/ids/$i.new" && mv "$work/ids/$i.new" "$work/ids/$i"
+    fi
+  done
+}
+accepted() { find "$work/ids" -type f ! -name '*.new' | wc -l; }
+accepted_at_least() { (($(accepted) >= $1)); }
+
+for ((crash = 1; crash <= crashes; crash++)); do
+  step "crash $crash of $crashes"
+  before=$(accepted)
+  target=$((crash * forms / (crashes + 1)))
+  send_all &
+  sender=$!
+  background_pids+=("$sender")
+  wait_for 30 "$target accepted referrals" accepted_at_least "$target"
+  gateway_stop KILL
+  wait "$sender" || true
+  ok "killed with $(accepted) of $forms accepted ($((before)) before)"
+  (($(accepted) < forms)) || fail "the kill came after the last sending: it proved nothing"
+  gateway_start "$dir"
+  ok "started again"
+done
+
+step "the sender sends the rest, then every file again"
+send_all
+expect_equal "accepted in the end" "$(accepted)" "$forms"
+for ((i = 1; i <= forms; i++)); do
+  again=$(send_as "$dir" BXI-PSI "$work/signed/$i.xml")
+  [[ $again == $(<"$work/ids/$i") ]] || fail "referral $i was first $(<"$work/ids/$i"), then $again"
+done
+ok "every repeat was answered with the same id"
+
+step "the SPOC gets each exactly once"
+expect_equal "items in its inbox" "$(inbox_ids LAMBETH-SPOC | wc -l)" "$forms"
+collect_as "$dir" LAMBETH-SPOC "$work/spoc" none >/dev/null
+expect_equal "different message ids" "$(sed -n 's/.*<MessageId>\([^<]*\)<.*/\1/p' "$work"/spoc/*.xml | sort -u | wc -l)" "$forms"
+for ((i = 1; i <= forms; i++)); do
+  grep -qlF "$(get_element "$work/signed/$i.xml" MessageId)" "$work"/spoc/*.xml || fail "referral $i never arrived"
+done
+ok "each one that was accepted is among them"
+
+step "and so does the collecting side: killed between download and acknowledgement"
+new_lief "$work/lief.xml" E09000028
+sign_as "$dir" BXI-PSI "$work/lief.xml" "$work/last.xml" >/dev/null
+id=$(send_as "$dir" BXI-PSI "$work/last.xml")
+collect_as "$dir" SOUTHWARK-SPOC "$work/southwark" >/dev/null &
+collector=$!
+background_pids+=("$collector")
+gateway_stop KILL
+wait "$collector" || true
+gateway_start "$dir"
+collect_as "$dir" SOUTHWARK-SPOC "$work/southwark" >/dev/null
+expect_within 10 "acknowledged after the second try" rung_is "$dir" BXI-PSI "$id" acknowledged
+expect_equal "copies of the form at the SPOC" "$(grep -lF "$(get_element "$work/last.xml" MessageId)" "$work"/southwark/*.xml | xargs grep -l '<LIEF' | wc -l)" 1
+expect_audit_ok

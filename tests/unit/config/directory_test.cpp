@@ -1,0 +1,136 @@
+#include "config/directory.hpp"
+
+#include <gtest/gtest.h>
+
+#include "config/samples.hpp"
+#include "tests/unit/config/problems.hpp"
+
+namespace gatepost::config {
+namespace {
+
+using namespace std::chrono_literals;
+using test::has;
+using test::listed;
+
+TeamCode team(std::string_view code) { return *TeamCode::parse(code); }
+AreaCode area(std::string_view code) { return *AreaCode::parse(code); }
+
+Problems problems_of(std::string_view text) {
+  const auto directory = Directory::from_csv(text, "d.csv");
+  return directory ? Problems{} : directory.error();
+}
+
+TEST(SampleDirectory, ServesTheTeamsOfTheDemonstration) {
+  const auto directory = Directory::from_csv(sample_directory_csv(), "directory-sample.csv");
+  ASSERT_TRUE(directory) << listed(directory.error());
+  EXPECT_EQ(directory->teams().size(), 7U);
+  const auto* brixton = directory->find(team("BXI-PSI"));
+  ASSERT_NE(brixton, nullptr);
+  EXPECT_EQ(brixton->kind, TeamKind::prison_psychosocial);
+  EXPECT_EQ(brixton->service_manager, "Service manager, Brixton psychosocial (sample)");
+  EXPECT_EQ(directory->by_mailbox(*MailboxId::parse("GPLAM01"))->code, team("LAMBETH-SPOC"));
+  EXPECT_EQ(directory->spoc_for(area("E09000028"), 2026y / 4 / 2)->code, team("SOUTHWARK-SPOC"));
+  const auto* hackney = directory->spoc_for(area("E09000012"), 2026y / 4 / 2);
+  EXPECT_EQ(directory->spoc_for(area("E09000001"), 2026y / 4 / 2), hackney);
+  const auto* island = directory->spoc_for(area("E06000046"), 2026y / 4 / 2);
+  ASSERT_NE(island, nullptr);
+  EXPECT_EQ(island->route, RouteKind::telephone);
+  EXPECT_EQ(island->telephone, "01632 960114");
+  EXPECT_EQ(directory->find(team("NO-SUCH")), nullptr);
+  EXPECT_EQ(directory->spoc_for(area("E09000033"), 2026y / 4 / 2), nullptr);
+  EXPECT_EQ(directory->digest_hex().size(), 64U);
+}
+
+TEST(Directory, TakesColumnsInAnyOrderAndWithoutTheOptionalOnes) {
+  const auto directory =
+      Directory::from_csv("route,kind,name,team\r\nconsole,court,\"A, B\",X1\r\n", "d.csv");
+  ASSERT_TRUE(directory) << listed(directory.error());
+  EXPECT_EQ(directory->find(team("X1"))->name, "A, B");
+}
+
+TEST(Directory, ReadsPinDatesAndAcknowledgement) {
+  const std::string pin(64, 'a');
+  const auto directory = Directory::from_csv(
+      "team,name,kind,route,issuer_pin,acknowledgement,valid_from,valid_to\nX1,N,court,console," +
+          pin + ",person,2026-04-01,2026-04-30\n",
+      "d.csv");
+  ASSERT_TRUE(directory) << listed(directory.error());
+  const auto& found = *directory->find(team("X1"));
+  EXPECT_EQ(found.issuer_pin->hex(), pin);
+  EXPECT_EQ(found.acknowledgement, AcknowledgementKind::person);
+  EXPECT_EQ(found.valid_to, 2026y / 4 / 30);
+}
+
+TEST(Directory, ReportsEveryProblemWithRowAndColumnAndRepeatsNoContact) {
+  const auto problems = problems_of(
+      "team,name,kind,areas,route,mailbox,telephone,email,fallback_team,issuer_pin,valid_from,"
+      "valid_to\n"
+      "x1,,psi,E0900002,mailbox,,jane-doe,jane doe,NOBODY,abc,2026-02-30,\n"
+      "X2,N,spoc,,telephone,,,,X2,,2026-02-02,2026-02-01\n"
+      "X2,N,court,E09000022,email,GP 1,,,,,,\n"
+      "X3,N,court\n");
+  const std::tuple<std::string_view, std::string_view, std::string_view> expected[] = {
+      {"d.csv:2:team", "team", "not a team code"},
+      {"d.csv:2:name", "name", "missing"},
+      {"d.csv:2:kind", "kind", "not a known word"},
+      {"d.csv:2:areas", "areas", "not a GSS code"},
+      {"d.csv:2:mailbox", "mailbox", "there is none"},
+      {"d.csv:2:telephone", "telephone", "not a telephone number"},
+      {"d.csv:2:email", "email", "not an e-mail address"},
+      {"d.csv:2:fallback_team", "fallback_team", "no row has this team"},
+      {"d.csv:2:issuer_pin", "issuer_pin", "not a SHA-256 value"},
+      {"d.csv:2:valid_from", "valid_from", "not a date"},
+      {"d.csv:3:areas", "areas", "can be sent nothing"},
+      {"d.csv:3:telephone", "telephone", "there is none"},
+      {"d.csv:3:fallback_team", "fallback_team", "the team itself"},
+      {"d.csv:3:valid_to", "valid_to", "before valid_from"},
+      {"d.csv:4:team", "team", "X2 stands in an earlier row"},
+      {"d.csv:4:areas", "areas", "only a SPOC serves areas"},
+      {"d.csv:4:mailbox", "mailbox", "not a mailbox code"},
+      {"d.csv:4:email", "email", "there is none"},
+      {"d.csv:5:team", "team", "the row has 3 fields, the header 12"},
+  };
+  for (const auto& [path, column, wrong] : expected)
+    EXPECT_TRUE(has(problems, path, "Directory, column " + std::string(column), wrong)) << path;
+  EXPECT_EQ(listed(problems).find("jane"), std::string::npos);
+}
+
+TEST(Directory, RefusesTwoSpocsForOneAreaAtTheSameTimeOnly) {
+  const std::string header = "team,name,kind,areas,route,valid_from,valid_to\n";
+  const auto overlapping = problems_of(header + "A1,N,spoc,E09000022,console,,2026-06-30\n" +
+                                       "A2,N,spoc,E09000023; E09000022,console,2026-06-30,\n");
+  EXPECT_TRUE(
+      has(overlapping, "d.csv:3:areas", "Directory, column areas", "A1 already serves E09000022"))
+      << listed(overlapping);
+  const auto one_after_the_other =
+      Directory::from_csv(header + "A1,N,spoc,E09000022,console,,2026-06-30\n" +
+                              "A2,N,spoc,E09000022,console,2026-07-01,\n",
+                          "d.csv");
+  ASSERT_TRUE(one_after_the_other) << listed(one_after_the_other.error());
+  EXPECT_EQ(one_after_the_other->spoc_for(area("E09000022"), 2026y / 6 / 30)->code, team("A1"));
+  EXPECT_EQ(one_after_the_other->spoc_for(area("E09000022"), 2026y / 7 / 1)->code, team("A2"));
+}
+
+TEST(Directory, RefusesASharedMailbox) {
+  const auto problems = problems_of(
+      "team,name,kind,route,mailbox\nA1,N,court,mailbox,GPABC1\nA2,N,court,mailbox,GPABC1\n");
+  EXPECT_TRUE(has(problems, "d.csv:3:mailbox", "Directory, column mailbox", "GPABC1 belongs to"));
+}
+
+TEST(DirectoryHeader, RefusesUnknownRepeatedAndMissingColumns) {
+  const auto problems = problems_of("team,name,name,colour\nX1,N,N,red\n");
+  EXPECT_EQ(problems.size(), 4U) << listed(problems);
+  EXPECT_FALSE(problems_of("").empty());
+  EXPECT_FALSE(problems_of("team,name,kind,route\n").empty());
+  EXPECT_FALSE(problems_of("team;name;kind;route\nX1;N;court;console\n").empty());
+}
+
+TEST(DirectoryWords, AreSpelledAsInTheFile) {
+  EXPECT_EQ(to_string(TeamKind::prison_psychosocial), "prison-psychosocial");
+  EXPECT_EQ(to_string(TeamKind::dr), "dr");
+  EXPECT_EQ(to_string(RouteKind::telephone), "telephone");
+  EXPECT_EQ(to_string(AcknowledgementKind::person), "person");
+}
+
+}  // namespace
+}  // namespace gatepost::config

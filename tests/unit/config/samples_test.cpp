@@ -1,0 +1,25 @@
+#include "config/samples.hpp"
+
+#include <gtest/gtest.h>
+
+#include "gateway/base/posix/posix.hpp"
+
+namespace gatepost::config {
+namespace {
+
+TEST(Samples, AreTheFilesOfTheSourceTreeByteForByte) {
+  const std::pair<std::string_view, std::string_view> table[] = {
+      {"policies/default.toml", default_policy_toml()},
+      {"policies/demo.toml", demo_policy_toml()},
+      {"directory-sample.csv", sample_directory_csv()},
+      {"bank-holidays.json", bank_holidays_json()}};
+  for (const auto& [name, text] : table) {
+    const auto file =
+        posix::read_file(std::string(GATEPOST_SOURCE_DIR "/config/") + std::string(name), 1 << 20);
+    ASSERT_TRUE(file) << name;
+    EXPECT_EQ(as_text(*file), text) << name;
+  }
+}
+
+}  // namespace
+}  // namespace gatepost::config

@@ -1,0 +1,247 @@
+#include "config/settings.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "config/settings_templates.hpp"
+#include "gateway/base/posix/posix.hpp"
+#include "tests/unit/config/problems.hpp"
+#include "tests/unit/gateway/base/temporary_folder.hpp"
+
+namespace gatepost::config {
+namespace {
+
+namespace fs = std::filesystem;
+using gatepost::test::TemporaryFolder;
+using posix::Mode;
+using test::has;
+using test::listed;
+
+void write(const fs::path& file, std::string_view text, Mode mode = Mode::shared) {
+  // Not durably: these tests write hundreds of files, and an fsync each would take seconds.
+  fs::create_directories(file.parent_path());
+  std::ofstream(file) << text;
+  fs::permissions(file, static_cast<fs::perms>(mode));
+}
+
+// A folder as `gatepost init` leaves it: everything that the templates name is there.
+class Installation {
+ public:
+  Installation() {
+    for (const auto name :
+         {layout::ca_certificate, layout::crl, layout::machine_certificate, layout::machine_key,
+          layout::receipt_certificate, layout::receipt_key, layout::directory, layout::policy,
+          layout::bank_holidays, layout::mailbox_keys})
+      write(folder_ / name, "x");
+    EXPECT_TRUE(posix::make_folder(folder_ / layout::keys, Mode::secret));
+    write(client_folder() / layout::team_certificate, "x");
+    write(client_folder() / layout::team_key, "x");
+    gateway_text =
+        gateway_settings_toml({.name = "demo", .machine_port = 8443, .admin_port = 9443});
+    client_text = client_settings_toml({.url = "https://127.0.0.1:8443",
+                                        .team = *TeamCode::parse("BXI-PSI"),
+                                        .mailbox = *MailboxId::parse("GPBXI01"),
+                                        .password = "pass \"word\" \\ \n {}",
+                                        .shared_key = "shared"});
+  }
+
+  fs::path root() const { return folder_.path(); }
+  fs::path client_folder() const { return folder_.path() / "teams/BXI-PSI"; }
+
+  Checked<GatewaySettings> load_gateway() const {
+    write(folder_ / layout::gateway_toml, gateway_text);
+    return GatewaySettings::load(folder_ / layout::gateway_toml);
+  }
+  Checked<ClientSettings> load_client(Mode mode = Mode::secret) const {
+    write(client_folder() / layout::client_toml, client_text, mode);
+    return ClientSettings::load(client_folder() / layout::client_toml);
+  }
+  Problems gateway_problems() const {
+    const auto settings = load_gateway();
+    return settings ? Problems{} : settings.error();
+  }
+  Problems client_problems() const {
+    const auto settings = load_client();
+    return settings ? Problems{} : settings.error();
+  }
+
+  static void replace(std::string& text, std::string_view what, std::string_view with) {
+    const auto at = text.find(what);
+    ASSERT_NE(at, std::string::npos) << what;
+    text.replace(at, what.size(), with);
+  }
+
+  std::string gateway_text;
+  std::string client_text;
+
+ private:
+  TemporaryFolder folder_;
+};
+
+TEST(GatewaySettingsFile, WrittenByInitIsReadBack) {
+  const Installation installation;
+  const auto settings = installation.load_gateway();
+  ASSERT_TRUE(settings) << listed(settings.error());
+  EXPECT_EQ(settings->name, "demo");
+  EXPECT_EQ(settings->machine.address, "127.0.0.1");
+  EXPECT_EQ(settings->machine.port, 8443);
+  EXPECT_EQ(settings->admin.port, 9443);
+  EXPECT_EQ(settings->state, installation.root() / "state");
+  EXPECT_EQ(settings->receipt_key, installation.root() / layout::receipt_key);
+  EXPECT_EQ(settings->mailbox_keys, installation.root() / layout::mailbox_keys);
+  EXPECT_EQ(settings->drain_seconds, 20);
+  EXPECT_EQ(settings->log_level, "info");
+  EXPECT_FALSE(settings->log_file);
+}
+
+TEST(GatewaySettingsFile, ReportsEveryProblemAtOnceWithItsLine) {
+  Installation installation;
+  auto& text = installation.gateway_text;
+  Installation::replace(text, "name = \"demo\"", "nmae = \"demo\"");
+  Installation::replace(text, "address = \"127.0.0.1\"", "address = \"localhost\"");
+  Installation::replace(text, "port = 8443", "port = 84430");
+  Installation::replace(text, "port = 9443", "port = \"9443\"");
+  Installation::replace(text, "\"policy.toml\"", "\"nowhere.toml\"");
+  Installation::replace(text, "level = \"info\"", "level = \"loud\"");
+  Installation::replace(text, "[mesh]", "[mash]");
+  const auto problems = installation.gateway_problems();
+  const auto has_setting = [&](std::string_view label, std::string_view wrong,
+                               std::string_view right) {
+    return std::ranges::any_of(problems, [&](const Problem& problem) {
+      return problem.path.starts_with("gateway.toml:") && problem.label == label &&
+             problem.wrong.find(wrong) != std::string::npos &&
+             problem.right.find(right) != std::string::npos;
+    });
+  };
+  EXPECT_TRUE(has_setting("[gateway] nmae", "not a known setting", "\"name\""));
+  EXPECT_TRUE(has_setting("[gateway] name", "missing", "text"));
+  EXPECT_TRUE(has_setting("[machine] address", "not an IP address", "127.0.0.1"));
+  EXPECT_TRUE(has_setting("[machine] port", "84430 is out of range", "0 to 65535"));
+  EXPECT_TRUE(has_setting("[admin] port", "not a whole number", "0 to 65535"));
+  EXPECT_TRUE(has_setting("[exchange] policy", "nowhere.toml does not exist", "existing file"));
+  EXPECT_TRUE(has_setting("[log] level", "not a level", "warning"));
+  EXPECT_TRUE(has_setting("[mash]", "not a known setting", "\"mesh\""));
+  EXPECT_TRUE(has_setting("[mesh]", "missing", "[mesh]"));
+  EXPECT_EQ(problems.size(), 9U) << listed(problems);
+}
+
+TEST(GatewaySettingsFile, RefusesKeysInsideState) {
+  for (const std::string_view keys :
+       {"state/keys", "state", "state/", "pki/../state/a/b", "link/keys"}) {
+    Installation installation;
+    ASSERT_TRUE(posix::make_folder(installation.root() / "state/keys", Mode::secret));
+    ASSERT_TRUE(posix::make_folder(installation.root() / "state/a/b", Mode::secret));
+    fs::create_directory_symlink(installation.root() / "state", installation.root() / "link");
+    Installation::replace(installation.gateway_text, "keys = \"keys\"",
+                          "keys = \"" + std::string(keys) + "\"");
+    const auto problems = installation.gateway_problems();
+    EXPECT_TRUE(has(problems, "gateway.toml:6", "[gateway] keys", "inside state")) << keys;
+  }
+  Installation beside;
+  ASSERT_TRUE(posix::make_folder(beside.root() / "state-keys", Mode::secret));
+  Installation::replace(beside.gateway_text, "keys = \"keys\"", "keys = \"state-keys\"");
+  EXPECT_EQ(listed(beside.gateway_problems()), "");
+}
+
+TEST(GatewaySettingsFile, KeepsTheAdminPortOnThisMachine) {
+  for (const std::string_view address : {"0.0.0.0", "192.0.2.7", "::", "2001:db8::1"}) {
+    Installation installation;
+    auto& text = installation.gateway_text;
+    const auto at = text.find("address = \"127.0.0.1\"", text.find("[admin]"));
+    text.replace(at, 21, "address = \"" + std::string(address) + "\"");
+    EXPECT_TRUE(has(installation.gateway_problems(), "gateway.toml:19", "[admin] address",
+                    "other machines", "127.0.0.1"))
+        << address << "\n"
+        << listed(installation.gateway_problems());
+  }
+}
+
+TEST(GatewaySettingsFile, RefusesOnePortForBothListeners) {
+  Installation installation;
+  Installation::replace(installation.gateway_text, "port = 9443", "port = 8443");
+  EXPECT_EQ(installation.gateway_problems().size(), 1U);
+  Installation both_free;
+  Installation::replace(both_free.gateway_text, "port = 8443", "port = 0");
+  Installation::replace(both_free.gateway_text, "port = 9443", "port = 0");
+  EXPECT_EQ(listed(both_free.gateway_problems()), "");
+}
+
+TEST(GatewaySettingsFile, RefusesAFolderWhereAFileShouldBe) {
+  Installation installation;
+  Installation::replace(installation.gateway_text, "\"directory.csv\"", "\"pki\"");
+  EXPECT_EQ(installation.gateway_problems().size(), 1U);
+}
+
+TEST(GatewaySettingsFile, ThatIsMissingOrBrokenIsNamed) {
+  const Installation installation;
+  const auto missing = GatewaySettings::load(installation.root() / "none.toml");
+  ASSERT_FALSE(missing);
+  EXPECT_NE(missing.error().at(0).path.find("none.toml"), std::string::npos);
+  write(installation.root() / "broken.toml", "[gateway\n");
+  EXPECT_FALSE(GatewaySettings::load(installation.root() / "broken.toml"));
+}
+
+TEST(ClientSettingsFile, WrittenByInitIsReadBack) {
+  const Installation installation;
+  const auto settings = installation.load_client();
+  ASSERT_TRUE(settings) << listed(settings.error());
+  EXPECT_EQ(settings->gateway_url, "https://127.0.0.1:8443");
+  EXPECT_EQ(settings->team.str(), "BXI-PSI");
+  EXPECT_EQ(settings->mailbox.str(), "GPBXI01");
+  EXPECT_EQ(settings->mailbox_password, "pass \"word\" \\ \n {}");
+  EXPECT_EQ(settings->shared_key, "shared");
+  EXPECT_EQ(fs::weakly_canonical(settings->trust),
+            fs::canonical(installation.root() / "pki/ca.pem"));
+  EXPECT_EQ(settings->outbox, installation.client_folder() / "outbox");
+  EXPECT_EQ(settings->timeout_seconds, 30);
+}
+
+TEST(ClientSettingsFile, IsRefusedWhenOthersCanReadIt) {
+  const Installation installation;
+  const auto settings = installation.load_client(Mode::shared);
+  ASSERT_FALSE(settings);
+  EXPECT_NE(settings.error().at(0).right.find("0600"), std::string::npos);
+}
+
+TEST(ClientSettingsFile, ReportsProblemsWithoutTheSecrets) {
+  Installation installation;
+  auto& text = installation.client_text;
+  Installation::replace(text, "code = \"BXI-PSI\"", "code = \"bxi\"");
+  Installation::replace(text, "mailbox = \"GPBXI01\"", "mailbox = 7");
+  Installation::replace(text, "shared_key = \"shared\"",
+                        "shared_key = \"" + std::string(300, 's') + "\"");
+  Installation::replace(text, "timeout_seconds = 30", "timeout_seconds = 0");
+  const auto problems = installation.client_problems();
+  EXPECT_EQ(problems.size(), 4U) << listed(problems);
+  EXPECT_EQ(listed(problems).find("sss"), std::string::npos);
+  Installation::replace(text, "password = \"", "password = \"secret-word\" \"");
+  const auto broken = installation.client_problems();
+  ASSERT_EQ(broken.size(), 1U);
+  EXPECT_EQ(listed(broken).find("secret-word"), std::string::npos);
+}
+
+TEST(ClientSettingsFile, TakesOnlyTheAddressOfAGateway) {
+  const std::pair<std::string_view, bool> table[] = {{"https://gateway.example", true},
+                                                     {"https://gateway.example:8443/", true},
+                                                     {"https://[::1]:8443", true},
+                                                     {"https://[::1]", true},
+                                                     {"http://gateway.example", false},
+                                                     {"https://", false},
+                                                     {"https://gateway.example/mesh", false},
+                                                     {"https://user@gateway.example", false},
+                                                     {"https://gateway.example:0", false},
+                                                     {"https://gateway.example:70000", false},
+                                                     {"https://gateway.example:", false},
+                                                     {"https://[::1", false},
+                                                     {"https://gateway.example:84x", false},
+                                                     {"gateway.example", false}};
+  for (const auto& [url, good] : table) {
+    Installation installation;
+    Installation::replace(installation.client_text, "https://127.0.0.1:8443", url);
+    EXPECT_EQ(installation.client_problems().empty(), good) << url;
+  }
+}
+
+}  // namespace
+}  // namespace gatepost::config
