@@ -9,6 +9,7 @@ std::vector<Expiring> expiring_within(
     const std::vector<std::pair<std::string, Certificate>>& certificates,
     std::optional<Instant> crl_next_update, Instant now, std::chrono::days within) {
   std::vector<Expiring> out;
+  out.reserve(certificates.size() + 1);
   for (const auto& [name, certificate] : certificates)
     out.push_back({name, certificate.not_after()});
   if (crl_next_update) out.push_back({"revocation list", *crl_next_update});

@@ -44,7 +44,7 @@ void push_name(GENERAL_NAMES* names, int type, const std::string& text) {
             "making a name");
   }
   require(sk_GENERAL_NAME_push(names, name.get()) > 0, "adding a name");
-  name.release();  // now the list's
+  now_owned_elsewhere(name);
 }
 
 // Built from values, never from OpenSSL's configuration syntax, in which a comma in a name would be
@@ -86,7 +86,7 @@ void add_revoked(X509_CRL* crl, const IssuedRecord& record) {
               X509_REVOKED_set_revocationDate(entry.get(), at.get()) == 1 &&
               X509_CRL_add0_revoked(crl, entry.get()) == 1,
           "listing a serial");
-  entry.release();  // now the list's
+  now_owned_elsewhere(entry);
 }
 
 }  // namespace

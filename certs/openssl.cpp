@@ -81,7 +81,7 @@ BioPtr reader_of(ByteView text) {
 
 std::string_view written_into(BIO* bio) {
   char* start = nullptr;
-  const long size = BIO_ctrl(bio, BIO_CTRL_INFO, 0, &start);
+  const long size = BIO_ctrl(bio, BIO_CTRL_INFO, 0, static_cast<void*>(&start));
   if (size <= 0) return {};
   return {start, static_cast<std::size_t>(size)};
 }

@@ -53,6 +53,12 @@ using PkeyPtr = std::unique_ptr<EVP_PKEY, FreedBy<EVP_PKEY_free>>;
 using MdCtxPtr = std::unique_ptr<EVP_MD_CTX, FreedBy<EVP_MD_CTX_free>>;
 using CipherCtxPtr = std::unique_ptr<EVP_CIPHER_CTX, FreedBy<EVP_CIPHER_CTX_free>>;
 
+// For the `..0..` calls of OpenSSL, which have just taken the object over.
+template <class Handle>
+void now_owned_elsewhere(Handle& handle) {
+  static_cast<void>(handle.release());
+}
+
 // What OpenSSL thinks went wrong stays behind in a queue of the thread, where the next user (a TLS
 // stream, say) would take it for its own. A scope that may fail takes back what it left there.
 class ErrorScope {

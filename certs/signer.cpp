@@ -46,8 +46,8 @@ std::optional<Bytes> der_from_raw(EVP_PKEY* key, ByteView raw) {
     if (BN_is_zero(half_value) || BN_cmp(half_value, order.get()) >= 0) return std::nullopt;
   const EcdsaSigPtr value(required(ECDSA_SIG_new(), "making a signature"));
   require(ECDSA_SIG_set0(value.get(), r.get(), s.get()) == 1, "making a signature");
-  r.release();  // now the signature's
-  s.release();
+  now_owned_elsewhere(r);
+  now_owned_elsewhere(s);
   return der_of(value.get(), i2d_ECDSA_SIG);
 }
 

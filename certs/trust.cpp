@@ -231,6 +231,7 @@ Result<std::vector<Certificate>> TrustStore::Impl::path(const Certificate& leaf,
   }
   std::vector<Certificate> out;
   const STACK_OF(X509)* chain = X509_STORE_CTX_get0_chain(context.get());
+  out.reserve(static_cast<std::size_t>(sk_X509_num(chain)));
   for (int i = 0; i < sk_X509_num(chain); ++i)
     out.push_back(ours(sk_X509_value(chain, i), leaf, peer));
   return out;

@@ -10,9 +10,9 @@
 
 namespace gatepost::config {
 
-// Where things lie beside gateway.toml.
+// Where things lie beside gatepost.toml.
 namespace layout {
-inline constexpr std::string_view gateway_toml = "gateway.toml";
+inline constexpr std::string_view gateway_toml = "gatepost.toml";
 inline constexpr std::string_view state = "state";
 inline constexpr std::string_view keys = "keys";
 inline constexpr std::string_view ca_certificate = "pki/ca.pem";
@@ -25,7 +25,7 @@ inline constexpr std::string_view directory = "directory.csv";
 inline constexpr std::string_view policy = "policy.toml";
 inline constexpr std::string_view bank_holidays = "bank-holidays.json";
 inline constexpr std::string_view mailbox_keys = "mailbox-keys.sealed";
-// Inside a team's folder, teams/<CODE>/, two levels below gateway.toml.
+// Inside a team's folder, teams/<CODE>/, two levels below gatepost.toml.
 inline constexpr std::string_view client_toml = "client.toml";
 inline constexpr std::string_view team_certificate = "cert.pem";
 inline constexpr std::string_view team_key = "key.pem";

@@ -1,5 +1,5 @@
-// ByteStream: the network as users of it see it. TLS and Asio's SSL stay behind it (one translation unit). Used from its
-// io_context's thread only.
+// ByteStream: the network as users of it see it. TLS and Asio's SSL stay behind it (one translation
+// unit). Used from its io_context's thread only.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -15,8 +15,9 @@ namespace gatepost::transports {
 
 // Who is at the other end, as the connection proves it; apart from whoever signed a form.
 struct ConnectionIdentity {
-  std::string remote_address;                     // "127.0.0.1"
-  std::vector<certs::Certificate> peer_chain;     // leaf first; empty on ports without client certificates
+  std::string remote_address;  // "127.0.0.1"
+  std::vector<certs::Certificate>
+      peer_chain;  // leaf first; empty on ports without client certificates
 };
 
 class ByteStream {

@@ -1,5 +1,5 @@
-// HttpServer: accepts connections on one port, TLS or plain, and hands requests to a handler. Owns its connections through a
-// TaskGroup; lives on one io_context thread; knows no business.
+// HttpServer: accepts connections on one port, TLS or plain, and hands requests to a handler. Owns
+// its connections through a TaskGroup; lives on one io_context thread; knows no business.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -19,19 +19,21 @@ class HttpHandler {
   virtual ~HttpHandler() = default;
   // The most this request's body may have; 0 refuses any body.
   virtual std::size_t body_limit(const formats::http1::RequestHead& head) const = 0;
-  // Called on the io_context's thread; must not throw for peer input. An exception answers 500 and is logged without content.
+  // Called on the io_context's thread; must not throw for peer input. An exception answers 500 and
+  // is logged without content.
   virtual boost::asio::awaitable<formats::http1::Response> handle(
       const ConnectionIdentity& peer, formats::http1::Request request) = 0;
 };
 
-// TLS server settings: TLS 1.3 only, client certificates required and verified against trust and CRL (stale CRL fails
-// closed), no tickets, no renegotiation, no compression. Built anew on reload; connections keep the one they began with.
+// TLS server settings: TLS 1.3 only, client certificates required and verified against trust and
+// CRL (stale CRL fails closed), no tickets, no renegotiation, no compression. Built anew on reload;
+// connections keep the one they began with.
 class TlsServerContext {
  public:
   struct Material {
-    Bytes certificate_pem, key_pem;   // chain leaf first
-    Bytes client_trust_pem;           // authorities whose certificates may connect
-    Bytes client_crl;                 // PEM, one or more
+    Bytes certificate_pem, key_pem;  // chain leaf first
+    Bytes client_trust_pem;          // authorities whose certificates may connect
+    Bytes client_crl;                // PEM, one or more
   };
   // Errors: bad_tls_material.
   static Result<std::shared_ptr<TlsServerContext>> build(const Material& material);
@@ -47,15 +49,15 @@ struct ServerStatistics {
 class HttpServer {
  public:
   struct Options {
-    std::string address;             // an IP address
-    std::uint16_t port = 0;          // 0: any free
-    std::shared_ptr<TlsServerContext> tls;   // null: plain HTTP (loopback admin port)
+    std::string address;                    // an IP address
+    std::uint16_t port = 0;                 // 0: any free
+    std::shared_ptr<TlsServerContext> tls;  // null: plain HTTP (loopback admin port)
     // Overridable for tests; defaults are gateway/base/limits.hpp.
     std::chrono::milliseconds head_wait, idle_wait, handshake_wait, write_wait;
     std::size_t body_floor_bytes_per_second;
     std::chrono::milliseconds body_grace{5000};  // before the floor counts
     int connections, connections_per_address;
-    const Clock* clock = nullptr;    // for the date field; without one there is none
+    const Clock* clock = nullptr;  // for the date field; without one there is none
     Options();
   };
   HttpServer(boost::asio::io_context& io, Log& log, HttpHandler& handler, Options options);
@@ -63,10 +65,11 @@ class HttpServer {
 
   // Errors: cannot_listen.
   Result<void> start();
-  std::uint16_t port() const;                       // the real one, after start
+  std::uint16_t port() const;                          // the real one, after start
   void reload(std::shared_ptr<TlsServerContext> tls);  // for new connections
-  // Stops accepting; idle connections close at once, busy ones after their answer ("connection: close"), the rest at the deadline.
-  // Resumes when no connection is left. Answers how many had to be cut.
+  // Stops accepting; idle connections close at once, busy ones after their answer ("connection:
+  // close"), the rest at the deadline. Resumes when no connection is left. Answers how many had to
+  // be cut.
   boost::asio::awaitable<std::size_t> drain(std::chrono::milliseconds deadline);
   ServerStatistics statistics() const;
 

@@ -1,5 +1,6 @@
-// Acknowledgement: the recipient's side has taken receipt of a form. Automatic ones reach rung 3 only; a named person's reaches
-// rung 4 (an unwatched mailbox that acknowledges by itself is the fax again).
+// Acknowledgement: the recipient's side has taken receipt of a form. Automatic ones reach rung 3
+// only; a named person's reaches rung 4 (an unwatched mailbox that acknowledges by itself is the
+// fax again).
 #pragma once
 
 #include "formats/forms/control.hpp"

@@ -1,5 +1,6 @@
-// Closed code lists: an enum, the upper-case codes that stand in XML, and the words people read. `codes_of(Of<E>)` is declared
-// beside the enum and found by overload, so that one codec serves every enum. Immutable after first use; thread-safe.
+// Closed code lists: an enum, the upper-case codes that stand in XML, and the words people read.
+// `codes_of(Of<E>)` is declared beside the enum and found by overload, so that one codec serves
+// every enum. Immutable after first use; thread-safe.
 #pragma once
 
 #include <optional>

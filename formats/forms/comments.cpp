@@ -34,8 +34,8 @@ bool only_white_since_line_start(const std::string& out) {
                      [](char c) { return c == ' ' || c == '\t'; });
 }
 
-// After a comment that had its line to itself: the rest of the line, its end included, or nothing when
-// something else follows on it.
+// After a comment that had its line to itself: the rest of the line, its end included, or nothing
+// when something else follows on it.
 std::size_t rest_of_blank_line(std::string_view xml, std::size_t from) {
   const auto next = xml.find_first_not_of(" \t\r", from);
   if (next == std::string_view::npos) return xml.size();

@@ -5,17 +5,18 @@ namespace gatepost::formats::forms {
 
 const Codes& codes_of(Of<FormType>) {
   using E = FormType;
-  static const Codes codes{"FormType",
-                           {{E::lief, "LIEF", "LIEF referral"},
-                            {E::clinical_part, "ClinicalPart", "clinical part of a referral"},
-                            {E::alert_form, "AlertForm", "Alert Form"},
-                            {E::information_request, "InformationRequest", "request for information"},
-                            {E::information_reply, "InformationReply", "reply to a request"},
-                            {E::acknowledgement, "Acknowledgement", "acknowledgement"},
-                            {E::response, "Response", "response to a referral"},
-                            {E::phone_confirmation, "PhoneConfirmation", "confirmation by telephone"},
-                            {E::withdrawal, "Withdrawal", "withdrawal"},
-                            {E::receipt, "Receipt", "receipt"}}};
+  static const Codes codes{
+      "FormType",
+      {{E::lief, "LIEF", "LIEF referral"},
+       {E::clinical_part, "ClinicalPart", "clinical part of a referral"},
+       {E::alert_form, "AlertForm", "Alert Form"},
+       {E::information_request, "InformationRequest", "request for information"},
+       {E::information_reply, "InformationReply", "reply to a request"},
+       {E::acknowledgement, "Acknowledgement", "acknowledgement"},
+       {E::response, "Response", "response to a referral"},
+       {E::phone_confirmation, "PhoneConfirmation", "confirmation by telephone"},
+       {E::withdrawal, "Withdrawal", "withdrawal"},
+       {E::receipt, "Receipt", "receipt"}}};
   return codes;
 }
 
@@ -32,8 +33,9 @@ const Section& control_table() {
       "About this form",
       {
           field<&C::message_id>("MessageId", "Message id")
-              .required("Your own id of this form, new for every form; resending uses the same one.",
-                        "@message"),
+              .required(
+                  "Your own id of this form, new for every form; resending uses the same one.",
+                  "@message"),
           field<&C::conversation_id>("ConversationId", "Conversation id")
               .required("The same in every form about this person's move.", "@conversation"),
           field<&C::created_at>("CreatedAt", "Written at")
@@ -61,8 +63,9 @@ const Section& subject_table() {
           field<&S::message_id>("MessageId", "Message id")
               .required("That form's own id.", "00000000-0000-4000-8000-000000000001"),
           field<&S::digest>("Digest", "Digest")
-              .required("The digest that its signature covers: shows that exactly this form is meant.",
-                        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+              .required(
+                  "The digest that its signature covers: shows that exactly this form is meant.",
+                  "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
       }};
   return table;
 }

@@ -13,19 +13,27 @@ namespace gatepost::formats::forms {
 
 // Every form the vocabulary knows (DESIGN section 2); the later ones come with the field's breadth.
 enum class FormType {
-  lief, clinical_part, alert_form, information_request, information_reply,
-  acknowledgement, response, phone_confirmation, withdrawal, receipt
+  lief,
+  clinical_part,
+  alert_form,
+  information_request,
+  information_reply,
+  acknowledgement,
+  response,
+  phone_confirmation,
+  withdrawal,
+  receipt
 };
-std::string_view root_name(FormType type);                       // "LIEF", "Acknowledgement"
+std::string_view root_name(FormType type);  // "LIEF", "Acknowledgement"
 std::optional<FormType> type_from_root(std::string_view root);
-std::string_view words_for(FormType type);                       // "LIEF referral", "acknowledgement"
+std::string_view words_for(FormType type);  // "LIEF referral", "acknowledgement"
 
 // XML: first child of the root.
 //   <Control>
-//     <MessageId>uuid</MessageId> <ConversationId>uuid</ConversationId> <CreatedAt>RFC 3339 UTC</CreatedAt>
-//     <Supersedes>uuid</Supersedes>?          the sender's earlier form that this one replaces
-//     <From>TEAM</From>
-//     <ToArea>GSS</ToArea>? <ToTeam>TEAM</ToTeam>?    at least one; with both, the team is the destination and must serve the area
+//     <MessageId>uuid</MessageId> <ConversationId>uuid</ConversationId> <CreatedAt>RFC 3339
+//     UTC</CreatedAt> <Supersedes>uuid</Supersedes>?          the sender's earlier form that this
+//     one replaces <From>TEAM</From> <ToArea>GSS</ToArea>? <ToTeam>TEAM</ToTeam>?    at least one;
+//     with both, the team is the destination and must serve the area
 //   </Control>
 struct Control {
   MessageId message_id;

@@ -8,7 +8,8 @@
 
 namespace gatepost::formats::forms {
 
-// Clocks of other systems may be a day off (time zones included); a form from before the service existed is a mistyped year.
+// Clocks of other systems may be a day off (time zones included); a form from before the service
+// existed is a mistyped year.
 inline bool absurd_creation(Instant created_at, Date today) {
   using std::chrono::days;
   using std::chrono::sys_days;
@@ -27,14 +28,23 @@ struct ControlPaths {
 template <class F>
 std::vector<Rule<F>> control_rules(const ControlPaths& at) {
   return {
-      {"destination", "To area", {at.to_area, at.to_team}, "it is not said where the form goes",
+      {"destination",
+       "To area",
+       {at.to_area, at.to_team},
+       "it is not said where the form goes",
        "ToArea, or ToTeam, or both",
        [](const F& form, Date) { return !form.control.to_area && !form.control.to_team; }},
-      {"created-at", "Written at", {at.created_at}, "this date cannot be right",
+      {"created-at",
+       "Written at",
+       {at.created_at},
+       "this date cannot be right",
        "when the form was completed: not in the future, not before 2020",
        [](const F& form, Date today) { return absurd_creation(form.control.created_at, today); }},
-      {"supersedes-itself", "Replaces message", {at.supersedes, at.message_id},
-       "the form says that it replaces itself", "the id of an earlier form, or leave it out",
+      {"supersedes-itself",
+       "Replaces message",
+       {at.supersedes, at.message_id},
+       "the form says that it replaces itself",
+       "the id of an earlier form, or leave it out",
        [](const F& form, Date) { return form.control.supersedes == form.control.message_id; }},
   };
 }

@@ -1,4 +1,5 @@
-// facts_of: what deadlines, searching and the continuity-of-care report need of a form. Report facts carry no identity.
+// facts_of: what deadlines, searching and the continuity-of-care report need of a form. Report
+// facts carry no identity.
 #include "formats/forms/form.hpp"
 #include "formats/forms/lief.hpp"
 
@@ -13,8 +14,8 @@ std::string stated(const std::optional<E>& value) {
   return std::string(value ? code_of(*value) : not_stated);
 }
 
-// Table 2 of the 2016-17 audit: up to one month, one to three, over three. Months are calendar months; the last day of a
-// shorter month stands for days it does not have.
+// Table 2 of the 2016-17 audit: up to one month, one to three, over three. Months are calendar
+// months; the last day of a shorter month stands for days it does not have.
 std::string time_in_custody(const Lief& lief) {
   if (!lief.custody || !lief.release || !lief.release->release_date) return "NOT_KNOWN";
   const auto after = [&](int months) {
@@ -35,7 +36,7 @@ std::string gate_meeting(const std::optional<Release>& release) {
 }
 
 template <class Part, class E>
-std::string of(const std::optional<Part>& part, E Part::*member) {
+std::string of(const std::optional<Part>& part, E Part::* member) {
   return std::string(part ? code_of((*part).*member) : not_stated);
 }
 
@@ -51,9 +52,8 @@ void add_report_facts(const Lief& lief, FormFacts& facts) {
                                                          : std::string(not_stated));
   add("release_date_known", facts.release_date ? "YES" : "NO");
   add("time_in_custody", time_in_custody(lief));
-  add("substance_group",
-      lief.substance ? std::string(code_of(substance_group_of(*lief.substance)))
-                     : std::string(not_stated));
+  add("substance_group", lief.substance ? std::string(code_of(substance_group_of(*lief.substance)))
+                                        : std::string(not_stated));
   add("referral_on_release", of(lief.treatment, &Treatment::referral_on_release));
   add("in_reach", lief.treatment ? stated(lief.treatment->in_reach) : std::string(not_stated));
   add("ost_status", of(lief.prescribing, &Prescribing::ost_status));

@@ -1,7 +1,8 @@
-// Field and Section: the one description of a form's part that reading, checking, writing, showing, templates and the XSD all
-// walk. A Field binds a member of a C++ struct to its element, label, kind and rule; access to the member is type-erased, so
-// that the walkers are ordinary functions and only a few lines are instantiated per field. Tables are built once,
-// in function-local statics, and are immutable afterwards; thread-safe.
+// Field and Section: the one description of a form's part that reading, checking, writing, showing,
+// templates and the XSD all walk. A Field binds a member of a C++ struct to its element, label,
+// kind and rule; access to the member is type-erased, so that the walkers are ordinary functions
+// and only a few lines are instantiated per field. Tables are built once, in function-local
+// statics, and are immutable afterwards; thread-safe.
 #pragma once
 
 #include <charconv>
@@ -29,7 +30,8 @@ struct Leaf {
   std::string label;
 };
 
-// How a member of one C++ type is reached. One per type, in static storage; leaf functions are null for records and vice versa.
+// How a member of one C++ type is reached. One per type, in static storage; leaf functions are null
+// for records and vice versa.
 struct Storage {
   Count count;
   bool labelled;  // Coded: takes the attribute "label"
@@ -49,9 +51,9 @@ struct Field {
   const Storage* storage = nullptr;
   void* (*member)(void* record) = nullptr;
   Need need = Need::optional;
-  int most = 1;               // how many times the element may stand
-  std::string_view help;      // for people filling in the form
-  std::string_view sample;    // of the template; several values of a list are parted by '|'
+  int most = 1;             // how many times the element may stand
+  std::string_view help;    // for people filling in the form
+  std::string_view sample;  // of the template; several values of a list are parted by '|'
 
   bool is_record() const { return section != nullptr; }
   void* in(void* record) const { return member(record); }
@@ -203,8 +205,8 @@ struct LeafStorage {
     Held<M>::put(*static_cast<M*>(member)) = std::move(*value);
     return true;
   }
-  static constexpr Storage storage{Held<M>::count, std::is_same_v<Value, Coded>, leaves, add_leaf,
-                                   nullptr, nullptr};
+  static constexpr Storage storage{
+      Held<M>::count, std::is_same_v<Value, Coded>, leaves, add_leaf, nullptr, nullptr};
 };
 
 template <class M>

@@ -33,7 +33,8 @@ void check_receipt(const void* form, Date today, Problems& problems) {
   check_rules(receipt_rules(), as<Receipt>(form), today, problems);
 }
 
-// Replies go back from the SPOC or the gateway, not from the prison that Control's own samples speak of.
+// Replies go back from the SPOC or the gateway, not from the prison that Control's own samples
+// speak of.
 void send_sample(Form& form, std::string_view from, std::string_view to) {
   std::visit(
       [&](auto& each) {
@@ -108,7 +109,8 @@ const xml::Schema& schema() {
   return compiled;
 }
 
-// The table is meant to find everything that the schema does. Should they ever differ, the gate holds.
+// The table is meant to find everything that the schema does. Should they ever differ, the gate
+// holds.
 Problems gate(const xml::Document& document) {
   Problems problems;
   for (const std::string& complaint : schema().complaints(document)) {
@@ -137,9 +139,9 @@ std::expected<Form, Problems> read_form(const xml::Document& document, Date toda
   const xml::Element root = document.root();
   const Description* description = description_of_root(root);
   if (!description) {
-    return std::unexpected(Problems{{"Form", "/", "this document is not a form that we know",
-                                     fmt::format("one of {} in the namespace {}", known_roots(),
-                                                 form_namespace)}});
+    return std::unexpected(
+        Problems{{"Form", "/", "this document is not a form that we know",
+                  fmt::format("one of {} in the namespace {}", known_roots(), form_namespace)}});
   }
   Form form = description->make();
   void* record = record_of(form);

@@ -1,5 +1,6 @@
-// Kind: what the text of one field may be (a date, a prisoner number, a code of a list), how to say so to people and how to
-// say so in XSD. Pure; immutable; thread-safe. A Kind judges text only; the codec of the member's C++ type converts it.
+// Kind: what the text of one field may be (a date, a prisoner number, a code of a list), how to say
+// so to people and how to say so in XSD. Pure; immutable; thread-safe. A Kind judges text only; the
+// codec of the member's C++ type converts it.
 #pragma once
 
 #include <string>
@@ -9,7 +10,8 @@
 
 namespace gatepost::formats::forms {
 
-// May a wrong value be shown back? Names, addresses and free text never; codes and dates yes, when they look like one.
+// May a wrong value be shown back? Names, addresses and free text never; codes and dates yes, when
+// they look like one.
 enum class Echo { never, code };
 
 struct Kind;
@@ -29,7 +31,7 @@ struct Kind {
   int least = 0;                   // integer: smallest value
   int most = 0;                    // text: most characters; integer: largest value
   const Codes* codes = nullptr;    // closed lists
-  std::string_view mask;           // masked codes: 'A' a capital letter, '0' a digit, else itself
+  std::string_view mask{};         // masked codes: 'A' a capital letter, '0' a digit, else itself
 
   bool good(std::string_view text) const { return info->good(*this, text); }
   // "one of YES, NO, DONT_KNOW"
@@ -67,8 +69,9 @@ Kind email();
 
 // Without XML white space at either end.
 std::string_view trimmed(std::string_view text);
-// Characters (code points) of UTF-8 text; nothing for text that is not UTF-8 or holds control or bidirectional-override characters.
-// Line breaks are counted when `lines` allows them, else they are control characters.
+// Characters (code points) of UTF-8 text; nothing for text that is not UTF-8 or holds control or
+// bidirectional-override characters. Line breaks are counted when `lines` allows them, else they
+// are control characters.
 enum class Lines { one, many };
 std::optional<int> printable_length(std::string_view text, Lines lines);
 

@@ -1,6 +1,7 @@
-// Lief: the London Information Exchange Form as typed values, one struct per section A to O of domain/forms.md section 1.4. Plain
-// data; any thread. The real form is not public, so this one is ours. Which section must be there depends
-// on the form's kind and the client's consent (lief_profile.cpp); what must be inside one is in its field table.
+// Lief: the London Information Exchange Form as typed values, one struct per section A to O of
+// domain/forms.md section 1.4. Plain data; any thread. The real form is not public, so this one is
+// ours. Which section must be there depends on the form's kind and the client's consent
+// (lief_profile.cpp); what must be inside one is in its field table.
 #pragma once
 
 #include <optional>
@@ -18,9 +19,9 @@ struct Referral {
   std::string form_version;  // "1.0": minor versions only add optional fields
   LiefKind kind = LiefKind::new_referral;
   SendingTeamType sending_team_type = SendingTeamType::psychosocial;
-  std::optional<std::string> prison;             // NOMIS code, "BXI"
-  std::optional<std::string> dat_code;           // of the destination; the GSS area is the key
-  std::vector<LiefSection> to_follow;            // COURT_RELEASE: the parts to be completed later
+  std::optional<std::string> prison;    // NOMIS code, "BXI"
+  std::optional<std::string> dat_code;  // of the destination; the GSS area is the key
+  std::vector<LiefSection> to_follow;   // COURT_RELEASE: the parts to be completed later
   std::optional<WithdrawnReason> withdrawn_reason;
 };
 
@@ -123,10 +124,10 @@ struct Drug {
 };
 
 struct Alcohol {
-  int units_per_day = 0;               // daily average, 0 to 200
-  int drinking_days = 0;               // of the last 28 in the community
-  std::optional<int> audit_score;      // 0 to 40
-  std::optional<int> sadq_score;       // 0 to 60
+  int units_per_day = 0;           // daily average, 0 to 200
+  int drinking_days = 0;           // of the last 28 in the community
+  std::optional<int> audit_score;  // 0 to 40
+  std::optional<int> sadq_score;   // 0 to 60
   std::optional<YesNoDontKnow> withdrawal_history;
   std::optional<YesNoDontKnow> seizure_history;
 };
@@ -316,17 +317,17 @@ struct Lief {
   SignOff sign_off;
 };
 
-// NDTMS groups (domain/reference.md section 3.2): any opiate; else alcohol alone; else alcohol with others; else non-opiate.
-// `unmapped` when no opiate is named and a code is not a four-digit NDTMS one: guessing would corrupt the figures.
-enum class SubstanceGroup {
-  opiate, non_opiate, non_opiate_and_alcohol, alcohol_only, unmapped
-};
+// NDTMS groups (domain/reference.md section 3.2): any opiate; else alcohol alone; else alcohol with
+// others; else non-opiate. `unmapped` when no opiate is named and a code is not a four-digit NDTMS
+// one: guessing would corrupt the figures.
+enum class SubstanceGroup { opiate, non_opiate, non_opiate_and_alcohol, alcohol_only, unmapped };
 const Codes& codes_of(Of<SubstanceGroup>);
 SubstanceGroup substance_group_of(const Substance& substance);
 bool names_opiate(const Substance& substance);
 bool names_alcohol(const Substance& substance);
 
-// The NDTMS client attributor: initials, date of birth as ddmmyyyy, sex; "SS01011990M". Identity: never to a log.
+// The NDTMS client attributor: initials, date of birth as ddmmyyyy, sex; "SS01011990M". Identity:
+// never to a log.
 std::string attributor_of(const Client& client);
 
 }  // namespace gatepost::formats::forms

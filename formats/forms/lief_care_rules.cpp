@@ -1,4 +1,5 @@
-// LIEF rules on substances, treatment, prescribing, health, housing, the appointment and the sign-off.
+// LIEF rules on substances, treatment, prescribing, health, housing, the appointment and the
+// sign-off.
 #include "formats/forms/rules.hpp"
 
 namespace gatepost::formats::forms {
@@ -16,13 +17,18 @@ bool clinical_to_follow(const Lief& lief) {
 
 std::vector<Rule<Lief>> substance_rules() {
   return {
-      {"alcohol-details", "Alcohol", {"LIEF/Substance/Alcohol", "LIEF/Substance/Drug"},
+      {"alcohol-details",
+       "Alcohol",
+       {"LIEF/Substance/Alcohol", "LIEF/Substance/Drug"},
        "alcohol is one of the drugs, and its details are missing",
        "Alcohol with units a day and drinking days",
        [](const Lief& f, Date) {
          return f.substance && names_alcohol(*f.substance) && !f.substance->alcohol;
        }},
-      {"last-used-future", "Last used on", {"LIEF/Substance/Drug"}, "this is in the future",
+      {"last-used-future",
+       "Last used on",
+       {"LIEF/Substance/Drug"},
+       "this is in the future",
        "the date of last use",
        [](const Lief& f, Date today) {
          if (!f.substance) return false;
@@ -31,15 +37,20 @@ std::vector<Rule<Lief>> substance_rules() {
          }
          return false;
        }},
-      {"current-provider", "Current community provider",
+      {"current-provider",
+       "Current community provider",
        {"LIEF/Treatment/CurrentProvider", "LIEF/Treatment/OpenToCommunityProvider"},
-       "the client is open to a provider, but not to which", "the provider's name",
+       "the client is open to a provider, but not to which",
+       "the provider's name",
        [](const Lief& f, Date) {
          return f.treatment && f.treatment->open_to_community_provider == YesNoDontKnow::yes &&
                 !f.treatment->current_provider;
        }},
-      {"in-reach-date", "Contact on", {"LIEF/Treatment/InReachOn", "LIEF/Treatment/InReach"},
-       "there was contact in custody, but not when", "the date of the contact",
+      {"in-reach-date",
+       "Contact on",
+       {"LIEF/Treatment/InReachOn", "LIEF/Treatment/InReach"},
+       "there was contact in custody, but not when",
+       "the date of the contact",
        [](const Lief& f, Date) {
          return f.treatment && f.treatment->in_reach && f.treatment->in_reach != InReach::none &&
                 !f.treatment->in_reach_on;
@@ -50,14 +61,16 @@ std::vector<Rule<Lief>> substance_rules() {
 std::vector<Rule<Lief>> prescribing_rules() {
   return {
       // A court release may promise the section; check_lief_sections sees to that.
-      {"opiate-prescribing", "Prescribing",
+      {"opiate-prescribing",
+       "Prescribing",
        {"LIEF/Prescribing", "LIEF/Substance/Drug", "LIEF/Referral/Kind"},
        "an opiate is one of the drugs, and substitution treatment and naloxone are not said",
        "Prescribing with OstStatus and Naloxone",
        [](const Lief& f, Date) {
          return opiate(f) && !f.prescribing && f.referral.kind != LiefKind::court_release;
        }},
-      {"opiate-ost-status", "Opioid substitution treatment",
+      {"opiate-ost-status",
+       "Opioid substitution treatment",
        {"LIEF/Prescribing/OstStatus", "LIEF/Substance/Drug"},
        "an opiate is one of the drugs, so this applies",
        "ON_MAINTENANCE, ON_REDUCTION, ABSTINENT or DONT_KNOW",
@@ -65,13 +78,16 @@ std::vector<Rule<Lief>> prescribing_rules() {
          return opiate(f) && f.prescribing &&
                 f.prescribing->ost_status == OstStatus::not_applicable;
        }},
-      {"opiate-naloxone", "Naloxone", {"LIEF/Prescribing/Naloxone", "LIEF/Substance/Drug"},
+      {"opiate-naloxone",
+       "Naloxone",
+       {"LIEF/Prescribing/Naloxone", "LIEF/Substance/Drug"},
        "an opiate is one of the drugs, so this applies",
        "GIVEN, TRAINED_ONLY, DECLINED, NOT_GIVEN or DONT_KNOW",
        [](const Lief& f, Date) {
          return opiate(f) && f.prescribing && f.prescribing->naloxone == Naloxone::not_applicable;
        }},
-      {"ost-details", "Substitution medicine",
+      {"ost-details",
+       "Substitution medicine",
        {"LIEF/Prescribing/OstMedicine", "LIEF/Prescribing/DepotNextOn",
         "LIEF/Prescribing/ClinicalPartToFollow", "LIEF/Prescribing/OstStatus"},
        "the client is on substitution treatment, and its details are missing",
@@ -80,7 +96,8 @@ std::vector<Rule<Lief>> prescribing_rules() {
          return on_ost(f) && !clinical_to_follow(f) && !f.prescribing->ost_medicine &&
                 !f.prescribing->depot_next_on;
        }},
-      {"ost-prescriber", "Prescriber",
+      {"ost-prescriber",
+       "Prescriber",
        {"LIEF/Prescribing/Prescriber", "LIEF/Prescribing/PrescriberTelephone",
         "LIEF/Prescribing/OstMedicine"},
        "a substitution medicine is given, and its prescriber cannot be reached from this form",
@@ -89,29 +106,36 @@ std::vector<Rule<Lief>> prescribing_rules() {
          return f.prescribing && f.prescribing->ost_medicine &&
                 (!f.prescribing->prescriber || !f.prescribing->prescriber_telephone);
        }},
-      {"supply-days", "Days supplied",
+      {"supply-days",
+       "Days supplied",
        {"LIEF/Prescribing/SupplyDays", "LIEF/Prescribing/ReleaseSupply"},
-       "there is a supply on release, but not for how many days", "1 to 14",
+       "there is a supply on release, but not for how many days",
+       "1 to 14",
        [](const Lief& f, Date) {
          return f.prescribing && f.prescribing->release_supply &&
                 f.prescribing->release_supply != ReleaseSupply::none &&
                 f.prescribing->supply_days.value_or(0) == 0;
        }},
-      {"receiving-prescriber", "Receiving prescriber",
+      {"receiving-prescriber",
+       "Receiving prescriber",
        {"LIEF/Prescribing/ReceivingPrescriber", "LIEF/Prescribing/AgreedWithReceivingPrescriber"},
-       "it is agreed with the receiving prescriber, but not with whom", "their name",
+       "it is agreed with the receiving prescriber, but not with whom",
+       "their name",
        [](const Lief& f, Date) {
          return f.prescribing && f.prescribing->agreed_with_receiving_prescriber == YesNo::yes &&
                 !f.prescribing->receiving_prescriber;
        }},
-      {"hiv-consent", "HIV", {"LIEF/Prescribing/Hiv", "LIEF/Prescribing/HivSharingConsent"},
+      {"hiv-consent",
+       "HIV",
+       {"LIEF/Prescribing/Hiv", "LIEF/Prescribing/HivSharingConsent"},
        "HIV status may be given only with the client's explicit consent",
        "leave it out, or HivSharingConsent YES",
        [](const Lief& f, Date) {
          return f.prescribing && f.prescribing->hiv &&
                 f.prescribing->hiv_sharing_consent != YesNo::yes;
        }},
-      {"clinical-signer", "Clinical colleague",
+      {"clinical-signer",
+       "Clinical colleague",
        {"LIEF/SignOff/ClinicalSigner", "LIEF/Prescribing/OstMedicine",
         "LIEF/Referral/SendingTeamType"},
        "a team that is not clinical gives a substitution medicine, and no clinician stands for it",
@@ -127,7 +151,8 @@ std::vector<Rule<Lief>> prescribing_rules() {
 std::vector<Rule<Lief>> health_rules() {
   using enum YesNoDontKnow;
   return {
-      {"mental-health-detail", "About mental health",
+      {"mental-health-detail",
+       "About mental health",
        {"LIEF/Health/MentalHealthDetail", "LIEF/Health/MentalHealthReferredTo",
         "LIEF/Health/MentalHealthNeed"},
        "there is a mental health need, and nothing says which or who knows of it",
@@ -136,39 +161,53 @@ std::vector<Rule<Lief>> health_rules() {
          return f.health && f.health->mental_health_need == yes &&
                 !f.health->mental_health_detail && !f.health->mental_health_referred_to;
        }},
-      {"self-harm-detail", "About this risk",
+      {"self-harm-detail",
+       "About this risk",
        {"LIEF/Health/SelfHarmDetail", "LIEF/Health/SelfHarmOrSuicideRisk"},
-       "there is a risk of self-harm or suicide, and nothing says more", "what is known of it",
+       "there is a risk of self-harm or suicide, and nothing says more",
+       "what is known of it",
        [](const Lief& f, Date) {
          return f.health && f.health->self_harm_or_suicide_risk == yes &&
                 !f.health->self_harm_detail;
        }},
-      {"gp-practice", "GP practice",
+      {"gp-practice",
+       "GP practice",
        {"LIEF/Health/GpPractice", "LIEF/Health/GpOdsCode", "LIEF/Health/GpRegistered"},
-       "the client is registered with a GP, but not where", "the practice's name or ODS code",
+       "the client is registered with a GP, but not where",
+       "the practice's name or ODS code",
        [](const Lief& f, Date) {
          return f.health && f.health->gp_registered == yes && !f.health->gp_practice &&
                 !f.health->gp_ods_code;
        }},
-      {"gp-plan", "Plan to register with a GP",
+      {"gp-plan",
+       "Plan to register with a GP",
        {"LIEF/Health/GpRegistrationPlan", "LIEF/Health/GpRegistered"},
-       "the client has no GP, and there is no plan to register", "where and how they will register",
+       "the client has no GP, and there is no plan to register",
+       "where and how they will register",
        [](const Lief& f, Date) {
          return f.health && f.health->gp_registered == no && !f.health->gp_registration_plan;
        }},
-      {"acct-order", "ACCT closed on", {"LIEF/Health/AcctClosedOn", "LIEF/Health/AcctOpenedOn"},
-       "this is before the ACCT was opened", "a date on or after the opening",
+      {"acct-order",
+       "ACCT closed on",
+       {"LIEF/Health/AcctClosedOn", "LIEF/Health/AcctOpenedOn"},
+       "this is before the ACCT was opened",
+       "a date on or after the opening",
        [](const Lief& f, Date) {
          return f.health && f.health->acct_closed_on && f.health->acct_opened_on &&
                 *f.health->acct_closed_on < *f.health->acct_opened_on;
        }},
-      {"housing-problem", "Housing problem", {"LIEF/Housing/Problem", "LIEF/Housing/Need"},
-       "there is a housing need, but not which", "NFA_URGENT or HOUSING_PROBLEM",
+      {"housing-problem",
+       "Housing problem",
+       {"LIEF/Housing/Problem", "LIEF/Housing/Need"},
+       "there is a housing need, but not which",
+       "NFA_URGENT or HOUSING_PROBLEM",
        [](const Lief& f, Date) {
          return f.housing && f.housing->need == yes &&
                 (!f.housing->problem || f.housing->problem == HousingProblem::no_problem);
        }},
-      {"appointment", "Appointment", {"LIEF/Appointment"},
+      {"appointment",
+       "Appointment",
+       {"LIEF/Appointment"},
        "an appointment is neither requested nor booked",
        "Requested YES, or Booked with date, time and place",
        [](const Lief& f, Date) {

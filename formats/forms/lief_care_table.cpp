@@ -1,4 +1,5 @@
-// LIEF sections F (substances), G (treatment in custody), M (other referrals), N (appointment) and O (sign-off).
+// LIEF sections F (substances), G (treatment in custody), M (other referrals), N (appointment) and
+// O (sign-off).
 #include "formats/forms/lief.hpp"
 #include "formats/forms/tables.hpp"
 
@@ -36,8 +37,10 @@ static const Section& alcohol_table() {
           field<&A::audit_score>("AuditScore", "AUDIT score", kinds::integer(0, 40))
               .optional("", "18"),
           field<&A::sadq_score>("SadqScore", "SADQ score", kinds::integer(0, 60)).optional(""),
-          field<&A::withdrawal_history>("WithdrawalHistory", "Has had withdrawal").optional("", "NO"),
-          field<&A::seizure_history>("SeizureHistory", "Has had seizures").optional("", "DONT_KNOW"),
+          field<&A::withdrawal_history>("WithdrawalHistory", "Has had withdrawal")
+              .optional("", "NO"),
+          field<&A::seizure_history>("SeizureHistory", "Has had seizures")
+              .optional("", "DONT_KNOW"),
       }};
   return table;
 }
@@ -132,7 +135,8 @@ const Section& appointment_table() {
       "Appointment",
       {
           field<&A::requested>("Requested", "Appointment requested")
-              .required("YES asks the community team for one; NO only when it is booked already.", "YES"),
+              .required("YES asks the community team for one; NO only when it is booked already.",
+                        "YES"),
           field<&A::same_day_needed>("SameDayNeeded", "Needed on the day of release")
               .optional("For substitution treatment without a gap.", "YES"),
           record<&A::booked>("Booked", "Appointment booked", booked_table())
@@ -156,11 +160,13 @@ const Section& sign_off_table() {
           field<&S::telephone>("Telephone", "Telephone", kinds::telephone())
               .required("A number that is answered in working hours.", "020 7946 0101"),
           field<&S::mailbox>("Mailbox", "Mailbox", kinds::email())
-              .required("The functional mailbox that the whole team reads.", "psi.brixton@example.org"),
+              .required("The functional mailbox that the whole team reads.",
+                        "psi.brixton@example.org"),
           field<&S::clinical_signer>("ClinicalSigner", "Clinical colleague", kinds::text(100))
-              .conditional("With prescribing details from a team that is not clinical: who of the clinical "
-                           "team stands for them.",
-                           "Alex Nurse-Example"),
+              .conditional(
+                  "With prescribing details from a team that is not clinical: who of the clinical "
+                  "team stands for them.",
+                  "Alex Nurse-Example"),
           field<&S::clinical_signer_role>("ClinicalSignerRole", "Clinical colleague's role",
                                           kinds::text(100))
               .optional("", "Lead substance misuse nurse"),

@@ -13,7 +13,8 @@ const Section& referral_table() {
           field<&R::form_version>("FormVersion", "Form version", kinds::version())
               .required("The version of this form.", "1.0"),
           field<&R::kind>("Kind", "Kind of referral")
-              .required("UPDATE replaces an earlier referral, whose id goes into Supersedes. COURT_RELEASE "
+              .required("UPDATE replaces an earlier referral, whose id goes into Supersedes. "
+                        "COURT_RELEASE "
                         "is for an unplanned release: send what you know, now.",
                         "NEW_REFERRAL"),
           field<&R::sending_team_type>("SendingTeamType", "Sent by")
@@ -87,7 +88,8 @@ static std::vector<Field> client_circumstance_fields() {
       record<&C::last_known_address>("LastKnownAddress", "Last known address", address_table())
           .conditional("This, or NoFixedAbode."),
       field<&C::no_fixed_abode>("NoFixedAbode", "No fixed abode")
-          .conditional("YES when there is no address; the last known one still helps to find people."),
+          .conditional(
+              "YES when there is no address; the last known one still helps to find people."),
       field<&C::telephone_on_release>("TelephoneOnRelease", "Telephone on release",
                                       kinds::telephone())
           .optional("", "07700 900456"),
@@ -117,7 +119,8 @@ const Section& consent_table() {
       "Consent to share information",
       {
           field<&C::status>("Status", "Consent")
-              .required("REFUSED: the client agrees to the referral but not to sharing; send only who they "
+              .required("REFUSED: the client agrees to the referral but not to sharing; send only "
+                        "who they "
                         "are and the release date.",
                         "GIVEN"),
           field<&C::given_on>("GivenOn", "Consent given on").conditional("When GIVEN.", "@-14"),
@@ -146,7 +149,8 @@ const Section& consent_table() {
               .required("Whether the client was told when confidentiality may be broken.", "YES"),
           field<&C::ndtms_consent>("NdtmsConsent", "Consents to NDTMS").optional("", "YES"),
           field<&C::warned_of_delay>("WarnedOfDelay", "Warned of delay")
-              .conditional("When REFUSED: told that treatment may be delayed and assessments repeated."),
+              .conditional(
+                  "When REFUSED: told that treatment may be delayed and assessments repeated."),
       }};
   return table;
 }

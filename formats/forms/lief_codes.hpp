@@ -1,5 +1,6 @@
-// The closed lists of the LIEF. Each enumerator's XML code is its name in upper case unless lief_codes.cpp says
-// otherwise. Sources: domain/forms.md section 1.4 (NDTMS labels, HMPPS vocabulary, the 2009 guidance).
+// The closed lists of the LIEF. Each enumerator's XML code is its name in upper case unless
+// lief_codes.cpp says otherwise. Sources: domain/forms.md section 1.4 (NDTMS labels, HMPPS
+// vocabulary, the 2009 guidance).
 #pragma once
 
 #include "formats/forms/codes.hpp"
@@ -12,10 +13,23 @@ enum class LiefKind { new_referral, update, court_release, withdrawn };
 enum class SendingTeamType { healthcare_clinical, psychosocial, joint, court_team };
 // A part that a court-release form says will follow.
 enum class LiefSection {
-  custody, substance, treatment, prescribing, health, housing, risk, supervision, appointment
+  custody,
+  substance,
+  treatment,
+  prescribing,
+  health,
+  housing,
+  risk,
+  supervision,
+  appointment
 };
 enum class WithdrawnReason {
-  consent_withdrawn, sent_in_error, moved_area, no_longer_needed, died, other
+  consent_withdrawn,
+  sent_in_error,
+  moved_area,
+  no_longer_needed,
+  died,
+  other
 };
 
 // B: the client.
@@ -27,17 +41,34 @@ enum class Relationship { family, carer, peer_mentor, other };
 enum class ConsentStatus { given, refused, withdrawn, not_sought_exception };
 enum class ConsentAgency { spoc, dependency_and_recovery, probation, gp, housing, family };
 enum class ExceptionGround {
-  risk_to_self, risk_to_others, safeguarding, restriction_on_bail, required_assessment, other
+  risk_to_self,
+  risk_to_others,
+  safeguarding,
+  restriction_on_bail,
+  required_assessment,
+  other
 };
 
 // D and E: custody and release.
 enum class LegalStatus {
-  remand, convicted_unsentenced, sentenced, recall, indeterminate_sentence, civil_prisoner,
-  immigration_detainee, other, unknown
+  remand,
+  convicted_unsentenced,
+  sentenced,
+  recall,
+  indeterminate_sentence,
+  civil_prisoner,
+  immigration_detainee,
+  other,
+  unknown
 };
 enum class DateNotKnownReason {
-  on_remand, not_yet_calculated, parole_decision_awaited, recall_review_awaited, court_may_release,
-  immigration_detention, other
+  on_remand,
+  not_yet_calculated,
+  parole_decision_awaited,
+  recall_review_awaited,
+  court_may_release,
+  immigration_detention,
+  other
 };
 enum class ReleaseDateType { crd, ard, hdc, parole, prrd, rotl, court_possible, other };
 enum class ReleaseDateStatus { confirmed, provisional };
@@ -50,7 +81,11 @@ enum class Priority { high, medium, low };
 enum class Route { inject, sniff, smoke, oral, other };
 enum class Injecting { never, previous, current, declined };
 enum class ReferralOnRelease {
-  structured, structured_and_recovery, recovery_only, none_required, refused
+  structured,
+  structured_and_recovery,
+  recovery_only,
+  none_required,
+  refused
 };
 enum class InReach { none, in_person, phone, video };
 

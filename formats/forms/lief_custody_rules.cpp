@@ -19,10 +19,14 @@ bool supervised(const Lief& lief) {
 // The dates beside the release date are read only where the form gives them.
 std::vector<Rule<Lief>> custody_rules() {
   return {
-      {"reception-future", "Received into custody on", {"LIEF/Custody/ReceptionDate"},
-       "this is in the future", "the date of reception",
+      {"reception-future",
+       "Received into custody on",
+       {"LIEF/Custody/ReceptionDate"},
+       "this is in the future",
+       "the date of reception",
        [](const Lief& f, Date today) { return f.custody && f.custody->reception_date > today; }},
-      {"remand-court-date", "Next court date",
+      {"remand-court-date",
+       "Next court date",
        {"LIEF/Custody/NextCourtDate", "LIEF/Custody/NextCourtDateNotKnown",
         "LIEF/Custody/LegalStatus"},
        "on remand, and there is neither a next court date nor a word that it is not known",
@@ -31,9 +35,11 @@ std::vector<Rule<Lief>> custody_rules() {
          return on_remand(f) && !f.custody->next_court_date &&
                 f.custody->next_court_date_not_known != YesNo::yes;
        }},
-      {"court-date-both", "Next court date not known",
+      {"court-date-both",
+       "Next court date not known",
        {"LIEF/Custody/NextCourtDateNotKnown", "LIEF/Custody/NextCourtDate"},
-       "the next court date is given and said to be not known", "one of the two",
+       "the next court date is given and said to be not known",
+       "one of the two",
        [](const Lief& f, Date) {
          return f.custody && f.custody->next_court_date &&
                 f.custody->next_court_date_not_known == YesNo::yes;
@@ -43,48 +49,60 @@ std::vector<Rule<Lief>> custody_rules() {
 
 std::vector<Rule<Lief>> release_rules() {
   return {
-      {"release-date", "Release date",
+      {"release-date",
+       "Release date",
        {"LIEF/Release/ReleaseDate", "LIEF/Release/NotKnownReason"},
        "there is neither a release date nor a reason why it is not known",
        "ReleaseDate, or NotKnownReason",
        [](const Lief& f, Date) {
          return f.release && !f.release->release_date && !f.release->not_known_reason;
        }},
-      {"release-date-both", "Release date not known because",
+      {"release-date-both",
+       "Release date not known because",
        {"LIEF/Release/NotKnownReason", "LIEF/Release/ReleaseDate"},
-       "there is a release date and a reason why it is not known", "one of the two",
+       "there is a release date and a reason why it is not known",
+       "one of the two",
        [](const Lief& f, Date) {
          return f.release && f.release->release_date && f.release->not_known_reason;
        }},
-      {"not-known-note", "Note on the release date",
+      {"not-known-note",
+       "Note on the release date",
        {"LIEF/Release/NotKnownNote", "LIEF/Release/NotKnownReason"},
-       "the reason is OTHER, and nothing says which", "the reason in a few words",
+       "the reason is OTHER, and nothing says which",
+       "the reason in a few words",
        [](const Lief& f, Date) {
          return f.release && f.release->not_known_reason == DateNotKnownReason::other &&
                 !f.release->not_known_note;
        }},
-      {"release-before-reception", "Release date",
+      {"release-before-reception",
+       "Release date",
        {"LIEF/Release/ReleaseDate", "LIEF/Custody/ReceptionDate"},
-       "this is before the date of reception", "a date after reception into custody",
+       "this is before the date of reception",
+       "a date after reception into custody",
        [](const Lief& f, Date) {
          return f.release && f.custody && f.release->release_date &&
                 *f.release->release_date < f.custody->reception_date;
        }},
-      {"release-date-type", "Type of release date",
+      {"release-date-type",
+       "Type of release date",
        {"LIEF/Release/DateType", "LIEF/Release/ReleaseDate", "LIEF/Referral/Kind",
         "LIEF/Consent/Status"},
-       "this is missing", "one of CRD, ARD, HDC, PAROLE, PRRD, ROTL, COURT_POSSIBLE, OTHER",
+       "this is missing",
+       "one of CRD, ARD, HDC, PAROLE, PRRD, ROTL, COURT_POSSIBLE, OTHER",
        [](const Lief& f, Date) {
          return full(f) && f.release && f.release->release_date && !f.release->date_type;
        }},
-      {"meeting-not-held", "Meeting not held because",
+      {"meeting-not-held",
+       "Meeting not held because",
        {"LIEF/Release/MeetingNotHeldReason", "LIEF/Release/ThreeWayMeeting"},
-       "no three-way meeting was held, and nothing says why", "the reason in a few words",
+       "no three-way meeting was held, and nothing says why",
+       "the reason in a few words",
        [](const Lief& f, Date) {
          return f.release && f.release->three_way_meeting == ThreeWayMeeting::not_held &&
                 !f.release->meeting_not_held_reason;
        }},
-      {"gate-meeting-asked", "Meeting at the gate requested",
+      {"gate-meeting-asked",
+       "Meeting at the gate requested",
        {"LIEF/Release/GateMeetingRequested", "LIEF/Release/GateMeetingOffered",
         "LIEF/Referral/Kind", "LIEF/Consent/Status"},
        "it is not said whether a meeting at the gate was requested and offered",
@@ -93,15 +111,18 @@ std::vector<Rule<Lief>> release_rules() {
          return full(f) && f.release &&
                 (!f.release->gate_meeting_requested || !f.release->gate_meeting_offered);
        }},
-      {"gate-meeting-by", "Met at the gate by",
+      {"gate-meeting-by",
+       "Met at the gate by",
        {"LIEF/Release/GateMeetingBy", "LIEF/Release/GateMeetingOffered"},
-       "a meeting at the gate is offered, but not by whom", "who will be there",
+       "a meeting at the gate is offered, but not by whom",
+       "who will be there",
        [](const Lief& f, Date) {
          return f.release && f.release->gate_meeting_offered == YesNoDontKnow::yes &&
-                (!f.release->gate_meeting_by ||
-                 f.release->gate_meeting_by == GateMeetingBy::none);
+                (!f.release->gate_meeting_by || f.release->gate_meeting_by == GateMeetingBy::none);
        }},
-      {"refused-release-minimal", "Release", {"LIEF/Release", "LIEF/Consent/Status"},
+      {"refused-release-minimal",
+       "Release",
+       {"LIEF/Release", "LIEF/Consent/Status"},
        "sharing is refused, and this says more than when the client is released",
        "the release date, its type and its certainty only",
        [](const Lief& f, Date) {
@@ -116,7 +137,8 @@ std::vector<Rule<Lief>> release_rules() {
 
 std::vector<Rule<Lief>> supervision_rules() {
   return {
-      {"practitioner", "Probation practitioner",
+      {"practitioner",
+       "Probation practitioner",
        {"LIEF/Supervision/Practitioner", "LIEF/Supervision/PractitionerTelephone",
         "LIEF/Supervision/PractitionerEmail", "LIEF/Supervision/PractitionerNotKnown",
         "LIEF/Custody/LegalStatus"},
@@ -129,9 +151,11 @@ std::vector<Rule<Lief>> supervision_rules() {
              s.practitioner && (s.practitioner_telephone || s.practitioner_email);
          return !reachable && s.practitioner_not_known != YesNo::yes;
        }},
-      {"practitioner-both", "Practitioner not known",
+      {"practitioner-both",
+       "Practitioner not known",
        {"LIEF/Supervision/PractitionerNotKnown", "LIEF/Supervision/Practitioner"},
-       "a practitioner is named and said to be not known", "one of the two",
+       "a practitioner is named and said to be not known",
+       "one of the two",
        [](const Lief& f, Date) {
          return f.supervision && f.supervision->practitioner &&
                 f.supervision->practitioner_not_known == YesNo::yes;

@@ -13,7 +13,8 @@ const Section& custody_table() {
           field<&C::legal_status>("LegalStatus", "Legal status").required("", "SENTENCED"),
           field<&C::reception_date>("ReceptionDate", "Received into custody on")
               .required("The first reception of this time in custody.", "@-75"),
-          field<&C::original_court>("OriginalCourt", "Original court").optional("", "INNRCC=Inner London Crown Court"),
+          field<&C::original_court>("OriginalCourt", "Original court")
+              .optional("", "INNRCC=Inner London Crown Court"),
           field<&C::original_hearing_date>("OriginalHearingDate", "Original hearing on")
               .optional(""),
           field<&C::next_court_date>("NextCourtDate", "Next court date")
@@ -21,13 +22,15 @@ const Section& custody_table() {
           field<&C::next_court>("NextCourt", "Next court").optional(""),
           field<&C::next_court_date_not_known>("NextCourtDateNotKnown", "Next court date not known")
               .conditional("YES says that you do not know it."),
-          field<&C::location>("Location", "Wing or location", kinds::text(100)).required("", "C wing"),
+          field<&C::location>("Location", "Wing or location", kinds::text(100))
+              .required("", "C wing"),
           field<&C::key_worker>("KeyWorker", "Key worker", kinds::text(100))
               .required("", "Jo Worker-Example"),
           field<&C::telephone>("Telephone", "Prison team's telephone", kinds::telephone())
               .required("", "020 7946 0101"),
           field<&C::mailbox>("Mailbox", "Prison team's mailbox", kinds::email())
-              .required("The functional mailbox that the whole team reads.", "psi.brixton@example.org"),
+              .required("The functional mailbox that the whole team reads.",
+                        "psi.brixton@example.org"),
       }};
   return table;
 }
@@ -39,7 +42,8 @@ const Section& release_table() {
       "Release",
       {
           field<&R::release_date>("ReleaseDate", "Release date")
-              .conditional("This, or NotKnownReason. The single most useful fact on the form.", "@+21"),
+              .conditional("This, or NotKnownReason. The single most useful fact on the form.",
+                           "@+21"),
           field<&R::not_known_reason>("NotKnownReason", "Release date not known because")
               .conditional("Only when there is no release date."),
           field<&R::not_known_note>("NotKnownNote", "Note on the release date", kinds::prose(300))
@@ -50,7 +54,8 @@ const Section& release_table() {
           field<&R::date_status>("DateStatus", "Certainty").optional("", "CONFIRMED"),
           field<&R::exit_reason>("ExitReason", "Left prison because")
               .optional("Only after the person has left."),
-          field<&R::exit_area>("ExitArea", "Left to area").optional("Only after the person has left."),
+          field<&R::exit_area>("ExitArea", "Left to area")
+              .optional("Only after the person has left."),
           field<&R::plan_agreed_on>("PlanAgreedOn", "Release plan agreed on").optional("", "@-7"),
           field<&R::three_way_meeting>("ThreeWayMeeting", "Three-way meeting")
               .optional("Client, prison and community worker together.", "VIDEO"),
@@ -81,7 +86,8 @@ const Section& risk_table() {
           field<&R::marac>("Marac", "MARAC").optional("", "NO"),
           field<&R::iom>("Iom", "Integrated offender management").optional("", "DONT_KNOW"),
           field<&R::lone_worker_risk>("LoneWorkerRisk", "Risk to lone workers").optional("", "NO"),
-          field<&R::overdose_history>("OverdoseHistory", "Has overdosed before").optional("", "YES"),
+          field<&R::overdose_history>("OverdoseHistory", "Has overdosed before")
+              .optional("", "YES"),
           field<&R::safeguarding_adults>("SafeguardingAdults", "Safeguarding adults concern")
               .optional("", "NO"),
           field<&R::safeguarding_children>("SafeguardingChildren", "Safeguarding children concern")
@@ -89,7 +95,8 @@ const Section& risk_table() {
           field<&R::former_prolific_offender>("FormerProlificOffender", "Former prolific offender")
               .optional(""),
           field<&R::exclusion_zones>("ExclusionZones", "Exclusion zones", kinds::prose(500))
-              .optional("Places the person must keep away from; matters for where appointments are."),
+              .optional(
+                  "Places the person must keep away from; matters for where appointments are."),
           field<&R::detail>("Detail", "About the risks", kinds::prose(1000)).optional(""),
       }};
   return table;
@@ -101,7 +108,8 @@ const Section& supervision_table() {
       "Supervision",
       "Licence and supervision",
       {
-          field<&S::treatment_condition>("TreatmentCondition", "Licence condition to attend treatment")
+          field<&S::treatment_condition>("TreatmentCondition",
+                                         "Licence condition to attend treatment")
               .required("", "YES"),
           field<&S::drug_testing_condition>("DrugTestingCondition", "Drug testing condition")
               .required("", "NO"),
@@ -110,12 +118,14 @@ const Section& supervision_table() {
           field<&S::alcohol_tag>("AlcoholTag", "Alcohol tag").optional("", "NO"),
           field<&S::licence_end>("LicenceEnd", "Licence ends on").optional("", "@+200"),
           field<&S::practitioner>("Practitioner", "Probation practitioner", kinds::text(100))
-              .conditional("Sentenced or recalled: this with a telephone or e-mail, or PractitionerNotKnown.",
+              .conditional("Sentenced or recalled: this with a telephone or e-mail, or "
+                           "PractitionerNotKnown.",
                            "Lee Officer-Example"),
           field<&S::practitioner_telephone>("PractitionerTelephone", "Practitioner's telephone",
                                             kinds::telephone())
               .conditional("", "020 7946 0202"),
-          field<&S::practitioner_email>("PractitionerEmail", "Practitioner's e-mail", kinds::email())
+          field<&S::practitioner_email>("PractitionerEmail", "Practitioner's e-mail",
+                                        kinds::email())
               .conditional(""),
           field<&S::practitioner_not_known>("PractitionerNotKnown", "Practitioner not known")
               .conditional("YES says that you do not know, or that none is allocated."),

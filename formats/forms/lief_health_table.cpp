@@ -14,7 +14,8 @@ static const Section& ost_medicine_table() {
           field<&M::formulation>("Formulation", "Formulation", kinds::text(100))
               .optional("", "Oral solution 1 mg/ml"),
           field<&M::dose_mg>("DoseMg", "Dose in mg", kinds::milligrams()).required("", "40"),
-          field<&M::frequency>("Frequency", "How often", kinds::text(100)).required("", "Once a day"),
+          field<&M::frequency>("Frequency", "How often", kinds::text(100))
+              .required("", "Once a day"),
           field<&M::supervised>("Supervised", "Supervised").required("", "YES"),
       }};
   return table;
@@ -28,7 +29,8 @@ static std::vector<Field> ost_fields() {
       field<&P::clinical_part_to_follow>("ClinicalPartToFollow", "Clinical part to follow")
           .conditional("YES when the clinical team sends the details as a form of its own."),
       record<&P::ost_medicine>("OstMedicine", "Substitution medicine", ost_medicine_table())
-          .conditional("On maintenance or reduction, unless the clinical part is to follow or a depot is given."),
+          .conditional("On maintenance or reduction, unless the clinical part is to follow or a "
+                       "depot is given."),
       field<&P::depot_last_on>("DepotLastOn", "Last depot injection on").optional(""),
       field<&P::depot_next_on>("DepotNextOn", "Next depot injection due on").optional(""),
       field<&P::last_dose_at>("LastDoseAt", "Last dose at").optional("When known before sending."),
@@ -52,8 +54,7 @@ static std::vector<Field> clinical_fields() {
       field<&P::benzodiazepine_or_pregabalin>("BenzodiazepineOrPregabalin",
                                               "Benzodiazepine or pregabalin")
           .optional("", "NO"),
-      field<&P::allergies>("Allergies", "Allergies", kinds::prose(300))
-          .optional("", "None known"),
+      field<&P::allergies>("Allergies", "Allergies", kinds::prose(300)).optional("", "None known"),
       field<&P::recent_urine_test>("RecentUrineTest", "Recent urine test", kinds::prose(300))
           .optional(""),
       field<&P::qtc_ms>("QtcMs", "QTc in ms", kinds::integer(200, 800)).optional(""),
@@ -125,8 +126,10 @@ const Section& health_table() {
               .optional(""),
           field<&H::gp_registration_plan>("GpRegistrationPlan", "Plan to register with a GP",
                                           kinds::prose(500))
-              .conditional("When not registered; neither address nor proof of identity is needed to register.",
-                           "Will register on the day of release with the practice nearest the hostel."),
+              .conditional(
+                  "When not registered; neither address nor proof of identity is needed to "
+                  "register.",
+                  "Will register on the day of release with the practice nearest the hostel."),
       }};
   return table;
 }

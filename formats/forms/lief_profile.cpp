@@ -24,38 +24,75 @@ struct SectionRow {
 const std::vector<SectionRow>& section_rows() {
   using enum Place;
   using L = LiefSection;
-  // Columns: full, court_release, minimal, withdrawn. Supervision and the appointment matter in full; a withdrawal keeps consent only, which
-  // may be its reason (domain/consent-law-mail.md section 6.1).
+  // Columns: full, court_release, minimal, withdrawn. Supervision and the appointment matter in
+  // full; a withdrawal keeps consent only, which may be its reason (domain/consent-law-mail.md
+  // section 6.1).
   static const std::vector<SectionRow> rows{
-      {"LIEF/Client", "Client", [](const Lief& f) { return f.client.has_value(); }, {},
+      {"LIEF/Client",
+       "Client",
+       [](const Lief& f) { return f.client.has_value(); },
+       {},
        {required, required, required, refused}},
-      {"LIEF/Consent", "Consent", [](const Lief& f) { return f.consent.has_value(); }, {},
+      {"LIEF/Consent",
+       "Consent",
+       [](const Lief& f) { return f.consent.has_value(); },
+       {},
        {required, required, required, allowed}},
-      {"LIEF/Custody", "Custody", [](const Lief& f) { return f.custody.has_value(); }, L::custody,
+      {"LIEF/Custody",
+       "Custody",
+       [](const Lief& f) { return f.custody.has_value(); },
+       L::custody,
        {required, allowed, refused, refused}},
-      {"LIEF/Release", "Release", [](const Lief& f) { return f.release.has_value(); }, {},
+      {"LIEF/Release",
+       "Release",
+       [](const Lief& f) { return f.release.has_value(); },
+       {},
        {required, required, required, refused}},
-      {"LIEF/Substance", "Substances", [](const Lief& f) { return f.substance.has_value(); },
-       L::substance, {required, allowed, refused, refused}},
-      {"LIEF/Treatment", "Treatment in custody",
-       [](const Lief& f) { return f.treatment.has_value(); }, L::treatment,
+      {"LIEF/Substance",
+       "Substances",
+       [](const Lief& f) { return f.substance.has_value(); },
+       L::substance,
        {required, allowed, refused, refused}},
-      {"LIEF/Prescribing", "Prescribing", [](const Lief& f) { return f.prescribing.has_value(); },
-       L::prescribing, {allowed, allowed, refused, refused}},
-      {"LIEF/Health", "Health", [](const Lief& f) { return f.health.has_value(); }, L::health,
+      {"LIEF/Treatment",
+       "Treatment in custody",
+       [](const Lief& f) { return f.treatment.has_value(); },
+       L::treatment,
        {required, allowed, refused, refused}},
-      {"LIEF/Housing", "Housing and social", [](const Lief& f) { return f.housing.has_value(); },
-       L::housing, {required, allowed, refused, refused}},
-      {"LIEF/Risk", "Risk", [](const Lief& f) { return f.risk.has_value(); }, L::risk,
-       {required, allowed, refused, refused}},
-      {"LIEF/Supervision", "Licence and supervision",
-       [](const Lief& f) { return f.supervision.has_value(); }, L::supervision,
-       {required, allowed, refused, refused}},
-      {"LIEF/OtherReferral", "Other referral",
-       [](const Lief& f) { return !f.other_referrals.empty(); }, {},
+      {"LIEF/Prescribing",
+       "Prescribing",
+       [](const Lief& f) { return f.prescribing.has_value(); },
+       L::prescribing,
        {allowed, allowed, refused, refused}},
-      {"LIEF/Appointment", "Appointment", [](const Lief& f) { return f.appointment.has_value(); },
-       L::appointment, {required, allowed, refused, refused}},
+      {"LIEF/Health",
+       "Health",
+       [](const Lief& f) { return f.health.has_value(); },
+       L::health,
+       {required, allowed, refused, refused}},
+      {"LIEF/Housing",
+       "Housing and social",
+       [](const Lief& f) { return f.housing.has_value(); },
+       L::housing,
+       {required, allowed, refused, refused}},
+      {"LIEF/Risk",
+       "Risk",
+       [](const Lief& f) { return f.risk.has_value(); },
+       L::risk,
+       {required, allowed, refused, refused}},
+      {"LIEF/Supervision",
+       "Licence and supervision",
+       [](const Lief& f) { return f.supervision.has_value(); },
+       L::supervision,
+       {required, allowed, refused, refused}},
+      {"LIEF/OtherReferral",
+       "Other referral",
+       [](const Lief& f) { return !f.other_referrals.empty(); },
+       {},
+       {allowed, allowed, refused, refused}},
+      {"LIEF/Appointment",
+       "Appointment",
+       [](const Lief& f) { return f.appointment.has_value(); },
+       L::appointment,
+       {required, allowed, refused, refused}},
   };
   return rows;
 }
@@ -74,7 +111,8 @@ std::optional<Problem> problem_of(const SectionRow& row, const Lief& lief, LiefP
   const std::string label(row.label);
   const std::string path(row.path);
   if (place == Place::required && !present) {
-    return Problem{label, path, "this part is missing", "every part that this kind of referral needs"};
+    return Problem{label, path, "this part is missing",
+                   "every part that this kind of referral needs"};
   }
   if (place == Place::refused && present) {
     return Problem{label, path,
@@ -84,9 +122,8 @@ std::optional<Problem> problem_of(const SectionRow& row, const Lief& lief, LiefP
                    "leave this part out"};
   }
   // A court release may leave parts out, but never silently.
-  const bool promised =
-      row.follows && std::ranges::find(lief.referral.to_follow, *row.follows) !=
-                         lief.referral.to_follow.end();
+  const bool promised = row.follows && std::ranges::find(lief.referral.to_follow, *row.follows) !=
+                                           lief.referral.to_follow.end();
   if (profile == LiefProfile::court_release && row.follows && !present && !promised) {
     return Problem{"To be completed", path, "this part is missing and not named as to follow",
                    fmt::format("the part, or ToFollow {}", code_of(*row.follows))};
@@ -117,8 +154,8 @@ template <class F>
 void check_rules(const std::vector<Rule<F>>& rules, const F& form, Date today, Problems& problems) {
   const Problems before = problems;
   for (const Rule<F>& rule : rules) {
-    const bool unread = std::ranges::any_of(
-        rule.paths, [&](std::string_view path) { return named(before, path); });
+    const bool unread =
+        std::ranges::any_of(rule.paths, [&](std::string_view path) { return named(before, path); });
     if (unread || !rule.broken(form, today)) continue;
     problems.push_back({std::string(rule.label), std::string(rule.paths.front()),
                         std::string(rule.wrong), std::string(rule.right)});

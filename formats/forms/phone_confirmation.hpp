@@ -1,5 +1,5 @@
-// PhoneConfirmation: a named person of the sending team rang, and a named person at the recipient confirmed having the
-// form. Reaches rung 4.
+// PhoneConfirmation: a named person of the sending team rang, and a named person at the recipient
+// confirmed having the form. Reaches rung 4.
 #pragma once
 
 #include "formats/forms/control.hpp"

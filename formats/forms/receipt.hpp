@@ -1,5 +1,5 @@
-// Receipt: the gateway's signed statement that a rung was reached (DESIGN section 2). Signed by a gateway-role certificate
-// only; never contains a log index (rule 7).
+// Receipt: the gateway's signed statement that a rung was reached (DESIGN section 2). Signed by a
+// gateway-role certificate only; never contains a log index (rule 7).
 #pragma once
 
 #include "formats/forms/control.hpp"
@@ -9,12 +9,18 @@ namespace gatepost::formats::forms {
 struct Receipt {
   // XML: ACCEPTED, DELIVERED, ACKNOWLEDGED, CONFIRMED, ANSWERED
   enum class Rung { accepted = 1, delivered, acknowledged, confirmed, answered };
-  enum class How { gateway, collected, automatic, person, telephone };  // XML: GATEWAY, COLLECTED, AUTOMATIC, PERSON, TELEPHONE
+  enum class How {
+    gateway,
+    collected,
+    automatic,
+    person,
+    telephone
+  };  // XML: GATEWAY, COLLECTED, AUTOMATIC, PERSON, TELEPHONE
 
-  Control control;             // from: the gateway's own code, e.g. "GATEPOST"; to_team: the form's sender
+  Control control;  // from: the gateway's own code, e.g. "GATEPOST"; to_team: the form's sender
   Subject subject;
-  FormType subject_type = FormType::lief;   // XML: the root name
-  TeamCode recipient;          // who the form was for
+  FormType subject_type = FormType::lief;  // XML: the root name
+  TeamCode recipient;                      // who the form was for
   Rung rung = Rung::accepted;
   How how = How::gateway;
   Instant reached_at;

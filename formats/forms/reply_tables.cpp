@@ -43,8 +43,9 @@ const Section& acknowledgement_table() {
           record<&A::control>("Control", "About this form", control_table()).required(""),
           record<&A::subject>("Subject", "The form acknowledged", subject_table()).required(""),
           field<&A::mode>("Mode", "How")
-              .required("A system writes AUTOMATIC; PERSON only when the person named below has seen it.",
-                        "PERSON"),
+              .required(
+                  "A system writes AUTOMATIC; PERSON only when the person named below has seen it.",
+                  "PERSON"),
           field<&A::received_at>("ReceivedAt", "Received at")
               .required("When your side took receipt of it.", "@created"),
           field<&A::person_name>("PersonName", "Person's name", kinds::text(100))
@@ -66,10 +67,12 @@ const Section& phone_confirmation_table() {
           field<&P::spoken_at>("SpokenAt", "Spoken at")
               .required("When the call took place.", "@created"),
           field<&P::spoke_to>("SpokeTo", "Spoke to", kinds::text(100))
-              .required("The person at the recipient who says they have the form.", "Robin Example"),
+              .required("The person at the recipient who says they have the form.",
+                        "Robin Example"),
           field<&P::confirmed_by>("ConfirmedBy", "Confirmed by", kinds::text(100))
               .required("The person who rang.", "Jo Worker-Example"),
-          field<&P::note>("Note", "Note", kinds::prose(500)).optional("Anything agreed in the call."),
+          field<&P::note>("Note", "Note", kinds::prose(500))
+              .optional("Anything agreed in the call."),
       }};
   return table;
 }

@@ -1,5 +1,5 @@
-// Rules between fields: what a field table cannot say of one field alone. Each is a row on the typed value, with its own words, and
-// each has a row in rules_test.cpp. Pure; thread-safe.
+// Rules between fields: what a field table cannot say of one field alone. Each is a row on the
+// typed value, with its own words, and each has a row in rules_test.cpp. Pure; thread-safe.
 #pragma once
 
 #include <string_view>
@@ -17,8 +17,8 @@ template <class F>
 struct Rule {
   std::string_view id;     // "consent-date": names the rule in tests and documents
   std::string_view label;  // of the field to mend
-  // Every path the rule reads, the one to mend first. A rule is silent while one of them has a problem of its own: what could not
-  // be read would only make a second, misleading message.
+  // Every path the rule reads, the one to mend first. A rule is silent while one of them has a
+  // problem of its own: what could not be read would only make a second, misleading message.
   std::vector<std::string_view> paths;
   std::string_view wrong;
   std::string_view right;
@@ -44,7 +44,8 @@ enum class LiefProfile {
 };
 LiefProfile profile_of(const Lief& lief);
 
-// Adds the problems of sections that are missing or must not be there, unless `problems` already names them.
+// Adds the problems of sections that are missing or must not be there, unless `problems` already
+// names them.
 void check_lief_sections(const Lief& lief, Problems& problems);
 
 // Adds a problem for every broken rule that reads nothing which `problems` already names.

@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::string_view xml_white = " \t\r\n";
 
-// One code point from the front of `text`, which it shortens; nothing for bytes that are not UTF-8 (RFC 3629 section 4).
+// One code point from the front of `text`, which it shortens; nothing for bytes that are not UTF-8
+// (RFC 3629 section 4).
 std::optional<char32_t> next_code_point(std::string_view& text) {
   const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
   const std::uint8_t lead = byte(0);
@@ -29,8 +30,8 @@ std::optional<char32_t> next_code_point(std::string_view& text) {
   return point;
 }
 
-// C0, DEL and C1 controls, line and paragraph separators, and the bidirectional overrides, with which a
-// form could show a worker other words than it says.
+// C0, DEL and C1 controls, line and paragraph separators, and the bidirectional overrides, with
+// which a form could show a worker other words than it says.
 bool is_unprintable(char32_t point) {
   return point < 0x20 || (point >= 0x7f && point < 0xa0) || (point >= 0x2028 && point <= 0x202e) ||
          (point >= 0x2066 && point <= 0x2069) || point == 0xfeff;

@@ -1,5 +1,6 @@
-// The walkers: one function for each thing that is done with every form by its field table. Pure; thread-safe; they know
-// no form by name. A `record` is the struct that the section's table describes.
+// The walkers: one function for each thing that is done with every form by its field table. Pure;
+// thread-safe; they know no form by name. A `record` is the struct that the section's table
+// describes.
 #pragma once
 
 #include <string>
@@ -11,14 +12,17 @@
 
 namespace gatepost::formats::forms {
 
-// After this many problems a form is not worth reading on (DESIGN rule 10); a last one says that there are more.
+// After this many problems a form is not worth reading on (DESIGN rule 10); a last one says that
+// there are more.
 inline constexpr std::size_t most_problems = 200;
 
-// Fills `record` from the element and reports everything that is wrong with it: unknown, repeated, misplaced and missing
-// elements, attributes, stray text, and values their kind refuses. `path` is the element's own, "LIEF/Client".
+// Fills `record` from the element and reports everything that is wrong with it: unknown, repeated,
+// misplaced and missing elements, attributes, stray text, and values their kind refuses. `path` is
+// the element's own, "LIEF/Client".
 struct ReadOptions {
   std::string_view form_namespace;
-  // A ds:Signature may be the last child of a root: whether it is valid is for formats/xmldsig to say.
+  // A ds:Signature may be the last child of a root: whether it is valid is for formats/xmldsig to
+  // say.
   enum class Signature { refuse, allow_last } signature = Signature::refuse;
 };
 void read_record(const xml::Element& element, const Section& section, void* record,
@@ -28,15 +32,16 @@ void read_record(const xml::Element& element, const Section& section, void* reco
 void check_record(const Section& section, const void* record, const std::string& path,
                   Problems& problems);
 
-// Writes the section's fields inside the element that is open. With notes, a comment above each field says what to fill
-// in, and stands in place of each field that is empty.
+// Writes the section's fields inside the element that is open. With notes, a comment above each
+// field says what to fill in, and stands in place of each field that is empty.
 enum class Notes { none, explain };
 void write_record(const Section& section, const void* record, xml::Writer& writer, Notes notes);
 
 // Lines of "  Label   value", 80 columns, parts under their headings; empty fields left out.
 std::string show_record(const Section& section, const void* record);
 
-// Fills `record` with the table's sample values. "@message", "@conversation" and "@created" stand for the arguments;
+// Fills `record` with the table's sample values. "@message", "@conversation" and "@created" stand
+// for the arguments;
 // "@+21" is the date 21 days after `created_at`, "@+21T11:00" a time of that day.
 struct SampleContext {
   std::string message_id;

@@ -8,7 +8,8 @@ namespace gatepost::formats::forms {
 
 namespace {
 
-// Only what looks like a code is shown back: a name in the wrong box must not travel in an error message.
+// Only what looks like a code is shown back: a name in the wrong box must not travel in an error
+// message.
 bool looks_like_code(std::string_view text) {
   return !text.empty() && text.size() <= 40 && std::ranges::all_of(text, [](char c) {
     return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
@@ -40,14 +41,14 @@ Problem missing(const Field& field, const std::string& path) {
 bool check_leaf(const Field& field, const Leaf& leaf, const std::string& path, Problems& problems) {
   bool good = true;
   if (!field.kind.good(leaf.text)) {
-    problems.push_back({std::string(field.label), path, wrong_value(field.kind, leaf.text),
-                        field.kind.right()});
+    problems.push_back(
+        {std::string(field.label), path, wrong_value(field.kind, leaf.text), field.kind.right()});
     good = false;
   }
   const Kind label = kinds::text(100);
   if (!leaf.label.empty() && !label.good(leaf.label)) {
-    problems.push_back({std::string(field.label), path, "its label is not plain text",
-                        label.right()});
+    problems.push_back(
+        {std::string(field.label), path, "its label is not plain text", label.right()});
     good = false;
   }
   return good;

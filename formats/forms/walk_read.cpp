@@ -35,10 +35,8 @@ std::string short_name(std::string_view name) {
 
 std::string suggestion(const Section& section, std::string_view name) {
   if (name.size() > 60) return "leave it out";
-  const auto nearest =
-      std::ranges::min_element(section.fields, {}, [&](const Field& field) {
-        return distance(name, field.element);
-      });
+  const auto nearest = std::ranges::min_element(
+      section.fields, {}, [&](const Field& field) { return distance(name, field.element); });
   if (nearest == section.fields.end() || distance(name, nearest->element) > 3) {
     return "leave it out";
   }
@@ -95,8 +93,8 @@ class RecordReader {
     const Field& field = *found;
     const auto index = static_cast<std::size_t>(found - section_.fields.begin());
     const int count = ++counts_[index];
-    const std::string path = field.most > 1 ? fmt::format("{}[{}]", path_of(field), count)
-                                            : path_of(field);
+    const std::string path =
+        field.most > 1 ? fmt::format("{}[{}]", path_of(field), count) : path_of(field);
     if (count > field.most) {
       if (count == field.most + 1) add(too_many(field));
       return;
@@ -142,7 +140,9 @@ class RecordReader {
   void refuse_attributes(const xml::Element& element, std::string_view label,
                          const std::string& path, Label label_attribute = Label::refused) {
     for (const auto& attribute : element.attributes()) {
-      if (label_attribute == Label::allowed && attribute.namespace_uri.empty() && attribute.name == "label") continue;
+      if (label_attribute == Label::allowed && attribute.namespace_uri.empty() &&
+          attribute.name == "label")
+        continue;
       add({std::string(label), path,
            fmt::format("the attribute {} is not known here", short_name(attribute.name)),
            "leave it out"});
@@ -157,7 +157,9 @@ class RecordReader {
             fmt::format("at most {}", field.most)};
   }
 
-  std::string path_of(const Field& field) const { return fmt::format("{}/{}", path_, field.element); }
+  std::string path_of(const Field& field) const {
+    return fmt::format("{}/{}", path_, field.element);
+  }
 
   void add(Problem problem) { problems_.push_back(std::move(problem)); }
 

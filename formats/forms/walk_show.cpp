@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "formats/forms/walk.hpp"
 
@@ -18,7 +19,8 @@ std::size_t width_of(std::string_view text) {
       text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
 }
 
-// The bytes of the longest start of `text` that is at most `width` characters wide and, where it can, ends at a space.
+// The bytes of the longest start of `text` that is at most `width` characters wide and, where it
+// can, ends at a space.
 std::size_t line_end(std::string_view text, std::size_t width) {
   std::size_t end = 0;
   std::size_t last_space = std::string_view::npos;
@@ -95,17 +97,20 @@ void show_part(std::string& out, const Field& field, const void* part, std::size
 }
 
 void show_fields(std::string& out, const Section& section, const void* record, std::size_t indent) {
+  bool after_part = false;
   for (const Field& field : section.fields) {
     if (field.is_record()) {
       for (const void* part : field.storage->records(field.in(record))) {
         show_part(out, field, part, indent);
       }
+      after_part = indent == 0;
       continue;
     }
     // The values of a list share one label: "May be shared with".
     std::string_view label = field.label;
     for (const Leaf& leaf : field.storage->leaves(field.in(record))) {
       if (leaf.text.empty()) continue;
+      if (std::exchange(after_part, false)) out += '\n';  // a form's own values are not the part's
       show_line(out, std::max<std::size_t>(indent, 2), label, value_in_words(field, leaf));
       label = {};
     }

@@ -41,9 +41,10 @@ std::string right_in_words(const Kind& kind) {
 enum class Presence { there, left_out };
 
 void explain(xml::Writer& writer, const Field& field, Presence presence) {
-  std::string words =
-      fmt::format("{}{}. {}", presence == Presence::left_out ? fmt::format("{}, left out here: ", field.element) : "",
-                  field.label, need_in_words(field.need));
+  std::string words = fmt::format(
+      "{}{}. {}",
+      presence == Presence::left_out ? fmt::format("{}, left out here: ", field.element) : "",
+      field.label, need_in_words(field.need));
   if (!field.help.empty()) words += fmt::format(" {}", field.help);
   if (!field.is_record()) words += fmt::format(" Write {}.", right_in_words(field.kind));
   if (field.most > 1) words += fmt::format(" At most {}.", field.most);
@@ -90,8 +91,8 @@ bool has_sample(const Section& section) {
 void write_record(const Section& section, const void* record, xml::Writer& writer, Notes notes) {
   for (const Field& field : section.fields) {
     const bool is_record = field.is_record();
-    const auto parts = is_record ? field.storage->records(field.in(record))
-                                 : std::vector<const void*>{};
+    const auto parts =
+        is_record ? field.storage->records(field.in(record)) : std::vector<const void*>{};
     const auto leaves = is_record ? std::vector<Leaf>{} : field.storage->leaves(field.in(record));
     if (notes == Notes::explain) {
       const bool there = !parts.empty() || !leaves.empty();

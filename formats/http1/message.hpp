@@ -16,9 +16,10 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 std::optional<std::string_view> find_field(const Fields& fields, std::string_view lower_name);
 
 struct RequestHead {
-  std::string method;    // "GET"
-  std::string path;      // "/messageexchange/GPBXI01/inbox": percent-decoded segments are the router's business
-  std::string query;     // without "?"; empty for none
+  std::string method;  // "GET"
+  std::string
+      path;  // "/messageexchange/GPBXI01/inbox": percent-decoded segments are the router's business
+  std::string query;  // without "?"; empty for none
   Fields fields;
   bool keep_alive = true;
 };
@@ -30,7 +31,7 @@ struct Request {
 
 struct Response {
   int status = 200;
-  Fields fields;         // content-length and connection are the serialiser's
+  Fields fields;  // content-length and connection are the serialiser's
   Bytes body;
 };
 

@@ -1,5 +1,6 @@
-// RequestParser: HTTP/1.1 requests out of bytes, sans I/O. A small gate of our own reads each head first (SECURITY-AND-FAULTS,
-// HTTP), then Beast's parser, which lives behind this header only. Used by one connection at a time.
+// RequestParser: HTTP/1.1 requests out of bytes, sans I/O. A small gate of our own reads each head
+// first (SECURITY-AND-FAULTS, HTTP), then Beast's parser, which lives behind this header only. Used
+// by one connection at a time.
 #pragma once
 
 #include <memory>
@@ -10,12 +11,17 @@
 namespace gatepost::formats::http1 {
 
 enum class Errc {
-  head_too_large,      // 431
-  too_many_fields,     // 431
-  bad_request_line, bad_version, bad_field, bad_host, bad_length, bad_transfer_coding,  // 400
-  method_not_allowed,  // 501: not in the allow-list GET HEAD POST PUT DELETE
-  body_too_large,      // 413
-  bad_chunk,           // 400
+  head_too_large,   // 431
+  too_many_fields,  // 431
+  bad_request_line,
+  bad_version,
+  bad_field,
+  bad_host,
+  bad_length,
+  bad_transfer_coding,  // 400
+  method_not_allowed,   // 501: not in the allow-list GET HEAD POST PUT DELETE
+  body_too_large,       // 413
+  bad_chunk,            // 400
 };
 ErrorInfo error_info(Errc code);
 // The status that answers a framing error; the connection closes after it.
@@ -33,10 +39,12 @@ class RequestParser {
   enum class Progress { need_more, head_ready, message_ready };
   // Errors: all of Errc. After an error the parser is dead.
   Result<Progress> commit(std::size_t bytes);
-  // Goes on after head_ready, with the most that this body may have (the handler decides by the head).
+  // Goes on after head_ready, with the most that this body may have (the handler decides by the
+  // head).
   Result<Progress> read_body(std::size_t body_limit);
   const RequestHead& head() const;
-  // The whole message, after message_ready; the parser is then ready for the next request, and bytes already received for it are kept.
+  // The whole message, after message_ready; the parser is then ready for the next request, and
+  // bytes already received for it are kept.
   Request take();
   // Tries what is buffered already: for pipelined requests, before reading again.
   Result<Progress> next();
@@ -48,7 +56,8 @@ class RequestParser {
   std::unique_ptr<Impl> impl_;
 };
 
-// Status line, fields, content-length, and connection as told. No date field (the server adds it). HEAD answers carry no body.
+// Status line, fields, content-length, and connection as told. No date field (the server adds it).
+// HEAD answers carry no body.
 enum class Connection { keep_alive, close };
 Bytes serialise(const Response& response, Connection connection, std::string_view request_method);
 

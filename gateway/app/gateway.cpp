@@ -98,7 +98,6 @@ asio::awaitable<void> Gateway::record_refusal(TeamCode team, Error error,
   ConfigurationPtr configuration = this->configuration();
   const Instant now = parts_.clock.now();
   exchange::Work work;
-  work.idempotency_key = "refusal/" + make_uuid(parts_.random);
   work.run = [configuration, provenance = provenance(*configuration, "team:" + team.str()), reason,
               message, now](exchange::Transaction& transaction) -> Result<std::string> {
     exchange::record_refusal(transaction, provenance, now, reason, message);

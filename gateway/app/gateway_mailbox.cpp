@@ -84,7 +84,6 @@ asio::awaitable<Answer<Download>> Gateway::download(Caller caller, Handle handle
   });
   if (!download || download->item.kind != ItemKind::form) co_return download;
   exchange::Work work;
-  work.idempotency_key = "download/" + make_uuid(parts_.random);
   work.run = [this, caller, key = *download->item.payload,
               now = parts_.clock.now()](exchange::Transaction& transaction) -> Result<std::string> {
     audit::Entry entry =

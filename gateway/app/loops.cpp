@@ -53,8 +53,7 @@ asio::awaitable<std::size_t> Loops::escalate_once() {
   std::size_t failed = 0;
   for (const ConversationId& id : *due) {
     exchange::Work work;
-    // Each tick decides on the state it loads, so a repeated one finds nothing left to do.
-    work.idempotency_key = fmt::format("tick/{}/{}", id.str(), to_unix_ms(now));
+    // No idempotency key: a tick decides on the state it loads, so a repeated one finds nothing left to do.
     work.run = [this, id, now, configuration](exchange::Transaction& transaction) -> Result<std::string> {
       const exchange::Context at{now, configuration->policy, configuration->calendar,
                                  configuration->directory, gateway_.parts().random};
@@ -97,8 +96,7 @@ asio::awaitable<void> Loops::carry_out(exchange::Effect effect, ConfigurationPtr
   if (!report) handed_over = co_await notifier_.notify(effect, *configuration);
   const Instant now = gateway_.parts().clock.now();
   exchange::Work work;
-  work.idempotency_key = (handed_over ? "effect/" : "postpone/" + std::to_string(to_unix_ms(now)) + "/") +
-                         effect.reference;
+  // No idempotency key: an effect that is gone was carried out, and deliver_report and finish_notification see that.
   work.run = [this, effect, configuration, report, now, ok = handed_over.has_value(),
               handle = make_handle(gateway_.parts().random)](
                  exchange::Transaction& transaction) -> Result<std::string> {

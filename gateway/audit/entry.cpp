@@ -39,8 +39,8 @@ constexpr std::array<TextMember, 11> text_members{{
     {"node", &Entry::node},
 }};
 
-// Without quote, backslash, control and non-ASCII characters no value can end its own string or need an escape, so the bytes of an
-// entry can be read in one way only.
+// Without quote, backslash, control and non-ASCII characters no value can end its own string or
+// need an escape, so the bytes of an entry can be read in one way only.
 void append_value(std::string& out, std::string_view value) {
   for (char c : value) {
     const bool plain = c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
@@ -127,7 +127,8 @@ std::optional<std::pair<Entry, std::uint64_t>> parse_canonical(std::string_view 
     if (const auto value = take_member(rest, text.key)) entry.*text.member = *value;
   }
   if (rest != "}") return std::nullopt;
-  // Everything lenient above (another spelling of the instant, an empty member, a forbidden character) fails here.
+  // Everything lenient above (another spelling of the instant, an empty member, a forbidden
+  // character) fails here.
   if (canonical(entry, *sequence) != bytes) return std::nullopt;
   return std::pair{std::move(entry), *sequence};
 }

@@ -18,8 +18,8 @@ bool well_formed(const Head& head) {
 
 Digest root_of(const std::vector<Digest>& frontier) {
   if (frontier.empty()) return certs::sha256({});
-  // RFC 6962 splits at the largest power of two below the size: the left part is the largest perfect subtree, and the rest splits
-  // again. So the root is a fold from the right.
+  // RFC 6962 splits at the largest power of two below the size: the left part is the largest
+  // perfect subtree, and the rest splits again. So the root is a fold from the right.
   Digest root = frontier.back();
   for (std::size_t i = frontier.size() - 1; i > 0; --i) root = node_hash(frontier[i - 1], root);
   return root;
@@ -32,7 +32,8 @@ Head empty_head() {
 }
 
 void append_leaf(Head& head, const Digest& leaf) {
-  // As in binary counting: each trailing one bit of the size is a perfect subtree that the new one completes into its parent.
+  // As in binary counting: each trailing one bit of the size is a perfect subtree that the new one
+  // completes into its parent.
   Digest subtree = leaf;
   for (int merges = std::countr_one(head.size); merges > 0; --merges) {
     subtree = node_hash(head.frontier.back(), subtree);

@@ -1,6 +1,6 @@
-// Tree: RFC 6962's Merkle tree hash over the log, kept as a frontier of perfect subtrees. Pure; any thread. `append_leaf` and
-// `finish_root` are declared in entry.hpp; this header adds what the verifier and the store need to judge a head that they were
-// given.
+// Tree: RFC 6962's Merkle tree hash over the log, kept as a frontier of perfect subtrees. Pure; any
+// thread. `append_leaf` and `finish_root` are declared in entry.hpp; this header adds what the
+// verifier and the store need to judge a head that they were given.
 #pragma once
 
 #include "gateway/audit/entry.hpp"
@@ -10,7 +10,8 @@ namespace gatepost::audit {
 // SHA-256(0x01 || left || right), RFC 6962 section 2.1.
 Digest node_hash(const Digest& left, const Digest& right);
 
-// Whether a head can be appended to: one frontier hash per set bit of its size. Says nothing about the root.
+// Whether a head can be appended to: one frontier hash per set bit of its size. Says nothing about
+// the root.
 bool well_formed(const Head& head);
 
 // The root that a frontier amounts to; of no hashes: SHA-256("").

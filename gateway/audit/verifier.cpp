@@ -54,7 +54,8 @@ Verification Verifier::finish() {
     return result_;
   }
   finish_root(running_);
-  // Rows that agree with themselves but not with the head: the first subtree that differs narrows down where.
+  // Rows that agree with themselves but not with the head: the first subtree that differs narrows
+  // down where.
   std::uint64_t start = 0;
   const bool comparable = well_formed(expected_);
   for (std::size_t i = 0; comparable && i < running_.frontier.size(); ++i) {
@@ -69,8 +70,8 @@ Verification Verifier::finish() {
   }
   if (!comparable || running_.root != expected_.root) {
     result_.first_bad = running_.size;
-    result_.wrong = fmt::format("the log's head was altered: {} entries do not have its root",
-                                running_.size);
+    result_.wrong =
+        fmt::format("the log's head was altered: {} entries do not have its root", running_.size);
   }
   return result_;
 }

@@ -1,5 +1,6 @@
-// TaskGroup: the only place that spawns coroutines (HOUSE rule 10). Each task has a label; the group is joined before its owner goes,
-// and can say who is still busy. Lives on one io_context's thread.
+// TaskGroup: the only place that spawns coroutines (HOUSE rule 10). Each task has a label; the
+// group is joined before its owner goes, and can say who is still busy. Lives on one io_context's
+// thread.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -20,8 +21,9 @@ class TaskGroup {
   TaskGroup(const TaskGroup&) = delete;
   TaskGroup& operator=(const TaskGroup&) = delete;
 
-  // Starts the task. The coroutine owns its arguments: pass them by value into the lambda's frame or as parameters, never
-  // by capture of something shorter-lived. An exception that leaves it is logged with its label (a bug), and the group lives on.
+  // Starts the task. The coroutine owns its arguments: pass them by value into the lambda's frame
+  // or as parameters, never by capture of something shorter-lived. An exception that leaves it is
+  // logged with its label (a bug), and the group lives on.
   void spawn(Literal label, std::function<boost::asio::awaitable<void>()> make);
   std::size_t size() const;
   std::vector<std::string> busy() const;  // labels of running tasks

@@ -10,9 +10,12 @@ using exchange::StepRole;
 
 std::string_view to_string(ItemKind kind) {
   switch (kind) {
-    case ItemKind::form: return "form";
-    case ItemKind::receipt: return "receipt";
-    case ItemKind::report: return "report";
+    case ItemKind::form:
+      return "form";
+    case ItemKind::receipt:
+      return "receipt";
+    case ItemKind::report:
+      return "report";
   }
   return "?";
 }
@@ -26,8 +29,10 @@ std::optional<ItemKind> parse_item_kind(std::string_view text) {
 
 std::string_view to_string(Effect::Kind kind) {
   switch (kind) {
-    case Effect::Kind::report: return "report";
-    case Effect::Kind::notify: return "notify";
+    case Effect::Kind::report:
+      return "report";
+    case Effect::Kind::notify:
+      return "notify";
   }
   return "?";
 }

@@ -1,5 +1,5 @@
-// Names of enumerators as they stand in rows, where their own library has no parse function. Pure; any thread. A name in a row is never
-// changed: an old database must stay readable.
+// Names of enumerators as they stand in rows, where their own library has no parse function. Pure;
+// any thread. A name in a row is never changed: an old database must stay readable.
 #pragma once
 
 #include <optional>

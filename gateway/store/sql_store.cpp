@@ -55,7 +55,8 @@ SqlStore::SqlStore(std::unique_ptr<sql::Database> writer, OpenReader open_reader
       writer_(std::move(writer), log, std::move(writer_options)) {}
 
 SqlStore::~SqlStore() {
-  // Readers first: the writer's connection then closes last, and folds the write-ahead log into the database.
+  // Readers first: the writer's connection then closes last, and folds the write-ahead log into the
+  // database.
   pool_->close();
   writer_.stop();
 }

@@ -1,5 +1,6 @@
-// SqlStore: the port's Store over a driver: one writer thread, and a bounded pool of reading connections. Any thread may use it. It
-// never writes outside of the writer and never reads through it.
+// SqlStore: the port's Store over a driver: one writer thread, and a bounded pool of reading
+// connections. Any thread may use it. It never writes outside of the writer and never reads through
+// it.
 #pragma once
 
 #include <chrono>
@@ -21,7 +22,8 @@ inline constexpr std::chrono::seconds store_view_wait{5};
 // Opens one more reading connection.
 using OpenReader = std::function<Result<std::unique_ptr<sql::Database>>()>;
 
-// Lends reading connections. Shared by its two owners: the store, and every View that still holds a connection of it.
+// Lends reading connections. Shared by its two owners: the store, and every View that still holds a
+// connection of it.
 class ViewPool : public std::enable_shared_from_this<ViewPool> {
  public:
   struct Options {
@@ -30,7 +32,8 @@ class ViewPool : public std::enable_shared_from_this<ViewPool> {
   };
   ViewPool(OpenReader open, Options options) : open_(std::move(open)), options_(options) {}
 
-  // A connection, after waiting for one at most options.wait. Errors: failed when none came free, and those of opening.
+  // A connection, after waiting for one at most options.wait. Errors: failed when none came free,
+  // and those of opening.
   Result<sql::LentDatabase> lend();
   // Closes what is idle; what is lent out is closed when it comes back.
   void close();

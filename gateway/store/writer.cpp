@@ -77,20 +77,24 @@ void BatchWriter::run() {
 // The life of a batch. The order is the promise of DESIGN rule 1:
 void BatchWriter::run_batch(std::vector<Pending>& batch) {
   const auto started = options_.stopwatch ? options_.stopwatch() : std::chrono::nanoseconds{};
-  // 1. BEGIN takes the write lock at once: what the works read is what they change, and no deadlock can arise half-way.
+  // 1. BEGIN takes the write lock at once: what the works read is what they change, and no deadlock
+  // can arise half-way.
   if (auto begun = database_->begin(sql::Database::Access::write); !begun) {
     return answer_all(batch, abandon(begun.error()));
   }
-  // 2. Each work runs behind a savepoint, so that its error undoes it alone; its outcome is stored under its idempotency key in the same
+  // 2. Each work runs behind a savepoint, so that its error undoes it alone; its outcome is stored
+  // under its idempotency key in the same
   //    transaction, so that a repeat after an unknown commit finds the truth.
   SqlTransaction transaction(*database_);
   Result<Outcomes> outcomes = run_works(batch, transaction);
   if (!outcomes) return answer_all(batch, abandon(outcomes.error()));
-  // 3. The log's head is taken last and once per batch: indices are dense, and no work holds it while it does other things.
+  // 3. The log's head is taken last and once per batch: indices are dense, and no work holds it
+  // while it does other things.
   if (auto logged = sql::append_audit_entries(*database_, transaction.audit_entries()); !logged) {
     return answer_all(batch, abandon(logged.error()));
   }
-  // 4. The commit point. Before it nothing of this batch exists; when it returns, everything is on disk (WAL, synchronous=FULL).
+  // 4. The commit point. Before it nothing of this batch exists; when it returns, everything is on
+  // disk (WAL, synchronous=FULL).
   //    It is called once: an error is an answer, never a reason to call it again.
   if (auto committed = database_->commit(); !committed) {
     return answer_all(batch, abandon(committed.error()));
@@ -99,7 +103,8 @@ void BatchWriter::run_batch(std::vector<Pending>& batch) {
   // 5. Only now does anybody hear of it.
   for (std::size_t i = 0; i < batch.size(); ++i) answer(batch[i].done, std::move((*outcomes)[i]));
   if (options_.on_commit) options_.on_commit(batch.size(), ended - started);
-  // 6. Housekeeping delays no answer. It too may find the disk broken: what was answered stays true, but nothing more is taken.
+  // 6. Housekeeping delays no answer. It too may find the disk broken: what was answered stays
+  // true, but nothing more is taken.
   if (auto maintained = database_->maintain(); !maintained) abandon(maintained.error());
 }
 
@@ -139,7 +144,8 @@ Result<std::string> BatchWriter::run_work(const Work& work, SqlTransaction& tran
   return outcome;
 }
 
-// An exception is a bug in the work; it must not take the other works of the batch, or the thread, with it.
+// An exception is a bug in the work; it must not take the other works of the batch, or the thread,
+// with it.
 Result<std::string> BatchWriter::call(const Work& work, SqlTransaction& transaction) {
   try {
     return work.run(transaction);
@@ -149,17 +155,18 @@ Result<std::string> BatchWriter::call(const Work& work, SqlTransaction& transact
   }
 }
 
-// Gives the transaction up and answers what its works are told. Afterwards the store lives on, or has stopped.
+// Gives the transaction up and answers what its works are told. Afterwards the store lives on, or
+// has stopped.
 Error BatchWriter::abandon(const Error& cause) {
+  const bool says_enough = cause.is(StoreErrc::full) || cause.is(StoreErrc::corrupt);
   if (database_->health() == Health::broken) {
     broken_ = true;
     log_.error("store-stopped", {{"error", cause}});
-    if (cause.is(StoreErrc::corrupt)) return cause;
-    return Error(StoreErrc::unknown, cause.context());
+    return says_enough ? cause : Error(StoreErrc::unknown, cause.context());
   }
   database_->rollback();
   log_.warning("store-batch-failed", {{"error", cause}});
-  return cause.is(StoreErrc::full) ? cause : Error(StoreErrc::failed, cause.context());
+  return says_enough ? cause : Error(StoreErrc::failed, cause.context());
 }
 
 void BatchWriter::answer(const Done& done, Result<std::string> outcome) {

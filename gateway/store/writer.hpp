@@ -1,9 +1,11 @@
-// BatchWriter: the one thread that writes (DESIGN section 6, group commit). It takes everything that waits into one transaction, runs
-// each work in a savepoint of its own, appends the audit entries last, commits, and only then answers. It never waits for company: a
-// work that comes alone is committed alone, and batches form by themselves while a commit is under way.
+// BatchWriter: the one thread that writes (DESIGN section 6, group commit). It takes everything
+// that waits into one transaction, runs each work in a savepoint of its own, appends the audit
+// entries last, commits, and only then answers. It never waits for company: a work that comes alone
+// is committed alone, and batches form by themselves while a commit is under way.
 //
-// After an I/O error or a commit with an unknown outcome it stops for good: every later work is answered `stopped`, and nothing is
-// tried again, because a second fsync can succeed over pages that the first one lost.
+// After an I/O error or a commit with an unknown outcome it stops for good: every later work is
+// answered `stopped`, and nothing is tried again, because a second fsync can succeed over pages
+// that the first one lost.
 #pragma once
 
 #include <chrono>
@@ -25,8 +27,8 @@ namespace gatepost::store {
 
 using Done = std::function<void(Result<std::string>)>;
 
-// For metrics: works in the batch, and how long it took from its begin to the end of its commit (zero without a stopwatch). Called on
-// the writer thread after the answers went out.
+// For metrics: works in the batch, and how long it took from its begin to the end of its commit
+// (zero without a stopwatch). Called on the writer thread after the answers went out.
 using CommitObserver = std::function<void(std::size_t batch_size, std::chrono::nanoseconds)>;
 
 struct WriterOptions {
@@ -47,8 +49,8 @@ class BatchWriter {
   // Never blocks; any thread. An empty idempotency key means that no outcome is kept.
   void submit(exchange::Work work, Done done);
 
-  // Takes nothing more: the batch under way is finished, what waits is answered `stopped`, the thread is joined, the connection
-  // closed. Call it once, not from a `done`.
+  // Takes nothing more: the batch under way is finished, what waits is answered `stopped`, the
+  // thread is joined, the connection closed. Call it once, not from a `done`.
   void stop();
 
  private:
@@ -73,11 +75,11 @@ class BatchWriter {
 
   std::mutex mutex_;
   std::condition_variable wake_;
-  std::deque<Pending> queue_;       // at most options_.queue_commands
-  std::vector<Done> refused_;       // over the limit: only their answers wait, their works are dropped
+  std::deque<Pending> queue_;  // at most options_.queue_commands
+  std::vector<Done> refused_;  // over the limit: only their answers wait, their works are dropped
   bool stopping_ = false;
 
-  bool broken_ = false;             // writer thread only
+  bool broken_ = false;  // writer thread only
   std::thread thread_;
 };
 

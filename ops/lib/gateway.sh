@@ -111,8 +111,11 @@ sign_as() { gp sign "$3" --key "$1/clients/$2/key.pem" --cert "$1/clients/$2/cer
 # send_as FOLDER TEAM FILE: prints the message id.
 send_as() { gp send "$3" --config "$(client "$1" "$2")" --json | jq -er .message_id; }
 
+# status_of FOLDER TEAM MESSAGE: as JSON. "Overdue" is exit 1 and an answer too.
+status_of() { gp status "$3" --config "$(client "$1" "$2")" --json || (($? == 1)); }
+
 # The rung that a message has reached, as its sender is told.
-rung_of() { gp status "$3" --config "$(client "$1" "$2")" --json | jq -er '.rung'; }
+rung_of() { status_of "$@" | jq -er .rung; }
 rung_is() { [[ $(rung_of "$1" "$2" "$3") == "$4" ]]; }
 
 # open_tasks FOLDER TEAM MESSAGE: the ids of the team's open tasks about a message.

@@ -8,9 +8,14 @@ new_lief "$work/lief.xml"
 sign_as "$dir" BXI-PSI "$work/lief.xml" "$work/signed.xml" >/dev/null
 
 step "sent twice"
-first=$(send_as "$dir" BXI-PSI "$work/signed.xml")
-second=$(send_as "$dir" BXI-PSI "$work/signed.xml")
-expect_equal "message id of the second sending" "$second" "$first"
+send_json() { gp send "$work/signed.xml" --config "$(client "$dir" BXI-PSI)" --json; }
+first=$(send_json)
+second=$(send_json)
+expect_equal "the first is a repeat" "$(jq .repeat <<<"$first")" false
+expect_equal "the second is a repeat" "$(jq .repeat <<<"$second")" true
+expect_equal "the gateway's handle" "$(jq -r .handle <<<"$second")" "$(jq -r .handle <<<"$first")"
+[[ $(jq -r .receipt <<<"$first") == "$(jq -r .receipt <<<"$second")" ]] || fail "two different receipts"
+ok "the same receipt, byte for byte"
 expect_equal "items in the SPOC's inbox" "$(inbox_ids LAMBETH-SPOC | wc -l)" 1
 collect_as "$dir" BXI-PSI "$work/sender" none >/dev/null
 expect_equal "receipts for being accepted" "$(grep -l '<Rung>ACCEPTED' "$work"/sender/*.xml | wc -l)" 1
@@ -41,7 +46,10 @@ ok "an audit entry names it"
 step "a restart forgets neither"
 gateway_stop TERM
 gateway_start "$dir"
-expect_equal "message id after the restart" "$(send_as "$dir" BXI-PSI "$work/signed.xml")" "$first"
+third=$(send_json)
+expect_equal "the gateway's handle" "$(jq -r .handle <<<"$third")" "$(jq -r .handle <<<"$first")"
+[[ $(jq -r .receipt <<<"$first") == "$(jq -r .receipt <<<"$third")" ]] || fail "another receipt after the restart"
+ok "the same receipt again"
 expect_status 1 "other content after the restart" gp send "$work/other-signed.xml" --config "$(client "$dir" BXI-PSI)"
 expect_equal "items in the SPOC's inbox" "$(inbox_ids LAMBETH-SPOC | wc -l)" 1
 expect_audit_ok

@@ -32,7 +32,8 @@ expect_within 5 "the task is claimed" claimed
 expect_status 1 "a task that is not there" gp claim "$(new_uuid)" --by "Sam Sample" --config "$(client "$dir" BXI-PSI)"
 
 step "another team sees and may do nothing of it"
-expect_equal "Pentonville's tasks about it" "$(open_tasks "$dir" PVI-PSI "$id" | wc -l || true)" 0
+expect_equal "Pentonville's tasks" "$(gp tasks --config "$(client "$dir" PVI-PSI)" --json | jq '.tasks | length')" 0
+expect_status 1 "Pentonville asking for its status" gp status "$id" --config "$(client "$dir" PVI-PSI)"
 run gp claim "$task" --by "Alex Other" --config "$(client "$dir" PVI-PSI)"
 expect_equal "Pentonville claiming it" "$status" 1
 

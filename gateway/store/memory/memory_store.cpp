@@ -35,7 +35,8 @@ std::size_t MemoryStore::pump() {
 
   std::vector<Result<std::string>> outcomes;
   if (!batch.empty()) {
-    // A View that still looks at this state keeps it; the batch gets a copy. Views are short-lived, so this is rare.
+    // A View that still looks at this state keeps it; the batch gets a copy. Views are short-lived,
+    // so this is rare.
     if (state_.use_count() > 1) state_ = std::make_shared<State>(*state_);
     MemoryTransaction transaction(*state_);
     for (const Pending& pending : batch) outcomes.push_back(transaction.run(pending.work));

@@ -1,8 +1,10 @@
-// MemoryStore: the port's Store in memory, for simulation and tests: one thread, deterministic, no clock and no randomness.
-// submit() only queues; pump() runs what waits as one batch, with the same semantics as the SQL store: a work's error undoes that work
-// alone, repeats are answered from their stored outcome, audit indices are dense, `done` comes after the commit.
+// MemoryStore: the port's Store in memory, for simulation and tests: one thread, deterministic, no
+// clock and no randomness. submit() only queues; pump() runs what waits as one batch, with the same
+// semantics as the SQL store: a work's error undoes that work alone, repeats are answered from
+// their stored outcome, audit indices are dense, `done` comes after the commit.
 //
-// Unlike the SQL store it lives on after an unknown commit, as a store over several nodes would: a simulated crash is crash().
+// Unlike the SQL store it lives on after an unknown commit, as a store over several nodes would: a
+// simulated crash is crash().
 #pragma once
 
 #include <deque>
@@ -35,8 +37,8 @@ class MemoryStore final : public exchange::Store {
   // A snapshot: later batches do not change it. Not to be called from inside a work.
   Result<std::unique_ptr<exchange::View>> view() override;
 
-  // Runs what waits, at most limits::store_batch_commands works, as one batch and calls their `done`; works that they submit wait for
-  // the next pump. Answers how many works were answered.
+  // Runs what waits, at most limits::store_batch_commands works, as one batch and calls their
+  // `done`; works that they submit wait for the next pump. Answers how many works were answered.
   std::size_t pump();
   // Works waiting.
   std::size_t waiting() const { return queue_.size() + refused_.size(); }
@@ -54,7 +56,8 @@ class MemoryStore final : public exchange::Store {
     std::function<void(Result<std::string>)> done;
   };
 
-  std::shared_ptr<State> state_;  // shared with the Views that still look at it; cloned before it is changed under them
+  std::shared_ptr<State> state_;  // shared with the Views that still look at it; cloned before it
+                                  // is changed under them
   std::deque<Pending> queue_;
   std::vector<std::function<void(Result<std::string>)>> refused_;
   std::function<Fault()> fault_;

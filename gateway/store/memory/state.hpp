@@ -1,4 +1,5 @@
-// State: what a MemoryStore holds, and the undo list that makes its transactions. Internal to this folder; one thread.
+// State: what a MemoryStore holds, and the undo list that makes its transactions. Internal to this
+// folder; one thread.
 #pragma once
 
 #include <functional>
@@ -35,7 +36,8 @@ struct State {
   audit::Head audit_head = audit::empty_head();
 };
 
-// Steps that take changes back, newest first. Cheaper than copying the state for every work of a simulation of years.
+// Steps that take changes back, newest first. Cheaper than copying the state for every work of a
+// simulation of years.
 class UndoList {
  public:
   using Mark = std::size_t;

@@ -1,4 +1,5 @@
-// MemoryTransaction: the port's Transaction over a State, undoable to any mark. Internal to this folder; lives for one batch.
+// MemoryTransaction: the port's Transaction over a State, undoable to any mark. Internal to this
+// folder; lives for one batch.
 #pragma once
 
 #include "gateway/store/memory/state.hpp"

@@ -23,7 +23,8 @@ auto value_at(const Map& map, const Key& key) -> std::optional<typename Map::map
 
 template <class T>
 void cut(std::vector<T>& list, std::size_t limit) {
-  if (list.size() > limit) list.erase(list.begin() + static_cast<std::ptrdiff_t>(limit), list.end());
+  if (list.size() > limit)
+    list.erase(list.begin() + static_cast<std::ptrdiff_t>(limit), list.end());
 }
 
 }  // namespace
@@ -153,9 +154,8 @@ Result<std::vector<Effect>> MemoryView::effects(Instant now, std::size_t limit) 
   for (const auto& [reference, effect] : state_->effects) {
     if (effect.due_at <= now) due.push_back(effect);
   }
-  std::ranges::sort(due, std::less{}, [](const Effect& effect) {
-    return std::tie(effect.due_at, effect.reference);
-  });
+  std::ranges::sort(due, std::less{},
+                    [](const Effect& effect) { return std::tie(effect.due_at, effect.reference); });
   cut(due, limit);
   return due;
 }
@@ -178,9 +178,10 @@ Result<std::vector<MessageKey>> MemoryView::search(const std::string& kind, cons
     found.push_back(key);
   }
   // Newest form first; a token without a form comes last.
-  std::ranges::stable_sort(found, std::greater{}, [this](const MessageKey& key) {
+  std::ranges::sort(found, std::less{}, [this](const MessageKey& key) {
     const auto form = state_->forms.find(key);
-    return form == state_->forms.end() ? Instant{} : form->second.accepted_at;
+    const std::int64_t at = form == state_->forms.end() ? 0 : to_unix_ms(form->second.accepted_at);
+    return std::pair{-at, key};
   });
   cut(found, limit);
   return found;
@@ -199,7 +200,8 @@ Result<exchange::View::Counts> MemoryView::counts() {
   counts.forms = state_->forms.size();
   counts.pending_effects = state_->effects.size();
   counts.open_conversations = state_->wakes.size();
-  for (const auto& [position, item] : state_->inbox) counts.uncollected += item.collected_at ? 0 : 1;
+  for (const auto& [position, item] : state_->inbox)
+    counts.uncollected += item.collected_at ? 0 : 1;
   for (const auto& [id, conversation] : state_->conversations) {
     for (const Task& task : conversation.tasks) counts.open_tasks += task.closed_at ? 0 : 1;
   }

@@ -1,4 +1,5 @@
-// MemoryView: the port's View over a State that nobody changes while the view lives. Internal to this folder.
+// MemoryView: the port's View over a State that nobody changes while the view lives. Internal to
+// this folder.
 #pragma once
 
 #include <memory>

@@ -106,8 +106,8 @@ Result<void> read_deadlines(Database& database, Conversation& conversation) {
 }
 
 Result<void> read_tasks(Database& database, Conversation& conversation) {
-  static const std::string sql = "SELECT " + std::string(task_columns) +
-                                 " FROM tasks WHERE conversation_id = $1 ORDER BY seq";
+  static const std::string sql =
+      "SELECT " + std::string(task_columns) + " FROM tasks WHERE conversation_id = $1 ORDER BY seq";
   Query query(database, sql);
   query.with(conversation.id);
   for (;;) {
@@ -124,8 +124,8 @@ bool same_row(const MessageState& a, const MessageState& b) {
          a.digest == b.digest && a.handle == b.handle && a.urgent == b.urgent &&
          a.accepted_at == b.accepted_at && a.delivered_at == b.delivered_at &&
          a.acknowledged_at == b.acknowledged_at && a.confirmed_at == b.confirmed_at &&
-         a.answered_at == b.answered_at && a.confirmed_how == b.confirmed_how &&
-         a.late == b.late && a.standing == b.standing;
+         a.answered_at == b.answered_at && a.confirmed_how == b.confirmed_how && a.late == b.late &&
+         a.standing == b.standing;
 }
 
 Result<void> put_message(Database& database, std::string_view sql, const ConversationId& id,
@@ -193,7 +193,8 @@ Result<void> write_messages(Database& database, const std::vector<MessageState>&
                             const Conversation& after) {
   for (std::size_t seq = 0; seq < after.messages.size(); ++seq) {
     const MessageState& message = after.messages[seq];
-    const std::size_t at = position_of(before, seq, [&](const auto& m) { return m.key == message.key; });
+    const std::size_t at =
+        position_of(before, seq, [&](const auto& m) { return m.key == message.key; });
     const MessageState* old = at == npos ? nullptr : &before[at];
     if (old == nullptr) {
       GP_CHECK(put_message(database, insert_message, after.id, seq, message));
@@ -240,7 +241,8 @@ Result<void> write_tasks(Database& database, const std::vector<Task>& before,
     GP_CHECK(put_task(database, at == npos ? insert_task : update_task, after.id, seq, task));
   }
   for (const Task& gone : before) {
-    if (position_of(after.tasks, npos, [&](const Task& t) { return t.id == gone.id; }) != npos) continue;
+    if (position_of(after.tasks, npos, [&](const Task& t) { return t.id == gone.id; }) != npos)
+      continue;
     GP_CHECK(Query(database, "DELETE FROM tasks WHERE id = $1").with(gone.id).done());
   }
   return {};

@@ -1,5 +1,6 @@
-// The conversation's rows: conversations, messages, deadlines, tasks. Reading rebuilds the value exactly; writing touches only the rows
-// that differ. On the thread of the Database; the caller holds the transaction.
+// The conversation's rows: conversations, messages, deadlines, tasks. Reading rebuilds the value
+// exactly; writing touches only the rows that differ. On the thread of the Database; the caller
+// holds the transaction.
 #pragma once
 
 #include <optional>
@@ -14,8 +15,9 @@ namespace gatepost::store::sql {
 Result<std::optional<exchange::Conversation>> read_conversation(Database& database,
                                                                 const ConversationId& id);
 
-// Writes what differs between `before` (what the rows hold; nothing when there are none) and `after`. Errors: conflict when a message or
-// task belongs to another conversation, and those of the database.
+// Writes what differs between `before` (what the rows hold; nothing when there are none) and
+// `after`. Errors: conflict when a message or task belongs to another conversation, and those of
+// the database.
 Result<void> write_conversation(Database& database,
                                 const std::optional<exchange::Conversation>& before,
                                 const exchange::Conversation& after);

@@ -1,7 +1,9 @@
-// Database: the thin interface that a driver implements, so that SQL, schema and migrations are written once (DESIGN section 6). One
-// connection, used by one thread at a time. It knows nothing of conversations; it only carries statements.
+// Database: the thin interface that a driver implements, so that SQL, schema and migrations are
+// written once (DESIGN section 6). One connection, used by one thread at a time. It knows nothing
+// of conversations; it only carries statements.
 //
-// SQL is written portably: parameters are $1, $2, ...; column types are TEXT, BIGINT and BLOB, which a driver may spell its own way.
+// SQL is written portably: parameters are $1, $2, ...; column types are TEXT, BIGINT and BLOB,
+// which a driver may spell its own way.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +17,8 @@ namespace gatepost::store::sql {
 
 enum class ColumnType { null, integer, text, blob };
 
-// A prepared statement, owned and cached by its Database. Parameters count from 1, columns from 0. A parameter that could
-// not be bound is reported by step().
+// A prepared statement, owned and cached by its Database. Parameters count from 1, columns from 0.
+// A parameter that could not be bound is reported by step().
 class Statement {
  public:
   virtual ~Statement() = default;
@@ -46,18 +48,21 @@ class Database {
  public:
   virtual ~Database() = default;
 
-  // Runs one or several statements without parameters. Errors: conflict (a unique key exists), full (no room), failed (anything else
-  // that is known not to have been written), unknown (an I/O error), corrupt.
+  // Runs one or several statements without parameters. Errors: conflict (a unique key exists), full
+  // (no room), failed (anything else that is known not to have been written), unknown (an I/O
+  // error), corrupt.
   virtual Result<void> execute(const std::string& sql) = 0;
   // The cached statement, reset and without parameters. It may not be in use.
   virtual Result<Statement*> prepare(std::string_view sql) = 0;
   // Rows changed by the last INSERT, UPDATE or DELETE.
   virtual std::int64_t changes() const = 0;
 
-  // A read transaction sees the state at begin(), and only that. A write transaction excludes other writers from begin() on.
+  // A read transaction sees the state at begin(), and only that. A write transaction excludes other
+  // writers from begin() on.
   enum class Access { read, write };
   virtual Result<void> begin(Access access) = 0;
-  // Errors: full, failed: certainly not committed, and rolled back. unknown: no one can tell, and the connection is broken.
+  // Errors: full, failed: certainly not committed, and rolled back. unknown: no one can tell, and
+  // the connection is broken.
   virtual Result<void> commit() = 0;
   virtual void rollback() = 0;
 
@@ -67,8 +72,8 @@ class Database {
   virtual Result<void> rollback_to_savepoint() = 0;
 
   virtual Health health() const = 0;
-  // Housekeeping between transactions that may be slow (a checkpoint); called after answers went out. Errors: unknown; the
-  // connection is broken then.
+  // Housekeeping between transactions that may be slow (a checkpoint); called after answers went
+  // out. Errors: unknown; the connection is broken then.
   virtual Result<void> maintain() = 0;
 };
 

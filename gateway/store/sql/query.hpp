@@ -1,6 +1,7 @@
-// Query: one use of a prepared statement. Binds typed values in order, reads typed columns in order, resets the statement at the end.
-// Used on the thread of its Database; never outlives it. A column that cannot be (wrong type, ill-formed id, unknown name)
-// makes the row unsound, which the reader turns into StoreErrc::corrupt once per row.
+// Query: one use of a prepared statement. Binds typed values in order, reads typed columns in
+// order, resets the statement at the end. Used on the thread of its Database; never outlives it. A
+// column that cannot be (wrong type, ill-formed id, unknown name) makes the row unsound, which the
+// reader turns into StoreErrc::corrupt once per row.
 #pragma once
 
 #include <concepts>

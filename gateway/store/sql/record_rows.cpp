@@ -19,7 +19,8 @@ using exchange::Rung;
 
 Bytes join_frontier(const std::vector<Digest>& frontier) {
   Bytes joined;
-  for (const Digest& hash : frontier) joined.insert(joined.end(), hash.bytes.begin(), hash.bytes.end());
+  for (const Digest& hash : frontier)
+    joined.insert(joined.end(), hash.bytes.begin(), hash.bytes.end());
   return joined;
 }
 

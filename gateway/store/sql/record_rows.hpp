@@ -1,5 +1,6 @@
-// Rows of forms, receipts, inboxes, effects and the audit log: reading and writing them is the same for the transaction and
-// the view. On the thread of the Database; the caller holds the transaction.
+// Rows of forms, receipts, inboxes, effects and the audit log: reading and writing them is the same
+// for the transaction and the view. On the thread of the Database; the caller holds the
+// transaction.
 #pragma once
 
 #include <optional>
@@ -13,7 +14,8 @@
 namespace gatepost::store::sql {
 
 inline constexpr std::string_view form_columns =
-    "from_team, message_id, conversation_id, type, to_team, digest, handle, accepted_at, size_bytes";
+    "from_team, message_id, conversation_id, type, to_team, digest, handle, accepted_at, "
+    "size_bytes";
 inline constexpr std::string_view inbox_columns =
     "handle, team, kind, type, from_team, payload_team, payload_id, report_linked, report_event, "
     "report_code, report_description, arrived_at, collected_at, size_bytes";
@@ -30,13 +32,13 @@ Result<std::vector<exchange::ReceiptRecord>> read_receipts(Database& database,
 Result<std::optional<exchange::ReceiptRecord>> read_receipt(Database& database,
                                                             const exchange::MessageKey& about,
                                                             exchange::Rung rung);
-Result<std::optional<exchange::InboxItem>> read_inbox_item(Database& database,
-                                                           const TeamCode& team,
+Result<std::optional<exchange::InboxItem>> read_inbox_item(Database& database, const TeamCode& team,
                                                            const Handle& handle);
 
 // The log's head; of an empty log when there is none yet.
 Result<audit::Head> read_audit_head(Database& database);
-// Gives the entries the next dense indices and moves the head. Errors also: corrupt when the stored head cannot be.
+// Gives the entries the next dense indices and moves the head. Errors also: corrupt when the stored
+// head cannot be.
 Result<void> append_audit_entries(Database& database, const std::vector<audit::Entry>& entries);
 
 }  // namespace gatepost::store::sql

@@ -12,8 +12,8 @@ namespace {
 
 using exchange::StoreErrc;
 
-// Instants are UTC milliseconds since 1970; digests are 32 bytes; enumerators are stored by name, so that a reordered enum can never
-// change the meaning of a row.
+// Instants are UTC milliseconds since 1970; digests are 32 bytes; enumerators are stored by name,
+// so that a reordered enum can never change the meaning of a row.
 constexpr const char* first_version = R"sql(
 CREATE TABLE conversations (
   id TEXT NOT NULL PRIMARY KEY,

@@ -1,5 +1,5 @@
-// Schema: the tables, as numbered migrations (README.md of this folder's parent lists them). Written once for every driver. A published
-// migration is never edited; a change is a new one.
+// Schema: the tables, as numbered migrations (README.md of this folder's parent lists them).
+// Written once for every driver. A published migration is never edited; a change is a new one.
 #pragma once
 
 #include "gateway/store/sql/database.hpp"
@@ -9,8 +9,8 @@ namespace gatepost::store::sql {
 // The version this program reads and writes.
 std::int64_t schema_version();
 
-// Brings a database to schema_version(), all in one transaction. Errors: wrong_schema when it is newer than the program; failed, full,
-// unknown.
+// Brings a database to schema_version(), all in one transaction. Errors: wrong_schema when it is
+// newer than the program; failed, full, unknown.
 Result<void> migrate(Database& database);
 
 // For readers: the database must have schema_version() exactly. Errors: wrong_schema, failed.

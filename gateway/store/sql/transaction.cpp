@@ -43,9 +43,10 @@ Result<void> SqlTransaction::add_form(const exchange::FormRecord& record) {
 }
 
 Result<void> SqlTransaction::add_payload(const exchange::PayloadRecord& payload) {
-  GP_CHECK(Query(database_, "INSERT INTO payloads (from_team, message_id, wrap) VALUES ($1, $2, $3)")
-               .with(payload.key.from, payload.key.id, payload.sealed.wrap)
-               .done());
+  GP_CHECK(
+      Query(database_, "INSERT INTO payloads (from_team, message_id, wrap) VALUES ($1, $2, $3)")
+          .with(payload.key.from, payload.key.id, payload.sealed.wrap)
+          .done());
   for (const certs::SealedPart& part : payload.sealed.parts) {
     for (std::size_t index = 0; index < part.segments.size(); ++index) {
       GP_CHECK(Query(database_,
@@ -87,7 +88,8 @@ Result<void> SqlTransaction::add_inbox(const exchange::InboxItem& item) {
     code = item.report->code;
     description = item.report->description;
   }
-  // The position is the order of arrival: it never goes back, whatever the clock does, and a page can go on after it.
+  // The position is the order of arrival: it never goes back, whatever the clock does, and a page
+  // can go on after it.
   return Query(database_,
                "INSERT INTO inbox (team, handle, position, kind, type, from_team, payload_team, "
                "payload_id, report_linked, report_event, report_code, report_description, "

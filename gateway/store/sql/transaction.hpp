@@ -1,6 +1,6 @@
-// SqlTransaction: the port's Transaction over SQL. Lives for one batch, on the writer thread; keeps the conversations it has seen, so that
-// a later work of the batch finds them as the earlier one left them without reading them again. It neither begins nor commits: the
-// batch writer does.
+// SqlTransaction: the port's Transaction over SQL. Lives for one batch, on the writer thread; keeps
+// the conversations it has seen, so that a later work of the batch finds them as the earlier one
+// left them without reading them again. It neither begins nor commits: the batch writer does.
 #pragma once
 
 #include <map>

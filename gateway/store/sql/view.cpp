@@ -151,7 +151,8 @@ Result<std::vector<FormRecord>> SqlView::forms_of(const TeamCode& team, std::siz
                                                   std::optional<Instant> before) {
   // Two bounded index scans rather than an OR, which would sort everything the team ever exchanged.
   static const std::string columns(form_columns);
-  static const std::string page = " AND accepted_at < $2 ORDER BY accepted_at DESC, handle DESC LIMIT $3) AS ";
+  static const std::string page =
+      " AND accepted_at < $2 ORDER BY accepted_at DESC, handle DESC LIMIT $3) AS ";
   static const std::string sql = "SELECT " + columns + " FROM (SELECT " + columns +
                                  " FROM forms WHERE from_team = $1" + page + "sent UNION SELECT " +
                                  columns + " FROM (SELECT " + columns +

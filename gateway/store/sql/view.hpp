@@ -1,5 +1,6 @@
-// SqlView: the port's View over SQL: one read transaction from construction to destruction, on a connection that is lent to it. One
-// thread at a time; short-lived, because an open read transaction keeps the write-ahead log from being reused.
+// SqlView: the port's View over SQL: one read transaction from construction to destruction, on a
+// connection that is lent to it. One thread at a time; short-lived, because an open read
+// transaction keeps the write-ahead log from being reused.
 #pragma once
 
 #include <functional>

@@ -31,16 +31,20 @@ StoreErrc code_of(int result) {
     return StoreErrc::conflict;
   }
   switch (primary(result)) {
-    case SQLITE_FULL: return StoreErrc::full;
-    case SQLITE_IOERR: return result == SQLITE_IOERR_NOMEM ? StoreErrc::failed : StoreErrc::unknown;
+    case SQLITE_FULL:
+      return StoreErrc::full;
+    case SQLITE_IOERR:
+      return result == SQLITE_IOERR_NOMEM ? StoreErrc::failed : StoreErrc::unknown;
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return StoreErrc::corrupt;
-    default: return StoreErrc::failed;
+    case SQLITE_NOTADB:
+      return StoreErrc::corrupt;
+    default:
+      return StoreErrc::failed;
   }
 }
 
-// A new file gets its mode at birth; an old one is narrowed by name. It is never opened and closed here: closing any descriptor of a
-// file drops the process's POSIX locks on it, SQLite's too.
+// A new file gets its mode at birth; an old one is narrowed by name. It is never opened and closed
+// here: closing any descriptor of a file drops the process's POSIX locks on it, SQLite's too.
 Result<void> ensure_private_file(const std::filesystem::path& file) {
   const int created = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (created >= 0) {
@@ -64,7 +68,8 @@ class Connection::CachedStatement final : public sql::Statement {
   void bind_text(int parameter, std::string_view value) override {
     // A null pointer would bind NULL; an empty text is not that.
     const char* text = value.empty() ? "" : value.data();
-    note(::sqlite3_bind_text64(handle_.get(), parameter, text, value.size(), copied(), SQLITE_UTF8));
+    note(
+        ::sqlite3_bind_text64(handle_.get(), parameter, text, value.size(), copied(), SQLITE_UTF8));
   }
   void bind_blob(int parameter, ByteView value) override {
     if (value.empty()) return note(::sqlite3_bind_zeroblob(handle_.get(), parameter, 0));
@@ -81,10 +86,14 @@ class Connection::CachedStatement final : public sql::Statement {
 
   sql::ColumnType type(int column) const override {
     switch (::sqlite3_column_type(handle_.get(), column)) {
-      case SQLITE_INTEGER: return sql::ColumnType::integer;
-      case SQLITE_TEXT: return sql::ColumnType::text;
-      case SQLITE_BLOB: return sql::ColumnType::blob;
-      default: return sql::ColumnType::null;
+      case SQLITE_INTEGER:
+        return sql::ColumnType::integer;
+      case SQLITE_TEXT:
+        return sql::ColumnType::text;
+      case SQLITE_BLOB:
+        return sql::ColumnType::blob;
+      default:
+        return sql::ColumnType::null;
     }
   }
   std::int64_t integer(int column) const override {
@@ -144,9 +153,12 @@ Result<std::unique_ptr<sql::Database>> Connection::open(const std::filesystem::p
   return connection;
 }
 
+Connection::Connection(ConnectionOptions options) : options_(std::move(options)) {}
+
 Connection::~Connection() {
   statements_.clear();
-  // Closing the last connection would fold the write-ahead log in, which is another fsync: not on a broken disk.
+  // Closing the last connection would fold the write-ahead log in, which is another fsync: not on a
+  // broken disk.
   if (handle_ && health_ == Health::broken) {
     ::sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   }
@@ -156,11 +168,13 @@ Result<void> Connection::configure() {
   sqlite3* handle = handle_.get();
   ::sqlite3_busy_timeout(handle, static_cast<int>(sqlite_busy_wait.count()));
   ::sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  GP_CHECK(execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; "
-                   "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY"));
+  GP_CHECK(
+      execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; "
+              "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY"));
   if (options_.role == Role::reader) return execute("PRAGMA query_only = ON");
-  GP_CHECK(execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
-                   "PRAGMA secure_delete = ON"));
+  GP_CHECK(
+      execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
+              "PRAGMA secure_delete = ON"));
   GP_CHECK(execute(fmt::format("PRAGMA journal_size_limit = {}", sqlite_wal_kept_bytes)));
   if (options_.most_pages) {
     GP_CHECK(execute(fmt::format("PRAGMA max_page_count = {}", *options_.most_pages)));
@@ -180,8 +194,12 @@ Error Connection::error_of(int result) {
   Health after = Health::good;
   switch (code_of(result)) {
     case StoreErrc::unknown:
-    case StoreErrc::corrupt: after = Health::broken; break;
-    case StoreErrc::full: after = Health::lost; break;
+    case StoreErrc::corrupt:
+      after = Health::broken;
+      break;
+    case StoreErrc::full:
+      after = Health::lost;
+      break;
     default: {
       const int kind = primary(result);
       const bool passing = kind == SQLITE_BUSY || kind == SQLITE_NOMEM || kind == SQLITE_LOCKED ||
@@ -247,8 +265,9 @@ Result<void> Connection::commit() {
     return {};
   }
   const Error error = error_of(result);
-  // No room and no lock are found out before the commit record is complete: a frame of the log that could not be written whole has a
-  // wrong checksum, and recovery stops in front of it. Everything else could have struck after it.
+  // No room and no lock are found out before the commit record is complete: a frame of the log that
+  // could not be written whole has a wrong checksum, and recovery stops in front of it. Everything
+  // else could have struck after it.
   const int kind = primary(result);
   const bool certain = kind == SQLITE_FULL || kind == SQLITE_BUSY || kind == SQLITE_CONSTRAINT;
   if (certain) {
@@ -275,7 +294,7 @@ Result<void> Connection::rollback_to_savepoint() {
 }
 
 Result<void> Connection::maintain() {
-  if (wal_pages_ < sqlite_checkpoint_pages) return {};
+  if (wal_pages_ < options_.checkpoint_pages) return {};
   // Passive: it waits for no reader; what a reader still needs stays in the log for the next time.
   const int result = ::sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
                                                  nullptr, nullptr);
@@ -283,7 +302,8 @@ Result<void> Connection::maintain() {
     wal_pages_ = 0;
     return {};
   }
-  // Without room or lock the log simply stays as it is: nothing is lost, and the next commit tries again.
+  // Without room or lock the log simply stays as it is: nothing is lost, and the next commit tries
+  // again.
   const int kind = primary(result);
   if (kind == SQLITE_FULL || kind == SQLITE_BUSY || kind == SQLITE_LOCKED) return {};
   const Error error = error_of(result);

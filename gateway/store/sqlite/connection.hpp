@@ -1,11 +1,11 @@
-// Connection: the SQLite driver, and the only place that includes sqlite3.h. One thread at a time. WAL with synchronous=FULL, measured
-// to lose nothing at a power cut; checkpoints are run by maintain(), not by SQLite inside COMMIT, because there SQLite would swallow
-// a failed fsync and try again later.
+// Connection: the SQLite driver, and the only place that includes sqlite3.h. One thread at a time.
+// WAL with synchronous=FULL, measured to lose nothing at a power cut; checkpoints are run by
+// maintain(), not by SQLite inside COMMIT, because there SQLite would swallow a failed fsync and
+// try again later.
 #pragma once
 
 #include <sqlite3.h>
 
-#include <chrono>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -13,29 +13,25 @@
 #include <string>
 
 #include "gateway/store/sql/database.hpp"
+#include "gateway/store/sqlite/limits.hpp"
 #include "gateway/store/sqlite/lock_file.hpp"
 
 namespace gatepost::store::sqlite {
-
-// How long a statement waits for another process's lock.
-inline constexpr std::chrono::milliseconds sqlite_busy_wait{5000};
-// The write-ahead log is folded into the database when it holds this many pages (4 KiB each).
-inline constexpr int sqlite_checkpoint_pages = 1000;
-// Beyond this the log's file is cut back when it starts anew.
-inline constexpr std::int64_t sqlite_wal_kept_bytes = std::int64_t{64} << 20;
 
 enum class Role { writer, reader };
 
 struct ConnectionOptions {
   Role role = Role::reader;
-  std::string vfs;                        // empty: the system's; tests put one with faults here
+  std::string vfs;                         // empty: the system's; tests put one with faults here
   std::optional<std::int64_t> most_pages;  // the database never grows beyond: then `full`
-  std::optional<LockFile> lock;            // held as long as the connection
+  int checkpoint_pages = sqlite_checkpoint_pages;
+  std::optional<LockFile> lock;  // held as long as the connection
 };
 
 class Connection final : public sql::Database {
  public:
-  // A writer creates a missing file with mode 0600, and takes a wider mode back. Errors: failed, corrupt (not a database).
+  // A writer creates a missing file with mode 0600, and takes a wider mode back. Errors: failed,
+  // corrupt (not a database).
   static Result<std::unique_ptr<sql::Database>> open(const std::filesystem::path& file,
                                                      ConnectionOptions options);
   ~Connection() override;
@@ -58,7 +54,7 @@ class Connection final : public sql::Database {
     void operator()(sqlite3* handle) const { ::sqlite3_close_v2(handle); }
   };
 
-  explicit Connection(ConnectionOptions options) : options_(std::move(options)) {}
+  explicit Connection(ConnectionOptions options);
   Result<void> configure();
   // The error of a result code, after noting what it does to the connection's health.
   Error error_of(int result);

@@ -11,14 +11,18 @@ Result<std::unique_ptr<exchange::Store>> open_sqlite(const std::filesystem::path
   std::filesystem::path lock_path = database_file;
   lock_path += ".lock";
   GP_TRY(LockFile lock, LockFile::take(lock_path));
-  GP_TRY(auto writer, Connection::open(database_file, {.role = Role::writer,
-                                                       .vfs = options.vfs,
-                                                       .most_pages = options.most_pages,
-                                                       .lock = std::move(lock)}));
+  ConnectionOptions writing;
+  writing.role = Role::writer;
+  writing.vfs = options.vfs;
+  writing.most_pages = options.most_pages;
+  writing.checkpoint_pages = options.checkpoint_pages;
+  writing.lock = std::move(lock);
+  GP_TRY(auto writer, Connection::open(database_file, std::move(writing)));
   GP_CHECK(sql::migrate(*writer));
   OpenReader open_reader = [database_file, vfs = options.vfs] {
-    return Connection::open(
-        database_file, {.role = Role::reader, .vfs = vfs, .most_pages = {}, .lock = {}});
+    ConnectionOptions reading;
+    reading.vfs = vfs;
+    return Connection::open(database_file, std::move(reading));
   };
   log.info("store-opened", {{"schema", sql::schema_version()}});
   return std::make_unique<SqlStore>(std::move(writer), std::move(open_reader), log,
@@ -27,9 +31,7 @@ Result<std::unique_ptr<exchange::Store>> open_sqlite(const std::filesystem::path
 
 Result<std::unique_ptr<exchange::View>> open_sqlite_readonly(
     const std::filesystem::path& database_file) {
-  GP_TRY(auto reader,
-         Connection::open(database_file,
-                          {.role = Role::reader, .vfs = {}, .most_pages = {}, .lock = {}}));
+  GP_TRY(auto reader, Connection::open(database_file, ConnectionOptions{}));
   GP_CHECK(sql::check_schema(*reader));
   sql::LentDatabase lent(reader.release(), [](sql::Database* database) {
     std::unique_ptr<sql::Database>{database}.reset();

@@ -109,7 +109,7 @@ TEST(GatewaySettingsFile, ReportsEveryProblemAtOnceWithItsLine) {
   const auto has_setting = [&](std::string_view label, std::string_view wrong,
                                std::string_view right) {
     return std::ranges::any_of(problems, [&](const Problem& problem) {
-      return problem.path.starts_with("gateway.toml:") && problem.label == label &&
+      return problem.path.starts_with("gatepost.toml:") && problem.label == label &&
              problem.wrong.find(wrong) != std::string::npos &&
              problem.right.find(right) != std::string::npos;
     });
@@ -136,7 +136,7 @@ TEST(GatewaySettingsFile, RefusesKeysInsideState) {
     Installation::replace(installation.gateway_text, "keys = \"keys\"",
                           "keys = \"" + std::string(keys) + "\"");
     const auto problems = installation.gateway_problems();
-    EXPECT_TRUE(has(problems, "gateway.toml:6", "[gateway] keys", "inside state")) << keys;
+    EXPECT_TRUE(has(problems, "gatepost.toml:6", "[gateway] keys", "inside state")) << keys;
   }
   Installation beside;
   ASSERT_TRUE(posix::make_folder(beside.root() / "state-keys", Mode::secret));
@@ -150,7 +150,7 @@ TEST(GatewaySettingsFile, KeepsTheAdminPortOnThisMachine) {
     auto& text = installation.gateway_text;
     const auto at = text.find("address = \"127.0.0.1\"", text.find("[admin]"));
     text.replace(at, 21, "address = \"" + std::string(address) + "\"");
-    EXPECT_TRUE(has(installation.gateway_problems(), "gateway.toml:19", "[admin] address",
+    EXPECT_TRUE(has(installation.gateway_problems(), "gatepost.toml:19", "[admin] address",
                     "other machines", "127.0.0.1"))
         << address << "\n"
         << listed(installation.gateway_problems());

@@ -168,6 +168,7 @@ RunningServer::RunningServer(const std::function<void(HttpServer::Options&)>& ad
 RunningServer::~RunningServer() {
   release();
   drain(milliseconds(0)).wait();
+  work_.reset();
   thread_.reset();  // joins: nothing is left for the io_context to do
 }
 

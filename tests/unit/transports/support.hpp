@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <filesystem>
@@ -100,6 +101,9 @@ class RunningServer {
 
  private:
   boost::asio::io_context io_;
+  // A drained server leaves the io_context without work, yet the test may still ask it something.
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{
+      io_.get_executor()};
   Log log_;
   FixedClock clock_;
   TestHandler handler_;

@@ -13,13 +13,15 @@ namespace gatepost::formats::forms {
 
 namespace {
 
-// Collects the types that the forms' tables use, each once, in name order: the file's diffs stay small.
+// Collects the types that the forms' tables use, each once, in name order: the file's diffs stay
+// small.
 class SchemaWriter {
  public:
   void add_form(const Section& form) {
-    roots_ += fmt::format("  <xs:element name=\"{}\">\n    <xs:complexType>\n{}    </xs:complexType>\n"
-                          "  </xs:element>\n",
-                          form.name, sequence(form, "      ", signature_line));
+    roots_ += fmt::format(
+        "  <xs:element name=\"{}\">\n    <xs:complexType>\n{}    </xs:complexType>\n"
+        "  </xs:element>\n",
+        form.name, sequence(form, "      ", signature_line));
   }
 
   std::string finish() const {
@@ -27,8 +29,10 @@ class SchemaWriter {
         "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" xmlns=\"{0}\"\n"
         "    targetNamespace=\"{0}\" elementFormDefault=\"qualified\" version=\"1.0\">\n"
         "  <xs:annotation>\n"
-        "    <xs:documentation>Forms of Gatepost, version 1. Written from the field tables in formats/forms.\n"
-        "    It only gates: rules between fields, and every message to people, come from the tables.\n"
+        "    <xs:documentation>Forms of Gatepost, version 1. Written from the field tables in "
+        "formats/forms.\n"
+        "    It only gates: rules between fields, and every message to people, come from the "
+        "tables.\n"
         "    A form carries its ds:Signature as the last child of the root.</xs:documentation>\n"
         "  </xs:annotation>\n",
         form_namespace);
@@ -39,7 +43,8 @@ class SchemaWriter {
 
  private:
   static constexpr std::string_view signature_line =
-      "<xs:any namespace=\"http://www.w3.org/2000/09/xmldsig#\" processContents=\"skip\" minOccurs=\"0\"/>\n";
+      "<xs:any namespace=\"http://www.w3.org/2000/09/xmldsig#\" processContents=\"skip\" "
+      "minOccurs=\"0\"/>\n";
 
   std::string sequence(const Section& section, const std::string& indent, std::string_view last) {
     std::string out = fmt::format("{}<xs:sequence>\n", indent);
@@ -48,9 +53,10 @@ class SchemaWriter {
                          type_of(field));
       if (field.need != Need::required) out += " minOccurs=\"0\"";
       if (field.most > 1) out += fmt::format(" maxOccurs=\"{}\"", field.most);
-      out += fmt::format(">\n{0}    <xs:annotation><xs:documentation>{1}</xs:documentation></xs:annotation>\n"
-                         "{0}  </xs:element>\n",
-                         indent, field.label);
+      out += fmt::format(
+          ">\n{0}    <xs:annotation><xs:documentation>{1}</xs:documentation></xs:annotation>\n"
+          "{0}  </xs:element>\n",
+          indent, field.label);
     }
     if (!last.empty()) out += fmt::format("{}  {}", indent, last);
     return out + fmt::format("{}</xs:sequence>\n", indent);
@@ -101,9 +107,10 @@ class SchemaWriter {
       facet("minLength", 1);
       facet("maxLength", kind.most);
     }
-    return fmt::format("  <xs:simpleType name=\"{}\">\n    <xs:restriction base=\"{}\">\n{}"
-                       "    </xs:restriction>\n  </xs:simpleType>\n",
-                       name, kind.info->xsd_base, facets);
+    return fmt::format(
+        "  <xs:simpleType name=\"{}\">\n    <xs:restriction base=\"{}\">\n{}"
+        "    </xs:restriction>\n  </xs:simpleType>\n",
+        name, kind.info->xsd_base, facets);
   }
 
   std::string roots_;

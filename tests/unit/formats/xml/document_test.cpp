@@ -3,16 +3,16 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 
 #include "gateway/base/limits.hpp"
 
 namespace gatepost::formats::xml {
 namespace {
 
-// Wrong answers must be cheap. The bound is generous, so that a busy machine does not fail the
-// test.
-constexpr std::chrono::seconds cheap{2};
+// Wrong answers must be cheap. Processor time, so that a busy machine does not fail the test;
+// generous, for sanitizers.
+constexpr std::clock_t cheap = 2 * CLOCKS_PER_SEC;
 
 Result<Document> parse(std::string_view text) { return Document::parse(as_bytes(text)); }
 
@@ -33,9 +33,9 @@ std::string repeat(std::string_view text, int times) {
 }
 
 void expect_cheap_refusal(std::string_view name, std::string_view input, Errc code) {
-  const auto start = std::chrono::steady_clock::now();
+  const auto start = std::clock();
   const auto document = parse(input);
-  const auto took = std::chrono::steady_clock::now() - start;
+  const auto took = std::clock() - start;
   EXPECT_LT(took, cheap) << name;
   ASSERT_FALSE(document) << name;
   EXPECT_TRUE(document.error().is(code)) << name << ": " << document.error().to_string();
@@ -153,9 +153,9 @@ TEST(XmlDocument, CanonicalisesTheLargestAmplificationCheaply) {
   const std::string name = "urn:" + std::string(250, 'n');
   const auto document =
       parsed("<a xmlns:n=\"" + name + "\">" + repeat("<n:b/>", limits::xml_nodes - 1) + "</a>");
-  const auto start = std::chrono::steady_clock::now();
+  const auto start = std::clock();
   EXPECT_LT(document.canonical().size(), std::size_t{20} << 20);
-  EXPECT_LT(std::chrono::steady_clock::now() - start, cheap);
+  EXPECT_LT(std::clock() - start, cheap);
 }
 
 // Expected values: C14N 1.0 sections 3.1 to 3.4 and Exclusive C14N section 2.2, worked by hand.

@@ -14,9 +14,11 @@ constexpr std::string_view xsd = R"(<xs:schema xmlns:xs="http://www.w3.org/2001/
     <xs:element name="Number"><xs:simpleType><xs:restriction base="xs:string">
       <xs:pattern value="[A-Z][0-9]{4}"/></xs:restriction></xs:simpleType></xs:element>
     <xs:element name="Kind"><xs:simpleType><xs:restriction base="xs:string">
-      <xs:enumeration value="one"/><xs:enumeration value="two"/></xs:restriction></xs:simpleType></xs:element>
+      <xs:enumeration value="one"/><xs:enumeration value="two"/>
+      </xs:restriction></xs:simpleType></xs:element>
     <xs:element name="Day" type="xs:date" minOccurs="0"/>
-  </xs:sequence><xs:attribute name="version" use="required" type="xs:int"/></xs:complexType></xs:element>
+  </xs:sequence><xs:attribute name="version" use="required" type="xs:int"/></xs:complexType>
+  </xs:element>
 </xs:schema>)";
 
 std::vector<std::string> complaints_of(std::string_view text) {

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <ctime>
 
 #include "formats/xmldsig/signed_info.hpp"
 #include "tests/unit/formats/xmldsig/support.hpp"
@@ -35,14 +36,14 @@ class HostileTest : public ::testing::Test {
     return verify_enveloped(as_bytes(document), world().trust(), certs::Role::team, at);
   }
 
-  // Refused with this code, in well under a second (the bound is generous for busy machines).
+  // Refused with this code, in well under a second of processor time (a busy machine does not
+  // count; the bound is generous for sanitizers).
   template <class Code>
   static void expect_refused(std::string_view name, std::string_view document, Code code,
                              Instant at = now()) {
-    const auto start = std::chrono::steady_clock::now();
+    const auto start = std::clock();
     const auto verified = verify(document, at);
-    const auto took = std::chrono::steady_clock::now() - start;
-    EXPECT_LT(took, std::chrono::seconds{2}) << name;
+    EXPECT_LT(std::clock() - start, 2 * CLOCKS_PER_SEC) << name;
     ASSERT_FALSE(verified) << name;
     EXPECT_TRUE(verified.error().is(code)) << name << ": " << verified.error().to_string();
   }

@@ -128,7 +128,8 @@ std::string signature_template(std::string_view signature_method) {
       R"(<ds:Transform Algorithm="{0}"/></ds:Transforms><ds:DigestMethod Algorithm="{3}"/>)"
       R"(<ds:DigestValue>{{DIGEST}}</ds:DigestValue></ds:Reference></ds:SignedInfo>)"
       R"(<ds:SignatureValue>{{VALUE}}</ds:SignatureValue><ds:KeyInfo><ds:X509Data>)"
-      R"(<ds:X509Certificate>{{CERT}}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></ds:Signature>)",
+      R"(<ds:X509Certificate>{{CERT}}</ds:X509Certificate></ds:X509Data></ds:KeyInfo>)"
+      R"(</ds:Signature>)",
       uri::exclusive_c14n, signature_method, uri::enveloped, uri::sha256);
 }
 

@@ -1,0 +1,259 @@
+#include "gateway/app/server.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <csignal>
+#include <thread>
+
+#include "gateway/app/admin_port.hpp"
+#include "gateway/app/loops.hpp"
+#include "gateway/base/posix/posix.hpp"
+#include "gateway/base/task_group.hpp"
+#include "gateway/exchange/journal.hpp"
+#include "gateway/store/sqlite/open.hpp"
+
+namespace gatepost::app {
+
+namespace asio = boost::asio;
+using config::Checked;
+
+namespace {
+
+constexpr std::chrono::seconds floods_summarised_every{60};
+constexpr std::chrono::seconds store_watched_every{1};
+
+Problems one_problem(std::string label, std::string path, const Error& error, std::string right) {
+  return {{std::move(label), std::move(path), error.context(), std::move(right)}};
+}
+
+Log::Options log_options(const config::GatewaySettings& settings) {
+  Log::Options options;
+  if (settings.log_file) options.file = settings.log_file->string();
+  if (settings.log_level == "debug") options.least = Log::Level::debug;
+  if (settings.log_level == "warning") options.least = Log::Level::warning;
+  if (settings.log_level == "error") options.least = Log::Level::error;
+  return options;
+}
+
+std::size_t worker_count(const config::GatewaySettings& settings) {
+  if (settings.workers > 0) return static_cast<std::size_t>(settings.workers);
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
+// Everything of a running gateway; members in order of construction, so that they go in reverse.
+class Process {
+ public:
+  Process(const ServerOptions& options, ConfigurationPtr configuration,
+          std::unique_ptr<exchange::Store> store, std::unique_ptr<Log> log,
+          std::unique_ptr<Metrics> metrics)
+      : options_(options),
+        log_(std::move(log)),
+        metrics_(std::move(metrics)),
+        store_(std::move(store)),
+        workers_(worker_count(configuration->settings)),
+        gateway_({*store_, workers_, clock_, random_, *log_, *metrics_}, configuration),
+        notifier_(*log_),
+        loops_(gateway_, notifier_),
+        machine_port_(gateway_, options.make_faces(gateway_)),
+        machine_(io_, *log_, machine_port_, machine_options(*configuration)),
+        admin_port_({gateway_, [this] { return machine_.statistics(); }, options.version}),
+        admin_(io_, *log_, admin_port_, admin_options(*configuration)),
+        tasks_(io_.get_executor(), *log_),
+        signals_(io_, SIGTERM, SIGINT, SIGHUP) {}
+
+  Result<void> listen() {
+    GP_CHECK(machine_.start());
+    GP_CHECK(admin_.start());
+    const auto& settings = gateway_.configuration()->settings;
+    GP_CHECK(write_port(settings.state / "machine.port", machine_.port()));
+    return write_port(settings.state / "admin.port", admin_.port());
+  }
+
+  void run() {
+    tasks_.spawn("escalation", [this] { return loops_.escalate_for_ever(); });
+    tasks_.spawn("effects", [this] { return loops_.carry_out_effects_for_ever(); });
+    tasks_.spawn("store-watch", [this] { return watch_store(); });
+    tasks_.spawn("floods", [this] { return summarise_floods(); });
+    tasks_.spawn("signals", [this] { return obey_signals(); });
+    admin_port_.enter(AdminPort::Phase::ready);
+    log_->info("ready", {{"machine_port", machine_.port()},
+                         {"admin_port", admin_.port()},
+                         {"policy_rungs", gateway_.configuration()->policy.rungs.size()}});
+    io_.run();
+    log_->info("stopped");
+    log_->flush();
+  }
+
+ private:
+  transports::HttpServer::Options machine_options(const Configuration& configuration) const {
+    transports::HttpServer::Options options;
+    options.address = configuration.settings.machine.address;
+    options.port = static_cast<std::uint16_t>(configuration.settings.machine.port);
+    options.tls = configuration.machine_tls;
+    options.clock = &clock_;
+    return options;
+  }
+  transports::HttpServer::Options admin_options(const Configuration& configuration) const {
+    transports::HttpServer::Options options;
+    options.address = configuration.settings.admin.address;
+    options.port = static_cast<std::uint16_t>(configuration.settings.admin.port);
+    options.clock = &clock_;
+    return options;
+  }
+  static Result<void> write_port(const std::filesystem::path& file, std::uint16_t port) {
+    return posix::write_file_durably(file, as_bytes(fmt::format("{}\n", port)), posix::Mode::shared);
+  }
+
+  asio::awaitable<void> obey_signals() {
+    for (;;) {
+      const int signal = co_await signals_.async_wait(asio::use_awaitable);
+      if (signal == SIGHUP) {
+        reload();
+        continue;
+      }
+      co_await shut_down();
+      co_return;
+    }
+  }
+
+  // A configuration that does not hold together is refused whole: the gateway goes on with the one it has.
+  void reload() {
+    auto settings = config::GatewaySettings::load(options_.settings_file);
+    Checked<ConfigurationPtr> fresh = std::unexpected(Problems{});
+    if (settings)
+      fresh = load_configuration(*settings, clock_.now());
+    else
+      fresh = std::unexpected(std::move(settings).error());
+    if (!fresh) {
+      for (const Problem& problem : fresh.error())
+        log_->error("reload-refused",
+                    {{"problem", Error(Errc::bad_request, problem.label + " (" + problem.path + "): " +
+                                                              problem.wrong + "; " + problem.right)}});
+      return;
+    }
+    gateway_.replace_configuration(*fresh);
+    machine_.reload((*fresh)->machine_tls);
+    log_->info("reloaded", {{"teams", (*fresh)->directory.teams().size()}});
+  }
+
+  asio::awaitable<void> shut_down() {
+    admin_port_.enter(AdminPort::Phase::draining);
+    log_->info("draining");
+    const std::chrono::seconds deadline{gateway_.configuration()->settings.drain_seconds};
+    const std::size_t cut = co_await machine_.drain(deadline);
+    loops_.stop();
+    stopping_ = true;
+    floods_timer_.cancel();
+    watch_timer_.cancel();
+    co_await admin_.drain(std::chrono::seconds{1});
+    if (cut > 0) log_->warning("drain-deadline", {{"connections_cut", cut}});
+  }
+
+  // After an I/O error the store is closed for good, and only a restart recovers (SECURITY-AND-FAULTS, durability). Nothing that runs
+  // could still be answered truthfully, so the process goes at once.
+  asio::awaitable<void> watch_store() {
+    while (!stopping_) {
+      watch_timer_.expires_after(store_watched_every);
+      boost::system::error_code ignored;
+      co_await watch_timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+      exchange::Work probe;
+      probe.run = [](exchange::Transaction&) -> Result<std::string> { return std::string{}; };
+      auto answer = co_await gateway_.submit(std::move(probe));
+      if (answer || !answer.error().is(exchange::StoreErrc::stopped)) continue;
+      log_->error("store-stopped", {{"error", answer.error()}});
+      log_->flush();
+      std::_Exit(store_stopped_exit);
+    }
+  }
+
+  // Refusals of peers nobody knows are counted, and one log entry a minute says how many (DESIGN rule 7).
+  asio::awaitable<void> summarise_floods() {
+    transports::ServerStatistics last;
+    while (!stopping_) {
+      floods_timer_.expires_after(floods_summarised_every);
+      boost::system::error_code ignored;
+      co_await floods_timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+      const auto now = machine_.statistics();
+      const auto failures = now.handshake_failures - last.handshake_failures;
+      const auto over_limit = now.refused_by_limit - last.refused_by_limit;
+      const auto framing = now.framing_errors - last.framing_errors;
+      last = now;
+      if (failures + over_limit + framing == 0) continue;
+      co_await record_flood(fmt::format("handshakes:{} over-limit:{} framing:{}", failures, over_limit, framing));
+    }
+  }
+
+  asio::awaitable<void> record_flood(std::string summary) {
+    const ConfigurationPtr configuration = gateway_.configuration();
+    exchange::Work work;
+    work.run = [provenance = gateway_.provenance(*configuration, "peer:unauthenticated"),
+                now = clock_.now(), summary](exchange::Transaction& transaction) -> Result<std::string> {
+      exchange::record_refusal(transaction, provenance, now, summary, std::nullopt);
+      return std::string{};
+    };
+    auto recorded = co_await gateway_.submit(std::move(work));
+    if (!recorded) log_->error("flood-not-recorded", {{"error", recorded.error()}});
+  }
+
+  const ServerOptions& options_;
+  posix::SystemClock clock_;
+  posix::SystemRandom random_;
+  std::unique_ptr<Log> log_;
+  std::unique_ptr<Metrics> metrics_;
+  asio::io_context io_{1};
+  std::unique_ptr<exchange::Store> store_;
+  Workers workers_;
+  Gateway gateway_;
+  LogNotifier notifier_;
+  Loops loops_;
+  MachinePort machine_port_;
+  transports::HttpServer machine_;
+  AdminPort admin_port_;
+  transports::HttpServer admin_;
+  TaskGroup tasks_;
+  asio::signal_set signals_;
+  asio::steady_timer floods_timer_{io_};
+  asio::steady_timer watch_timer_{io_};
+  std::atomic<bool> stopping_ = false;
+};
+
+}  // namespace
+
+std::expected<void, Problems> run_server(const ServerOptions& options) {
+  // A peer that closes early must cost an error code, not the process.
+  std::signal(SIGPIPE, SIG_IGN);
+
+  auto settings = config::GatewaySettings::load(options.settings_file);
+  if (!settings) return std::unexpected(std::move(settings).error());
+  auto configuration = load_configuration(*settings, posix::SystemClock{}.now());
+  if (!configuration) return std::unexpected(std::move(configuration).error());
+
+  if (auto made = posix::make_folder(settings->state, posix::Mode::secret); !made)
+    return std::unexpected(one_problem("[gateway] state", settings->state.string(), made.error(),
+                                       "a folder that the gateway's user may write"));
+  auto log = std::make_unique<Log>(log_options(*settings));
+  auto metrics = std::make_unique<Metrics>();
+  store::sqlite::Options store_options;
+  store_options.writer.stopwatch = [] { return std::chrono::steady_clock::now().time_since_epoch(); };
+  store_options.writer.on_commit = [m = metrics.get()](std::size_t, std::chrono::nanoseconds took) {
+    m->commit_duration.observe(took);
+  };
+  const auto database = settings->state / "gatepost.db";
+  auto store = store::sqlite::open_sqlite(database, *log, std::move(store_options));
+  if (!store)
+    return std::unexpected(one_problem("[gateway] state", database.string(), store.error(),
+                                       "a database of this version that no other gateway uses"));
+  Process process(options, *configuration, std::move(*store), std::move(log), std::move(metrics));
+  if (auto listening = process.listen(); !listening)
+    return std::unexpected(one_problem("[machine] or [admin] port", settings->file.string(),
+                                       listening.error(), "an address of this machine and a free port"));
+  process.run();
+  return {};
+}
+
+}  // namespace gatepost::app

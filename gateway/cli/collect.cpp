@@ -1,0 +1,212 @@
+// gatepost collect: what waits in the inbox, onto disk; and the automatic acknowledgement. The order for a form:
+//   1. download and verify        what does not verify is reported and left in the inbox, never acknowledged
+//   2. write XML and text, fsync  only what is on disk may be acknowledged
+//   3. send the Acknowledgement   signed once and kept in the outbox: after a crash the same bytes go again
+//   4. mark it collected          last, so that a crash anywhere before only repeats steps that repeat well
+#include <fmt/format.h>
+
+#include <atomic>
+#include <csignal>
+#include <thread>
+
+#include "gateway/cli/client.hpp"
+#include "gateway/cli/commands.hpp"
+#include "gateway/cli/form_file.hpp"
+#include "gateway/mesh/workflow.hpp"
+
+namespace gatepost::cli {
+
+namespace forms = formats::forms;
+namespace json = boost::json;
+using formats::http1::find_field;
+using formats::http1::Response;
+
+namespace {
+
+std::atomic<bool> stop_requested = false;
+static_assert(std::atomic<bool>::is_always_lock_free, "set from a signal handler");
+extern "C" void request_stop(int) { stop_requested = true; }
+
+bool wants_acknowledgement(forms::FormType type) {
+  return type != forms::FormType::receipt && type != forms::FormType::acknowledgement &&
+         type != forms::FormType::phone_confirmation;
+}
+
+class Collector {
+ public:
+  Collector(Client& client, const CollectOptions& options, Style style)
+      : client_(client), options_(options), style_(style) {}
+
+  Exit round() {
+    auto listed = client_.mailbox("GET", "/inbox?max_results=500", {}, {});
+    if (!listed) return give_up("the inbox", listed.error());
+    if (listed->status != 200)
+      return static_cast<Exit>(explain("the inbox", refusal_of(*listed)));
+    json::error_code bad;
+    const json::value body = json::parse(as_text(listed->body), bad);
+    const json::value* ids = !bad && body.is_object() ? body.as_object().if_contains("messages") : nullptr;
+    if (ids == nullptr || !ids->is_array()) {
+      complain("the inbox: the gateway's answer is not a list of messages");
+      return Exit::no;
+    }
+    Exit worst = Exit::yes;
+    for (const json::value& id : ids->as_array())
+      if (id.is_string()) worst = std::max(worst, take(std::string(id.as_string())));
+    return worst;
+  }
+
+  const json::array& items() const { return items_; }
+
+ private:
+  Exit take(const std::string& handle) {
+    auto got = client_.mailbox("GET", "/inbox/" + handle, {}, {});
+    if (!got) return give_up(handle, got.error());
+    if (got->status != 200) return static_cast<Exit>(explain(handle, refusal_of(*got)));
+    const bool report = find_field(got->fields, "mex-messagetype") == "REPORT";
+    return report ? take_report(handle, *got) : take_form(handle, *got);
+  }
+
+  Exit take_report(const std::string& handle, const Response& got) {
+    auto field = [&](const char* name) {
+      return std::string(find_field(got.fields, name).value_or(""));
+    };
+    const std::string text =
+        fmt::format("Report from the gateway\n\n  about   {}\n  event   {}\n  code    {}\n  at      {} UTC\n\n{}.\n",
+                    field("mex-linkedmsgid"), field("mex-statusevent"), field("mex-statuscode"),
+                    field("mex-statustimestamp"), field("mex-statusdescription"));
+    const Path file = options_.out / ("report-" + handle + ".txt");
+    if (auto written = posix::write_file_durably(file, as_bytes(text), posix::Mode::secret); !written)
+      return give_up(file.string(), written.error());
+    if (const Exit marked = mark(handle); marked != Exit::yes) return marked;
+    note(file, "REPORT", field("mex-statuscode"), "", json::object{{"linked", field("mex-linkedmsgid")}});
+    return Exit::yes;
+  }
+
+  Exit take_form(const std::string& handle, const Response& got) {
+    auto form = verify_form(got.body, client_.trust(), client_.clock().now());
+    if (!form) return unverified(handle, got, form.error().to_string());
+    if (!form->form) {
+      print_problems(fmt::format("{}: the signature is right, but the fields are not:", handle),
+                     form->problems);
+      return unverified(handle, got, "gateway.invalid_form");
+    }
+    const Path stem = options_.out / stem_for(*form->form);
+    Path xml = stem, text = stem;
+    xml += ".xml";
+    text += ".txt";
+    for (const auto& [file, content] :
+         {std::pair{text, to_bytes(forms::show_form(*form->form))}, std::pair{xml, got.body}})
+      if (auto written = posix::write_file_durably(file, content, posix::Mode::secret); !written)
+        return give_up(file.string(), written.error());
+    std::string acknowledged;
+    if (options_.acknowledge == CollectOptions::Acknowledge::automatic &&
+        wants_acknowledgement(forms::type_of(*form->form))) {
+      if (const Exit sent = acknowledge(handle, *form, acknowledged); sent != Exit::yes) return sent;
+    }
+    if (const Exit marked = mark(handle); marked != Exit::yes) return marked;
+    note(xml, form->root, forms::control_of(*form->form).message_id.str(), acknowledged, {});
+    return Exit::yes;
+  }
+
+  // File names carry ids and form names only: nothing personal.
+  static std::string stem_for(const forms::Form& form) {
+    if (const auto* receipt = std::get_if<forms::Receipt>(&form))
+      return fmt::format("Receipt-{}-{}", receipt->subject.message_id.str(),
+                         static_cast<int>(receipt->rung));
+    return fmt::format("{}-{}", forms::root_name(forms::type_of(form)),
+                       forms::control_of(form).message_id.str());
+  }
+
+  Exit unverified(const std::string& handle, const Response& got, const std::string& why) {
+    const Path file = options_.out / "failed" / (handle + ".xml");
+    if (auto made = posix::make_folder(file.parent_path(), posix::Mode::secret); made)
+      (void)posix::write_file_durably(file, got.body, posix::Mode::secret);
+    complain(fmt::format("{}: NOT acknowledged, left in the inbox: {}\n  a copy is in {}", handle, why,
+                         file.string()));
+    return Exit::no;
+  }
+
+  // The acknowledgement of an inbox item is made once: its bytes are found again under the item's handle.
+  Result<Bytes> signed_acknowledgement(const std::string& handle, const VerifiedForm& form) {
+    const Path kept = client_.settings().outbox / "acknowledgements" / (handle + ".xml");
+    if (auto bytes = posix::read_file(kept, form_file_limit)) return bytes;
+    const forms::Control& about = forms::control_of(*form.form);
+    forms::Acknowledgement ack;
+    ack.control.message_id = make_id<MessageId>(client_.random());
+    ack.control.conversation_id = about.conversation_id;
+    ack.control.created_at = std::chrono::floor<std::chrono::seconds>(client_.clock().now());
+    ack.control.from = client_.settings().team;
+    ack.control.to_team = about.from;
+    ack.subject = {about.from, about.message_id, form.verified.digest};
+    ack.mode = forms::Acknowledgement::Mode::automatic;
+    ack.received_at = ack.control.created_at;
+    GP_TRY(Bytes bytes, formats::xmldsig::sign_enveloped(as_bytes(forms::write_form(ack)), client_.signer()));
+    GP_CHECK(posix::make_folder(kept.parent_path(), posix::Mode::secret));
+    GP_CHECK(posix::write_file_durably(kept, bytes, posix::Mode::secret));
+    return bytes;
+  }
+
+  Exit acknowledge(const std::string& handle, const VerifiedForm& form, std::string& acknowledged) {
+    auto bytes = signed_acknowledgement(handle, form);
+    if (!bytes) return give_up(handle, bytes.error());
+    auto sent = client_.send_signed(*bytes);
+    if (!sent)
+      return static_cast<Exit>(
+          explain(fmt::format("{}: on disk, but its acknowledgement was not accepted", handle), sent.error()));
+    acknowledged = std::string(sent->answer.at("form_id").as_string());
+    return Exit::yes;
+  }
+
+  Exit mark(const std::string& handle) {
+    auto marked = client_.mailbox("PUT", "/inbox/" + handle + "/status/acknowledged", {}, {});
+    if (!marked) return give_up(handle, marked.error());
+    if (marked->status != 200) return static_cast<Exit>(explain(handle, refusal_of(*marked)));
+    return Exit::yes;
+  }
+
+  void note(const Path& file, const std::string& form, const std::string& id,
+            const std::string& acknowledgement, json::object more) {
+    if (style_ == Style::json) {
+      more["file"] = file.string();
+      more["form"] = form;
+      more["message_id"] = id;
+      if (!acknowledgement.empty()) more["acknowledgement_id"] = acknowledgement;
+      items_.push_back(std::move(more));
+      return;
+    }
+    say(fmt::format("{} {}{} -> {}", form, id, acknowledgement.empty() ? "" : ", acknowledged",
+                    file.string()));
+  }
+
+  Client& client_;
+  const CollectOptions& options_;
+  const Style style_;
+  json::array items_;
+};
+
+}  // namespace
+
+Exit collect(const CollectOptions& options, const ClientOptions& client_options) {
+  const auto client = Client::open(client_options.config);
+  if (!client) return Exit::usage;
+  if (auto made = posix::make_folder(options.out, posix::Mode::secret); !made)
+    return give_up("--out", made.error());
+  std::signal(SIGINT, request_stop);
+  std::signal(SIGTERM, request_stop);
+  Exit last = Exit::yes;
+  do {
+    Collector collector(*client, options, client_options.style);
+    last = collector.round();
+    if (client_options.style == Style::json)
+      print_json(json::object{{"collected", collector.items()}});
+    else if (collector.items().empty() && last == Exit::yes &&
+             options.rounds == CollectOptions::Rounds::once)
+      complain("done");
+    if (options.rounds == CollectOptions::Rounds::once) return last;
+    for (int waited = 0; waited < options.every_seconds * 10 && !stop_requested; ++waited)
+      std::this_thread::sleep_for(std::chrono::milliseconds{100});
+  } while (!stop_requested);
+  return last;
+}
+
+}  // namespace gatepost::cli

@@ -1,0 +1,91 @@
+// The subcommands, one function each; `cli.cpp` binds them to the command line. Each prints what a person needs and answers the
+// exit code.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "gateway/cli/output.hpp"
+
+namespace gatepost::cli {
+
+using Path = std::filesystem::path;
+
+struct InitOptions {
+  Path folder;
+  std::string name = "gatepost";
+  int machine_port = 8443;
+  int admin_port = 8480;
+  enum class Policy { standard, demo } policy = Policy::standard;
+};
+Exit init(const InitOptions& options);
+
+struct ServeOptions {
+  Path config;
+  enum class Mode { run, check_only } mode = Mode::run;
+};
+Exit serve(const ServeOptions& options);
+
+Exit form_template(const std::string& kind);
+Exit form_check(const Path& file, Style style);
+Exit form_show(const Path& file);
+
+struct SignOptions {
+  Path file, key, cert, out;
+};
+Exit sign(const SignOptions& options);
+
+struct VerifyOptions {
+  Path file, trust;
+  std::optional<Path> crl;
+  std::optional<std::string> at, team;
+  Style style = Style::text;
+};
+Exit verify(const VerifyOptions& options);
+
+struct ClientOptions {
+  Path config;
+  Style style = Style::text;
+};
+Exit send(const Path& file, const ClientOptions& options);
+Exit send_pending(const ClientOptions& options);
+
+struct CollectOptions {
+  Path out;
+  enum class Acknowledge { automatic, none } acknowledge = Acknowledge::automatic;
+  enum class Rounds { once, until_stopped } rounds = Rounds::until_stopped;
+  int every_seconds = 10;
+};
+Exit collect(const CollectOptions& collect, const ClientOptions& options);
+
+Exit status(const std::optional<std::string>& id, const ClientOptions& options);
+Exit tasks(bool all, const ClientOptions& options);
+Exit claim(const std::string& task, const std::string& by, const ClientOptions& options);
+
+struct PhoneOptions {
+  std::string id, spoke_to, by;
+};
+Exit phone_confirm(const PhoneOptions& phone, const ClientOptions& options);
+
+Exit audit_verify(const Path& config, Style style);
+struct AuditListOptions {
+  std::optional<std::string> message;
+  std::size_t limit = 0;   // 0: all
+};
+Exit audit_list(const Path& config, const AuditListOptions& list, Style style);
+
+Exit cert_create(const Path& folder, const std::string& name);
+struct IssueOptions {
+  Path authority, out;
+  std::optional<std::string> team, gateway, server;
+  int days = 397;
+};
+Exit cert_issue(const IssueOptions& options);
+Exit cert_list(const Path& authority, Style style);
+Exit cert_revoke(const std::string& serial, const Path& authority);
+Exit cert_renew_crl(const Path& authority);
+
+inline constexpr const char* version = "0.1.0";
+
+}  // namespace gatepost::cli

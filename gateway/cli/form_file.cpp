@@ -1,0 +1,73 @@
+#include "gateway/cli/form_file.hpp"
+
+#include <fmt/format.h>
+
+#include "config/calendar.hpp"
+#include "config/samples.hpp"
+#include "formats/forms/comments.hpp"
+#include "gateway/base/posix/posix.hpp"
+
+namespace gatepost::cli {
+
+namespace forms = formats::forms;
+namespace xmldsig = formats::xmldsig;
+
+namespace {
+
+std::string text_of(const formats::xml::Element& root, std::string_view first,
+                    std::string_view second) {
+  const auto outer = root.child(first);
+  const auto inner = outer ? outer->child(second) : std::nullopt;
+  return inner ? inner->text() : std::string{};
+}
+
+}  // namespace
+
+Result<Bytes> read_form_file(const std::filesystem::path& file) {
+  GP_TRY(Bytes bytes, posix::read_file(file, form_file_limit));
+  if (as_text(bytes).find(":Signature") != std::string_view::npos ||
+      as_text(bytes).find("<Signature") != std::string_view::npos)
+    return bytes;
+  return to_bytes(forms::strip_comments(as_text(bytes)));
+}
+
+std::chrono::year_month_day today_in_london(Instant now) {
+  if (auto calendar = config::Calendar::from_bank_holidays_json(config::bank_holidays_json()))
+    return calendar->local_date(now);
+  return std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(now)};
+}
+
+Result<certs::TrustStore> load_trust(const TrustFiles& files) {
+  certs::TrustStore::Input input;
+  GP_TRY(const Bytes trust, posix::read_file(files.trust, form_file_limit));
+  GP_TRY(input.anchors, certs::Certificate::all_from_pem(as_text(trust)));
+  input.revocation = certs::TrustStore::Input::Revocation::not_checked;
+  if (files.crl) {
+    GP_TRY(const Bytes crl, posix::read_file(*files.crl, form_file_limit));
+    GP_TRY(input.crls_der, certs::crls_from_file_bytes(crl));
+    input.revocation = certs::TrustStore::Input::Revocation::required;
+  }
+  return certs::TrustStore::build(std::move(input));
+}
+
+Result<VerifiedForm> verify_form(ByteView bytes, const certs::TrustStore& trust, Instant at) {
+  GP_TRY(const auto document, formats::xml::Document::parse(bytes));
+  const std::string root(document.root().name());
+  const auto role = root == "Receipt" ? certs::Role::gateway : certs::Role::team;
+  GP_TRY(xmldsig::Verified verified, xmldsig::verify_enveloped(bytes, trust, role, at));
+  const certs::Certificate& signer = verified.signer.certificate;
+  VerifiedForm made{verified, root, signer.team(), signer.gateway_name(), std::nullopt, {}};
+  const std::string from = text_of(verified.document.root(), "Control", "From");
+  if (role == certs::Role::team && (!made.signing_team || made.signing_team->str() != from))
+    return fail(certs::Errc::wrong_role,
+                fmt::format("the form says it is from another team than {}, which signed it",
+                            made.signing_team ? made.signing_team->str() : "nobody"));
+  auto form = forms::read_form(verified.document, today_in_london(at));
+  if (form)
+    made.form = std::move(*form);
+  else
+    made.problems = std::move(form).error();
+  return made;
+}
+
+}  // namespace gatepost::cli

@@ -1,0 +1,46 @@
+// gatepost serve: wires the faces to the server and runs it.
+#include <fmt/format.h>
+
+#include "gateway/api/face.hpp"
+#include "gateway/app/server.hpp"
+#include "gateway/base/posix/posix.hpp"
+#include "gateway/cli/commands.hpp"
+#include "gateway/mesh/face.hpp"
+
+namespace gatepost::cli {
+
+namespace {
+
+std::vector<std::unique_ptr<app::Face>> make_faces(app::Gateway& gateway) {
+  std::vector<std::unique_ptr<app::Face>> faces;
+  faces.push_back(std::make_unique<mesh::MeshFace>(gateway));
+  faces.push_back(std::make_unique<api::ApiFace>(gateway));
+  return faces;
+}
+
+Exit refuse(const Path& config, const Problems& problems) {
+  print_problems(fmt::format("{}: the gateway cannot run with this configuration:", config.string()),
+                 problems);
+  return Exit::usage;
+}
+
+Exit check_only(const Path& config) {
+  auto settings = config::GatewaySettings::load(config);
+  if (!settings) return refuse(config, settings.error());
+  auto loaded = app::load_configuration(*settings, posix::SystemClock{}.now());
+  if (!loaded) return refuse(config, loaded.error());
+  say(fmt::format("{}: all is well: {} teams, policy {}", config.string(),
+                  (*loaded)->directory.teams().size(), (*loaded)->policy.id));
+  return Exit::yes;
+}
+
+}  // namespace
+
+Exit serve(const ServeOptions& options) {
+  if (options.mode == ServeOptions::Mode::check_only) return check_only(options.config);
+  auto ended = app::run_server({options.config, version, make_faces});
+  if (!ended) return refuse(options.config, ended.error());
+  return Exit::yes;
+}
+
+}  // namespace gatepost::cli

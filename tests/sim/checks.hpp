@@ -1,0 +1,79 @@
+// Checks: what must hold at every moment of the simulation (DESIGN section 3), looked at from outside: the answers that clients got, the
+// mailboxes, the audit log, and the committed state. A broken rule throws Violation.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "tests/sim/gateway.hpp"
+
+namespace gatepost::sim {
+
+class Checks {
+ public:
+  Checks(World& world, Gateway& gateway);
+
+  // ---- What people see
+  void accepted(const exchange::AcceptCommand& command, const Result<std::string>& answer);
+  void refused(const exchange::AcceptCommand& command, const Result<std::string>& answer);
+  void saw(const TeamCode& team, const exchange::InboxItem& item);
+  void collected(const TeamCode& team, const Handle& handle, const Result<std::string>& answer);
+  void claimed(const exchange::Task& task, const Bytes& who, const Result<std::string>& answer);
+
+  // ---- What the log and the store say; run often, and once more at the end
+  void look();
+  void verify_log();
+
+  std::size_t messages() const { return shadow_.size(); }
+  std::size_t steps() const { return steps_seen_; }
+  std::size_t entries() const { return next_row_; }
+
+ private:
+  // A message as the audit log alone tells it.
+  struct Shadow {
+    ConversationId conversation;
+    std::set<exchange::Rung> rungs;
+    std::map<exchange::Rung, int> steps;
+    std::set<exchange::Rung> passed;
+  };
+  struct ShadowTask {
+    exchange::MessageKey about;
+    bool claimed = false;
+    bool closed = false;
+  };
+
+  void read_log();
+  void read_entry(const audit::Entry& entry);
+  void read_about_message(const audit::Entry& entry, Shadow& shadow);
+  void read_task(const audit::Entry& entry, Shadow& shadow);
+  void check_conversation(const ConversationId& id);
+  void check_message(const exchange::Conversation& conversation,
+                     const exchange::MessageState& message, exchange::View& view);
+  void check_inbox(const exchange::MessageState& message, exchange::View& view);
+  void check_escalation(const exchange::Conversation& conversation,
+                        const exchange::MessageState& message);
+  void check_tasks(const exchange::Conversation& conversation);
+
+  World& world_;
+  Gateway& gateway_;
+  std::uint64_t next_row_ = 0;
+  audit::Head head_ = audit::empty_head();
+  std::map<std::string, Shadow> shadow_;         // by "TEAM/id"
+  std::map<std::string, ShadowTask> tasks_;      // by id
+  std::map<std::string, std::string> contents_;  // digest -> the one message that carries it
+  std::set<std::string> references_;             // of effects that ended
+  std::map<std::string, Handle> answers_;        // what a sender was told for each message
+  std::map<Digest, Handle> deliveries_;          // content -> the one inbox item that carried it
+  std::map<TaskId, Bytes> claims_;
+  std::set<ConversationId> touched_, open_;
+  std::size_t steps_seen_ = 0;
+};
+
+// The steps that must have been taken by `now` for a deadline, by the policy and the claims alone: computed here anew, in the simplest
+// way, to judge the gateway's own reckoning. Repeats of the last step are not counted.
+int steps_owed(const exchange::Conversation& conversation, const exchange::MessageState& message,
+               const exchange::Deadline& deadline, Instant now, const World& world);
+
+}  // namespace gatepost::sim

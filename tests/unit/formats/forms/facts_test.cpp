@@ -1,0 +1,121 @@
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "tests/unit/formats/forms/samples.hpp"
+
+namespace gatepost::formats::forms {
+namespace {
+
+using namespace testing;
+
+std::map<std::string, std::string> report(const Lief& lief) {
+  const FormFacts facts = facts_of(Form{lief}, today);
+  return {facts.report_facts.begin(), facts.report_facts.end()};
+}
+
+TEST(FactsOf, NamesEveryCodedFactOfTheSample) {
+  const std::map<std::string, std::string> expected{{"form_kind", "NEW_REFERRAL"},
+                                                    {"sending_team_type", "PSYCHOSOCIAL"},
+                                                    {"consent", "GIVEN"},
+                                                    {"sex", "M"},
+                                                    {"ethnicity", "Z"},
+                                                    {"release_date_known", "YES"},
+                                                    {"time_in_custody", "OVER_3_MONTHS"},
+                                                    {"substance_group", "OPIATE"},
+                                                    {"referral_on_release", "STRUCTURED"},
+                                                    {"in_reach", "VIDEO"},
+                                                    {"ost_status", "ON_MAINTENANCE"},
+                                                    {"naloxone", "GIVEN"},
+                                                    {"mental_health_need", "YES"},
+                                                    {"gp_registered", "NO"},
+                                                    {"housing_need", "YES"},
+                                                    {"licence_condition", "YES"},
+                                                    {"gate_meeting", "TREATMENT"}};
+  EXPECT_EQ(report(sample_lief()), expected);
+}
+
+TEST(FactsOf, NeverHoldsWhoThePersonIs) {
+  for (const auto& [key, value] : facts_of(Form{sample_lief()}, today).report_facts) {
+    for (const std::string_view secret : {"Sam", "Sample", "A0000AA", "999", "1990", "Fictional"}) {
+      EXPECT_EQ(value.find(secret), std::string::npos) << key;
+    }
+  }
+}
+
+TEST(FactsOf, CountsWhatIsNotStated) {
+  Lief lief;
+  lief.referral.kind = LiefKind::court_release;
+  const auto facts = report(lief);
+  EXPECT_EQ(facts.size(), 17U);
+  EXPECT_EQ(facts.at("housing_need"), "NOT_STATED");
+  EXPECT_EQ(facts.at("substance_group"), "NOT_STATED");
+  EXPECT_EQ(facts.at("release_date_known"), "NO");
+  EXPECT_EQ(facts.at("time_in_custody"), "NOT_KNOWN");
+  lief = sample_lief();
+  lief.housing->need = YesNoDontKnow::dont_know;
+  EXPECT_EQ(report(lief).at("housing_need"), "DONT_KNOW");
+}
+
+TEST(FactsOf, GivesReleaseDateUrgencyAndSearchKeys) {
+  Lief lief = sample_lief();
+  FormFacts facts = facts_of(Form{lief}, today);
+  EXPECT_EQ(facts.release_date, (Date{std::chrono::year{2026} / 3 / 23}));
+  EXPECT_EQ(facts.urgency, FormFacts::Urgency::ordinary);
+  using Keys = std::vector<std::pair<std::string, std::string>>;
+  EXPECT_EQ(facts.search_keys,
+            (Keys{{"prisoner-number", "A0000AA"}, {"nhs-number", "9990000018"}}));
+  lief.referral.kind = LiefKind::court_release;
+  EXPECT_EQ(facts_of(Form{lief}, today).urgency, FormFacts::Urgency::urgent);
+  EXPECT_TRUE(facts_of(Form{Receipt{}}, today).report_facts.empty());
+}
+
+TEST(FactsOf, PutsTimeInCustodyIntoTheAuditsBuckets) {
+  struct Row {
+    const char *received, *released, *bucket;
+  };
+  for (const Row& row : {Row{"2026-01-10", "2026-02-10", "UP_TO_1_MONTH"},
+                         Row{"2026-01-10", "2026-02-11", "1_TO_3_MONTHS"},
+                         Row{"2026-01-31", "2026-02-28", "UP_TO_1_MONTH"},
+                         Row{"2026-01-31", "2026-03-01", "1_TO_3_MONTHS"},
+                         Row{"2026-01-10", "2026-04-10", "1_TO_3_MONTHS"},
+                         Row{"2026-01-10", "2026-04-11", "OVER_3_MONTHS"},
+                         Row{"2026-01-10", "2026-01-10", "UP_TO_1_MONTH"}}) {
+    Lief lief = sample_lief();
+    lief.custody->reception_date = *parse_date(row.received);
+    lief.release->release_date = *parse_date(row.released);
+    EXPECT_EQ(report(lief).at("time_in_custody"), row.bucket) << row.released;
+  }
+}
+
+TEST(SubstanceGroup, FollowsTheNdtmsRule) {
+  struct Row {
+    std::vector<std::string> codes;
+    SubstanceGroup group;
+  };
+  using G = SubstanceGroup;
+  for (const Row& row :
+       {Row{{"1101"}, G::opiate}, Row{{"7000", "3201", "1105"}, G::opiate},
+        Row{{"7000"}, G::alcohol_only}, Row{{"5000", "7000"}, G::non_opiate_and_alcohol},
+        Row{{"5000"}, G::non_opiate}, Row{{"5000", "3200"}, G::non_opiate},
+        Row{{"SPICE"}, G::unmapped}, Row{{"7000", "SPICE"}, G::unmapped},
+        Row{{"SPICE", "1000"}, G::opiate}, Row{{}, G::unmapped}}) {
+    Substance substance;
+    for (const std::string& code : row.codes) {
+      substance.drugs.emplace_back().substance.code = code;
+    }
+    EXPECT_EQ(substance_group_of(substance), row.group) << (row.codes.empty() ? "" : row.codes[0]);
+  }
+}
+
+TEST(Attributor, IsInitialsBirthAndSex) {
+  EXPECT_EQ(attributor_of(*sample_lief().client), "SS01011990M");
+  Client client = *sample_lief().client;
+  client.first_name = "\u00e9lan";
+  client.surname = "de Test";
+  client.sex = Sex::female;
+  EXPECT_EQ(attributor_of(client), "\u00e9D01011990F");
+}
+
+}  // namespace
+}  // namespace gatepost::formats::forms

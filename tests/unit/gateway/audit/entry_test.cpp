@@ -1,0 +1,103 @@
+#include "gateway/audit/entry.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/gateway/audit/samples.hpp"
+
+namespace gatepost::audit {
+namespace {
+
+Entry full_entry() {
+  Entry entry;
+  entry.at = *from_rfc3339("2026-04-02T11:00:00.250Z");
+  entry.verb = Verb::disclosure;
+  entry.actor = "gateway";
+  entry.event = "rung-reached";
+  entry.conversation = "c";
+  entry.message = "BXI-PSI/m";
+  entry.form = "LIEF";
+  entry.digest = "00ff";
+  entry.rung = "delivered";
+  entry.recipient = "LAMBETH-SPOC";
+  entry.reason = "collected";
+  entry.policy = "default-2026-04";
+  entry.node = "node-1";
+  return entry;
+}
+
+TEST(AuditEntry, IsOneLineOfJsonInTheOrderOfItsMembers) {
+  EXPECT_EQ(canonical(full_entry(), 17),
+            R"({"v":1,"seq":17,"at":"2026-04-02T11:00:00.250Z","verb":"disclosure",)"
+            R"("actor":"gateway","event":"rung-reached","conversation":"c","message":"BXI-PSI/m",)"
+            R"("form":"LIEF","digest":"00ff","rung":"delivered","recipient":"LAMBETH-SPOC",)"
+            R"("reason":"collected","policy":"default-2026-04","node":"node-1"})");
+}
+
+TEST(AuditEntry, LeavesAbsentMembersOut) {
+  Entry entry;
+  entry.at = *from_rfc3339("2026-04-02T11:00:00Z");
+  entry.event = "started";
+  EXPECT_EQ(canonical(entry, 0),
+            R"({"v":1,"seq":0,"at":"2026-04-02T11:00:00Z","verb":"system","event":"started"})");
+}
+
+TEST(AuditEntry, CannotBeForgedByContent) {
+  Entry entry = full_entry();
+  entry.reason = "x\",\"policy\":\"forged\\\n\x7f\xc3\xa9";
+  const std::string bytes = canonical(entry, 1);
+  EXPECT_NE(bytes.find(R"("reason":"x?,?policy?:?forged?????","policy":"default-2026-04")"),
+            std::string::npos)
+      << bytes;
+}
+
+TEST(AuditEntry, ReadsBackWhatItWrote) {
+  for (const Entry& entry : {full_entry(), test::sample_entry(3), Entry{}}) {
+    const std::string bytes = canonical(entry, 18446744073709551615U);
+    const auto parsed = parse_canonical(bytes);
+    ASSERT_TRUE(parsed) << bytes;
+    EXPECT_EQ(parsed->first, entry);
+    EXPECT_EQ(parsed->second, 18446744073709551615U);
+  }
+}
+
+TEST(AuditEntry, RefusesEveryOtherSpelling) {
+  const std::string good = canonical(full_entry(), 17);
+  ASSERT_TRUE(parse_canonical(good));
+  const std::vector<std::pair<std::string, std::string>> replacements{
+      {"\"v\":1", "\"v\":2"},
+      {"\"seq\":17", "\"seq\":017"},
+      {"\"seq\":17", "\"seq\":+17"},
+      {"\"seq\":17", "\"seq\":99999999999999999999"},
+      {",\"at\"", ", \"at\""},
+      {"11:00:00.250Z", "11:00:00.25Z"},
+      {"11:00:00.250Z", "11:00:00.250+00:00"},
+      {"disclosure", "Disclosure"},
+      {"\"gateway\"", "\"\""},
+      {"\"gateway\"", "\"gate\\u0077ay\""},
+      {"\"actor\"", "\"author\""},
+      {"\"node-1\"}", "\"node-1\"}\n"},
+      {"\"node-1\"}", "\"node-1\""},
+      {"\"node-1\"}", "\"node-1\",\"actor\":\"x\"}"},
+      {"LIEF",
+       "LI\xc3\xa9"
+       "F"},
+  };
+  for (const auto& [from, to] : replacements) {
+    std::string bad = good;
+    bad.replace(bad.find(from), from.size(), to);
+    EXPECT_FALSE(parse_canonical(bad)) << bad;
+  }
+  for (std::size_t length = 0; length < good.size(); ++length) {
+    EXPECT_FALSE(parse_canonical(good.substr(0, length))) << length;
+  }
+}
+
+TEST(AuditEntry, HashesAsALeafOfRfc6962) {
+  // The hash of the empty leaf, SHA-256(0x00), from the RFC 6962 test data of the Certificate
+  // Transparency project.
+  EXPECT_EQ(leaf_hash("").hex(),
+            "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
+}
+
+}  // namespace
+}  // namespace gatepost::audit

@@ -1,0 +1,40 @@
+// Log entries for the tests of the audit log.
+#pragma once
+
+#include <vector>
+
+#include "gateway/audit/entry.hpp"
+
+namespace gatepost::audit::test {
+
+inline Entry sample_entry(int n = 0) {
+  Entry entry;
+  entry.at = *from_rfc3339("2026-04-02T11:00:00Z") + std::chrono::seconds(n);
+  entry.verb = Verb::collection;
+  entry.actor = "team:BXI-PSI";
+  entry.event = "accepted";
+  entry.message = "BXI-PSI/00000000-0000-4000-8000-00000000000" + std::to_string(n % 10);
+  entry.form = "LIEF";
+  return entry;
+}
+
+struct SampleLog {
+  std::vector<Row> rows;
+  Head head;
+};
+
+inline SampleLog sample_log(std::uint64_t size) {
+  SampleLog log{.rows = {}, .head = empty_head()};
+  for (std::uint64_t i = 0; i < size; ++i) {
+    Row row;
+    row.index = i;
+    row.bytes = canonical(sample_entry(static_cast<int>(i)), i);
+    row.leaf = leaf_hash(row.bytes);
+    append_leaf(log.head, row.leaf);
+    log.rows.push_back(row);
+  }
+  finish_root(log.head);
+  return log;
+}
+
+}  // namespace gatepost::audit::test

@@ -1,0 +1,139 @@
+// Conformance: conversations with their messages, deadlines and tasks.
+#include "tests/unit/gateway/store/conformance.hpp"
+
+namespace gatepost::store::test {
+namespace {
+
+// Every member set, in each of its values.
+Conversation elaborate() {
+  Conversation value = conversation(1);
+  value.messages.push_back(message(2));
+  value.messages.push_back(message(3));
+  MessageState& first = value.messages[0];
+  first.urgent = true;
+  first.delivered_at = at(10);
+  first.acknowledged_at = at(11);
+  first.confirmed_at = at(12);
+  first.answered_at = at(13);
+  first.confirmed_how = ReachedHow::telephone;
+  first.late = true;
+  first.deadlines[0].met_at = at(10);
+  first.deadlines[1].passed_at = at(11);
+  first.deadlines[1].steps_taken = 3;
+  first.deadlines[1].next_step_at = at(99);
+  MessageState& second = value.messages[1];
+  second.to = TeamCode{};
+  second.area = std::nullopt;
+  second.deadlines.clear();
+  second.standing = Standing::withdrawn;
+  second.type = FormType::acknowledgement;
+  value.messages[2].standing = Standing::closed;
+  value.tasks = {task(1, 1), task(2, 1)};
+  Task& closed = value.tasks[0];
+  closed.claimed_at = at(20);
+  closed.claimed_by = {0x00, 0x01, 0xff};
+  closed.closed_at = at(21);
+  closed.outcome = TaskOutcome::closed_by_hand;
+  closed.role = StepRole::recipient_service_manager;
+  value.tasks[1].role = StepRole::operator_;
+  return value;
+}
+
+TEST_P(StoreRecords, ReadsAConversationBackExactly) {
+  save(elaborate());
+  EXPECT_EQ(backend().view()->conversation(uuid<ConversationId>(1)).value(), elaborate());
+  EXPECT_FALSE(backend().view()->conversation(uuid<ConversationId>(2)).value());
+  backend().reopen();
+  EXPECT_EQ(backend().view()->conversation(uuid<ConversationId>(1)).value(), elaborate());
+}
+
+TEST_P(StoreRecords, WritesEveryChangeOfAConversation) {
+  using Change = std::function<void(Conversation&)>;
+  const std::vector<Change> changes{
+      [](Conversation& c) { c.parties.push_back(team("SOUTHWARK-SPOC")); },
+      [](Conversation& c) { c.messages[0].late = false; },
+      [](Conversation& c) { c.messages[0].confirmed_how = ReachedHow::person; },
+      [](Conversation& c) { c.messages[1].standing = Standing::undeliverable; },
+      [](Conversation& c) { c.messages[2].deadlines[1].due = at(1); },
+      [](Conversation& c) { c.messages[2].deadlines.pop_back(); },
+      [](Conversation& c) { c.messages[1].deadlines = message(9).deadlines; },
+      [](Conversation& c) { c.messages.push_back(message(4)); },
+      [](Conversation& c) { c.messages[0].digest = digest(77); },
+      [](Conversation& c) { c.tasks[1].claimed_by = {1, 2, 3}; },
+      [](Conversation& c) { c.tasks[1].closed_at = at(50); },
+      [](Conversation& c) { c.tasks.push_back(task(3, 2)); },
+      [](Conversation& c) { c.tasks.erase(c.tasks.begin()); },
+      [](Conversation& c) { c.messages.erase(c.messages.begin() + 1); },
+      [](Conversation&) {},
+  };
+  Conversation expected = elaborate();
+  save(expected);
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    changes[i](expected);
+    save(expected);
+    ASSERT_EQ(backend().view()->conversation(expected.id).value(), expected) << "change " << i;
+    ASSERT_EQ(backend().view()->next_wake().value(), expected.wake_at()) << "change " << i;
+  }
+}
+
+TEST_P(StoreRecords, RefusesAMessageOrTaskOfAnotherConversation) {
+  save(elaborate());
+  Conversation other = conversation(1);
+  other.id = uuid<ConversationId>(2);
+  expect_conflict([&](Transaction& t) { return t.save(other); });
+  other.messages = {message(50)};
+  other.tasks = {task(1, 50)};
+  expect_conflict([&](Transaction& t) { return t.save(other); });
+  EXPECT_EQ(backend().view()->conversation(uuid<ConversationId>(1)).value(), elaborate());
+  EXPECT_FALSE(backend().view()->conversation(uuid<ConversationId>(2)).value());
+}
+
+TEST_P(StoreRecords, WakesConversationsWhenTheyAreDue) {
+  Conversation early = conversation(1), late = conversation(2), met = conversation(3);
+  late.messages[0].deadlines[0].due = at(9000);
+  late.messages[0].deadlines[1].due = at(9001);
+  for (Deadline& deadline : met.messages[0].deadlines) deadline.met_at = at(5);
+  for (const Conversation& value : {late, met, early}) save(value);
+
+  const auto due = [this](std::int64_t now, std::size_t limit) {
+    return backend().view()->due(at(now), limit).value();
+  };
+  using Ids = std::vector<ConversationId>;
+  EXPECT_EQ(backend().view()->next_wake().value(), at(3601));
+  EXPECT_EQ(due(3600, 10), Ids{});
+  EXPECT_EQ(due(3601, 10), Ids{early.id});
+  EXPECT_EQ(due(9000, 10), (Ids{early.id, late.id}));
+  EXPECT_EQ(due(9000, 1), Ids{early.id});
+  EXPECT_EQ(backend().view()->counts().value().open_conversations, 2U);
+  for (Deadline& deadline : early.messages[0].deadlines) deadline.met_at = at(5);
+  save(early);
+  EXPECT_EQ(due(9000, 10), Ids{late.id});
+  EXPECT_EQ(backend().view()->next_wake().value(), at(9000));
+}
+
+TEST_P(StoreRecords, ListsTheTasksOfTheirOwner) {
+  Conversation value = elaborate();
+  value.tasks.push_back(task(3, 2));
+  value.tasks[2].owner = spoc;
+  save(value);
+  auto view = backend().view();
+  const auto ids = [&](const TeamCode& owner, View::TaskFilter filter, std::size_t limit) {
+    std::vector<TaskId> all;
+    for (const auto& [conversation_id, found] : view->tasks_of(owner, filter, limit).value()) {
+      EXPECT_EQ(conversation_id, value.id);
+      all.push_back(found.id);
+    }
+    return all;
+  };
+  using Ids = std::vector<TaskId>;
+  EXPECT_EQ(ids(prison, View::TaskFilter::open, 10), Ids{uuid<TaskId>(2)});
+  EXPECT_EQ(ids(prison, View::TaskFilter::all, 10), (Ids{uuid<TaskId>(2), uuid<TaskId>(1)}));
+  EXPECT_EQ(ids(prison, View::TaskFilter::all, 1), Ids{uuid<TaskId>(2)});
+  EXPECT_EQ(ids(spoc, View::TaskFilter::open, 10), Ids{uuid<TaskId>(3)});
+  EXPECT_EQ(view->task(uuid<TaskId>(1)).value(), (std::pair{value.id, value.tasks[0]}));
+  EXPECT_FALSE(view->task(uuid<TaskId>(9)).value());
+  EXPECT_EQ(view->counts().value().open_tasks, 2U);
+}
+
+}  // namespace
+}  // namespace gatepost::store::test
