@@ -40,14 +40,21 @@ struct Applier {
   void operator()(const RungReached& event) const {
     MessageState& state = message(event.key);
     switch (event.rung) {
-      case Rung::accepted: break;
-      case Rung::delivered: state.delivered_at = event.at; break;
-      case Rung::acknowledged: state.acknowledged_at = event.at; break;
+      case Rung::accepted:
+        break;
+      case Rung::delivered:
+        state.delivered_at = event.at;
+        break;
+      case Rung::acknowledged:
+        state.acknowledged_at = event.at;
+        break;
       case Rung::confirmed:
         state.confirmed_at = event.at;
         state.confirmed_how = event.how;
         break;
-      case Rung::answered: state.answered_at = event.at; break;
+      case Rung::answered:
+        state.answered_at = event.at;
+        break;
     }
     if (event.timing == RungReached::Timing::late) state.late = true;
     // A higher rung makes the lower ones needless: who has confirmed has received.
@@ -102,7 +109,8 @@ struct Applier {
 
 void apply(std::optional<Conversation>& conversation, const ConversationId& id,
            const Event& event) {
-  if (!conversation) conversation = Conversation{.id = id, .parties = {}, .messages = {}, .tasks = {}};
+  if (!conversation)
+    conversation = Conversation{.id = id, .parties = {}, .messages = {}, .tasks = {}};
   std::visit(Applier{*conversation}, event);
 }
 

@@ -56,24 +56,36 @@ std::optional<TaskOutcome> parse_task_outcome(std::string_view text) {
 
 ErrorInfo error_info(StoreErrc code) {
   switch (code) {
-    case StoreErrc::failed: return {"store", "failed"};
-    case StoreErrc::unknown: return {"store", "unknown"};
-    case StoreErrc::full: return {"store", "full"};
-    case StoreErrc::stopped: return {"store", "stopped"};
-    case StoreErrc::corrupt: return {"store", "corrupt"};
-    case StoreErrc::wrong_schema: return {"store", "wrong_schema"};
-    case StoreErrc::conflict: return {"store", "conflict"};
+    case StoreErrc::failed:
+      return {"store", "failed"};
+    case StoreErrc::unknown:
+      return {"store", "unknown"};
+    case StoreErrc::full:
+      return {"store", "full"};
+    case StoreErrc::stopped:
+      return {"store", "stopped"};
+    case StoreErrc::corrupt:
+      return {"store", "corrupt"};
+    case StoreErrc::wrong_schema:
+      return {"store", "wrong_schema"};
+    case StoreErrc::conflict:
+      return {"store", "conflict"};
   }
   return {"store", "?"};
 }
 
 std::optional<Instant> MessageState::reached(Rung rung) const {
   switch (rung) {
-    case Rung::accepted: return accepted_at;
-    case Rung::delivered: return delivered_at;
-    case Rung::acknowledged: return acknowledged_at;
-    case Rung::confirmed: return confirmed_at;
-    case Rung::answered: return answered_at;
+    case Rung::accepted:
+      return accepted_at;
+    case Rung::delivered:
+      return delivered_at;
+    case Rung::acknowledged:
+      return acknowledged_at;
+    case Rung::confirmed:
+      return confirmed_at;
+    case Rung::answered:
+      return answered_at;
   }
   return std::nullopt;
 }

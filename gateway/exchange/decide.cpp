@@ -1,8 +1,9 @@
-// decide(): commands into events. One function per command; the ladder's rules are those of DESIGN sections 2 to 4.
+// decide(): commands into events. One function per command; the ladder's rules are those of DESIGN
+// sections 2 to 4.
 #include "gateway/exchange/decide.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "gateway/exchange/escalation.hpp"
 
@@ -25,10 +26,14 @@ Task phone_task(const MessageState& message, const Context& context) {
 TaskOutcome outcome_for(Rung rung) {
   switch (rung) {
     case Rung::accepted:
-    case Rung::delivered: return TaskOutcome::delivered;
-    case Rung::acknowledged: return TaskOutcome::acknowledged;
-    case Rung::confirmed: return TaskOutcome::confirmed;
-    case Rung::answered: return TaskOutcome::answered;
+    case Rung::delivered:
+      return TaskOutcome::delivered;
+    case Rung::acknowledged:
+      return TaskOutcome::acknowledged;
+    case Rung::confirmed:
+      return TaskOutcome::confirmed;
+    case Rung::answered:
+      return TaskOutcome::answered;
   }
   return TaskOutcome::closed_by_hand;
 }
@@ -41,11 +46,13 @@ bool is_closed_by(const Decision& decision, const TaskId& task) {
   });
 }
 
-// The message reaches one rung: the event, its receipt, and the end of every task that waited for it.
+// The message reaches one rung: the event, its receipt, and the end of every task that waited for
+// it.
 void reach(const Conversation& conversation, const MessageState& message, Rung rung, ReachedHow how,
            Instant at, Decision& decision) {
   if (message.reached(rung)) return;  // never twice, never contradicted
-  // By the rung's own deadline: an acknowledgement in good time is not late because the collection was.
+  // By the rung's own deadline: an acknowledgement in good time is not late because the collection
+  // was.
   const bool late = std::ranges::any_of(message.deadlines, [&](const Deadline& deadline) {
     return deadline.rung == rung && !deadline.met_at && (deadline.passed_at || deadline.due < at);
   });
@@ -64,7 +71,8 @@ const TeamCode& other_side(const MessageState& original, FormType reply) {
   return reply == FormType::phone_confirmation ? original.to : original.key.from;
 }
 
-// What a reply must be to count: about a form of this conversation, quoting its digest, from the right side to the right side.
+// What a reply must be to count: about a form of this conversation, quoting its digest, from the
+// right side to the right side.
 Result<const MessageState*> original_of(const Conversation& conversation,
                                         const AcceptCommand& command) {
   const AcceptCommand::About& about = *command.about;
@@ -73,14 +81,14 @@ Result<const MessageState*> original_of(const Conversation& conversation,
     return fail(Errc::unknown_original,
                 fmt::format("this conversation has no form {} to answer", about.key.str()));
   if (original->digest != about.digest)
-    return fail(Errc::wrong_digest,
-                fmt::format("form {} has digest {}, not the one quoted", about.key.str(),
-                            original->digest.hex()));
+    return fail(Errc::wrong_digest, fmt::format("form {} has digest {}, not the one quoted",
+                                                about.key.str(), original->digest.hex()));
   const bool by_phone = command.type == FormType::phone_confirmation;
   // Who may answer, and to whom.
   if (by_phone && original->key.from != command.key.from)
-    return fail(Errc::not_sender, fmt::format("only {}, which sent the form, can confirm it by telephone",
-                                              original->key.from.str()));
+    return fail(Errc::not_sender,
+                fmt::format("only {}, which sent the form, can confirm it by telephone",
+                            original->key.from.str()));
   if (!by_phone && original->to != command.key.from)
     return fail(Errc::not_recipient, "only the team the form was sent to can acknowledge it");
   const TeamCode& side = other_side(*original, command.type);
@@ -89,8 +97,9 @@ Result<const MessageState*> original_of(const Conversation& conversation,
   return original;
 }
 
-// A reply goes to the other side of its original and to nobody else, whatever the directory says about the area today: an area that
-// changed hands since must not make a confirmation impossible, nor show it to a team that has no part in the conversation.
+// A reply goes to the other side of its original and to nobody else, whatever the directory says
+// about the area today: an area that changed hands since must not make a confirmation impossible,
+// nor show it to a team that has no part in the conversation.
 Result<Destination> route_reply(const AcceptCommand& command, const MessageState& original,
                                 const Context& context) {
   GP_TRY(const Destination addressed, route(command, context));
@@ -117,7 +126,7 @@ void reach_by_reply(const Conversation& conversation, const MessageState& origin
 }
 
 MessageState new_message(const AcceptCommand& command, const Destination& destination,
-                                 const Context& context) {
+                         const Context& context) {
   MessageState message;
   message.key = command.key;
   message.type = command.type;
@@ -128,14 +137,16 @@ MessageState new_message(const AcceptCommand& command, const Destination& destin
   message.urgent = has_ladder(command.type) && is_urgent(command, context);
   message.accepted_at = context.now;
   message.deadlines = deadlines_for(message, command.release_at, context);
-  // Where the telephone is the only way, nothing can be collected or acknowledged by a system: only the call counts.
+  // Where the telephone is the only way, nothing can be collected or acknowledged by a system: only
+  // the call counts.
   if (destination.delivery == Destination::Delivery::telephone)
     std::erase_if(message.deadlines,
                   [](const Deadline& deadline) { return deadline.rung < Rung::confirmed; });
   return message;
 }
 
-// A sooner release pulls the open deadlines of the sender's earlier forms forward; a later one never postpones (DESIGN rule 9).
+// A sooner release pulls the open deadlines of the sender's earlier forms forward; a later one
+// never postpones (DESIGN rule 9).
 void pull_forward(const Conversation& conversation, const MessageState& fresh,
                   const AcceptCommand& command, const Context& context, Decision& decision) {
   if (!has_ladder(fresh.type) || !command.release_at) return;
@@ -158,8 +169,8 @@ Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
     return fail(Errc::unknown_sender,
                 fmt::format("team {} is not in the directory", command.key.from.str()));
   if (conversation && !conversation->has_party(command.key.from))
-    return fail(Errc::not_a_party, fmt::format("team {} has no part in this conversation",
-                                               command.key.from.str()));
+    return fail(Errc::not_a_party,
+                fmt::format("team {} has no part in this conversation", command.key.from.str()));
   Decision decision;
   const MessageState* original = nullptr;
   if (!has_ladder(command.type)) {
@@ -167,9 +178,8 @@ Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
       return fail(Errc::unknown_original, "there is no conversation with the form this answers");
     GP_TRY(original, original_of(*conversation, command));
   }
-  GP_TRY(const Destination destination, original == nullptr
-                                            ? route(command, context)
-                                            : route_reply(command, *original, context));
+  GP_TRY(const Destination destination,
+         original == nullptr ? route(command, context) : route_reply(command, *original, context));
   const MessageState message = new_message(command, destination, context);
 
   std::vector<TeamCode> parties{message.key.from};
@@ -204,8 +214,9 @@ Result<Decision> decide_claim(const Conversation& conversation, const ClaimComma
   if (task == conversation.tasks.end() || task->owner != command.team)
     return fail(Errc::unknown_task, "this team has no such task");
   if (task->closed_at)
-    return fail(Errc::task_closed, fmt::format("the task was closed at {} ({})",
-                                               to_rfc3339(*task->closed_at), to_string(*task->outcome)));
+    return fail(Errc::task_closed,
+                fmt::format("the task was closed at {} ({})", to_rfc3339(*task->closed_at),
+                            to_string(*task->outcome)));
   if (task->claimed_at)
     return fail(Errc::already_claimed,
                 fmt::format("the task was claimed at {}", to_rfc3339(*task->claimed_at)));

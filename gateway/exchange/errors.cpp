@@ -4,18 +4,30 @@ namespace gatepost::exchange {
 
 ErrorInfo error_info(Errc code) {
   switch (code) {
-    case Errc::not_a_party: return {"exchange", "not_a_party"};
-    case Errc::unknown_original: return {"exchange", "unknown_original"};
-    case Errc::wrong_digest: return {"exchange", "wrong_digest"};
-    case Errc::not_recipient: return {"exchange", "not_recipient"};
-    case Errc::not_sender: return {"exchange", "not_sender"};
-    case Errc::wrong_destination: return {"exchange", "wrong_destination"};
-    case Errc::id_reused: return {"exchange", "id_reused"};
-    case Errc::not_supported: return {"exchange", "not_supported"};
-    case Errc::unknown_task: return {"exchange", "unknown_task"};
-    case Errc::task_closed: return {"exchange", "task_closed"};
-    case Errc::already_claimed: return {"exchange", "already_claimed"};
-    case Errc::unknown_sender: return {"exchange", "unknown_sender"};
+    case Errc::not_a_party:
+      return {"exchange", "not_a_party"};
+    case Errc::unknown_original:
+      return {"exchange", "unknown_original"};
+    case Errc::wrong_digest:
+      return {"exchange", "wrong_digest"};
+    case Errc::not_recipient:
+      return {"exchange", "not_recipient"};
+    case Errc::not_sender:
+      return {"exchange", "not_sender"};
+    case Errc::wrong_destination:
+      return {"exchange", "wrong_destination"};
+    case Errc::id_reused:
+      return {"exchange", "id_reused"};
+    case Errc::not_supported:
+      return {"exchange", "not_supported"};
+    case Errc::unknown_task:
+      return {"exchange", "unknown_task"};
+    case Errc::task_closed:
+      return {"exchange", "task_closed"};
+    case Errc::already_claimed:
+      return {"exchange", "already_claimed"};
+    case Errc::unknown_sender:
+      return {"exchange", "unknown_sender"};
   }
   return {"exchange", "?"};
 }

@@ -1,7 +1,7 @@
 #include "gateway/exchange/escalation.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace gatepost::exchange {
 
@@ -11,26 +11,30 @@ const config::RungPolicy* policy_of(const MessageState& message, Rung rung,
                                     const config::Policy& policy) {
   const auto& rungs = message.urgent ? policy.urgent_rungs : policy.rungs;
   auto at = std::ranges::find(rungs, rung, &config::RungPolicy::rung);
-  // A reload may have dropped the rung's policy; the confirmed rung's steps then stand in, so that nothing falls silent.
+  // A reload may have dropped the rung's policy; the confirmed rung's steps then stand in, so that
+  // nothing falls silent.
   if (at == rungs.end()) at = std::ranges::find(rungs, Rung::confirmed, &config::RungPolicy::rung);
   return at == rungs.end() ? nullptr : &*at;
 }
 
-// The team whose mailbox hears of a step and whose people may claim its task. Managers and overseers sit outside of any
-// mailbox; their tasks lie with the side they are responsible for.
+// The team whose mailbox hears of a step and whose people may claim its task. Managers and
+// overseers sit outside of any mailbox; their tasks lie with the side they are responsible for.
 TeamCode team_for(StepRole role, const MessageState& message, const Context& context) {
   const bool no_recipient = message.to.empty();
   switch (role) {
     case StepRole::sender:
-    case StepRole::operator_: return message.key.from;
+    case StepRole::operator_:
+      return message.key.from;
     case StepRole::recipient_fallback: {
       if (no_recipient) return message.key.from;
       const config::Team* recipient = context.directory.find(message.to);
-      return recipient != nullptr && recipient->fallback_team ? *recipient->fallback_team : message.to;
+      return recipient != nullptr && recipient->fallback_team ? *recipient->fallback_team
+                                                              : message.to;
     }
     case StepRole::recipient:
     case StepRole::recipient_service_manager:
-    case StepRole::oversight: return no_recipient ? message.key.from : message.to;
+    case StepRole::oversight:
+      return no_recipient ? message.key.from : message.to;
   }
   return message.key.from;
 }
@@ -66,15 +70,16 @@ void tell(const MessageState& message, Rung rung, const std::string& step, int n
 bool has_open_task(const Conversation& conversation, const MessageState& message, Rung rung,
                    const config::Step& step) {
   return std::ranges::any_of(conversation.tasks, [&](const Task& task) {
-    return task.about == message.key && !task.closed_at && task.rung == rung && task.step == step.name;
+    return task.about == message.key && !task.closed_at && task.rung == rung &&
+           task.step == step.name;
   });
 }
 
 void take_step(const Conversation& conversation, const MessageState& message, Rung rung,
                const config::Step& step, int number, Instant next, const Context& context,
                Decision& decision) {
-  decision.events.push_back(StepTaken{message.key, rung, step.name, step.role, step.action,
-                                      context.now, next, number});
+  decision.events.push_back(
+      StepTaken{message.key, rung, step.name, step.role, step.action, context.now, next, number});
   tell(message, rung, step.name, number, step.role, context, decision);
   decision.effects.push_back(
       effect(Effect::Kind::notify, message, rung, step.name, number, step.role, context));
@@ -100,7 +105,8 @@ void escalate_deadline(const Conversation& conversation, const MessageState& mes
                        const Deadline& deadline, const Context& context, Decision& decision) {
   if (!deadline.passed_at && deadline.due <= context.now) {
     decision.events.push_back(DeadlinePassed{message.key, deadline.rung, context.now});
-    // The sender hears of every missed deadline, whatever the steps say. Steps count from 1, so 0 is never a step's reference.
+    // The sender hears of every missed deadline, whatever the steps say. Steps count from 1, so 0
+    // is never a step's reference.
     tell(message, deadline.rung, "overdue", 0, StepRole::sender, context, decision);
   }
   const config::RungPolicy* policy = policy_of(message, deadline.rung, context.policy);
@@ -112,10 +118,9 @@ void escalate_deadline(const Conversation& conversation, const MessageState& mes
     const config::Step& step = policy->steps[static_cast<std::size_t>(std::min(number, last))];
     ++number;
     const Instant next =
-        number <= last
-            ? after(policy->steps[static_cast<std::size_t>(number)].after, due, context)
-            : std::max(after(context.policy.repeat, std::max(due, context.now), context),
-                       context.now + std::chrono::milliseconds{1});
+        number <= last ? after(policy->steps[static_cast<std::size_t>(number)].after, due, context)
+                       : std::max(after(context.policy.repeat, std::max(due, context.now), context),
+                                  context.now + std::chrono::milliseconds{1});
     take_step(conversation, message, deadline.rung, step, number, next, context, decision);
     due = next;
   }

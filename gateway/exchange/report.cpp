@@ -1,7 +1,7 @@
-// The ends of effects: REPORTs, which are what the gateway tells a mailbox by itself (mesh.md: empty body, the facts in headers),
-// and notifications.
-#include <algorithm>
+// The ends of effects: REPORTs, which are what the gateway tells a mailbox by itself (mesh.md:
+// empty body, the facts in headers), and notifications.
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "gateway/exchange/journal.hpp"
 #include "gateway/exchange/service.hpp"
@@ -17,9 +17,11 @@ ReportBody report_for(const Effect& effect, const Handle& linked) {
     return {linked, "OVERDUE", "GP-OVERDUE",
             fmt::format("Your message was not {} by its deadline; escalation has begun", rung)};
   if (effect.role == StepRole::sender)
-    return {linked, "TASK", "GP-TASK",
-            fmt::format("Your message is still not {}: a task is waiting for a named person of your "
-                        "team", rung)};
+    return {
+        linked, "TASK", "GP-TASK",
+        fmt::format("Your message is still not {}: a task is waiting for a named person of your "
+                    "team",
+                    rung)};
   return {linked, "REMINDER", "GP-REMINDER",
           fmt::format("A message to your team is waiting to be {}", rung)};
 }

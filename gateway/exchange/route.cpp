@@ -1,6 +1,6 @@
 // Where a form goes, and by when: routing, urgency and deadlines.
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "gateway/exchange/decide.hpp"
 
@@ -12,13 +12,15 @@ namespace {
 Destination::Delivery delivery_by(config::RouteKind route) {
   switch (route) {
     case config::RouteKind::mailbox:
-    case config::RouteKind::console: return Destination::Delivery::inbox;
-    default: return Destination::Delivery::telephone;
+    case config::RouteKind::console:
+      return Destination::Delivery::inbox;
+    default:
+      return Destination::Delivery::telephone;
   }
 }
 
-// A due instant always exists: past the bank holidays we hold, a day is the careful answer, and the calendar's
-// end is warned of elsewhere.
+// A due instant always exists: past the bank holidays we hold, a day is the careful answer, and the
+// calendar's end is warned of elsewhere.
 Instant due_or_a_day(const Context& context, const config::DueRule& rule, Instant from) {
   auto due = context.calendar.due(rule, from);
   return due ? *due : from + std::chrono::hours{24};
@@ -50,8 +52,10 @@ bool has_ladder(FormType type) {
   switch (type) {
     case FormType::acknowledgement:
     case FormType::phone_confirmation:
-    case FormType::receipt: return false;
-    default: return true;
+    case FormType::receipt:
+      return false;
+    default:
+      return true;
   }
 }
 
@@ -64,10 +68,12 @@ Result<Destination> route(const AcceptCommand& command, const Context& context) 
                 fmt::format("ToTeam {} does not serve ToArea {}; give the area alone, or the team "
                             "that serves it",
                             command.to_team->str(), command.to_area->str()));
-  if (team == nullptr && command.to_area) team = context.directory.spoc_for(*command.to_area, today);
+  if (team == nullptr && command.to_area)
+    team = context.directory.spoc_for(*command.to_area, today);
   if (team != nullptr && team->code == command.key.from)
-    return fail(Errc::wrong_destination,
-                fmt::format("the form is addressed to {}, the team that sends it", team->code.str()));
+    return fail(
+        Errc::wrong_destination,
+        fmt::format("the form is addressed to {}, the team that sends it", team->code.str()));
   if (team == nullptr) return Destination{};
   return Destination{team, delivery_by(team->route)};
 }

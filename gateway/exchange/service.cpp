@@ -1,7 +1,7 @@
 #include "gateway/exchange/service.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "gateway/exchange/journal.hpp"
 
@@ -63,8 +63,7 @@ Result<void> write_form(Transaction& transaction, const AcceptWork& work, const 
   record.size_bytes = work.size_bytes;
   GP_CHECK(transaction.add_form(record));
   GP_CHECK(transaction.add_payload(work.payload));
-  if (!work.facts.empty())
-    GP_CHECK(transaction.add_facts({command.key, context.now, work.facts}));
+  if (!work.facts.empty()) GP_CHECK(transaction.add_facts({command.key, context.now, work.facts}));
   for (const auto& [kind, token] : work.search_tokens)
     GP_CHECK(transaction.add_search_token(kind, token, command.key));
   for (const auto& [digest, der] : work.crls) GP_CHECK(transaction.keep_crl(digest, der));
@@ -140,7 +139,8 @@ Result<void> collect(Transaction& transaction, const TeamCode& team, const Handl
   GP_CHECK(transaction.mark_collected(team, handle, context.now));
   if (item->kind != ItemKind::form) return {};
   GP_TRY(const auto form, transaction.find_form(*item->payload));
-  if (!form) return fail(StoreErrc::corrupt, fmt::format("inbox item {} has no form", handle.str()));
+  if (!form)
+    return fail(StoreErrc::corrupt, fmt::format("inbox item {} has no form", handle.str()));
   GP_TRY(auto conversation, transaction.load(form->conversation));
   GP_TRY(const Decision decision, decide(conversation, CollectedCommand{form->key, team}, context));
   GP_CHECK(commit_decision(transaction, conversation, form->conversation, decision, context,

@@ -1,14 +1,12 @@
-// The first byte is the size of the pieces the rest arrives in; the parser must never read beyond
-// them, nor keep more than a limit.
+// The first byte sets the size of the pieces in which the rest arrives; no body may pass its limit.
 #include <algorithm>
 #include <cstdlib>
-
 #include "formats/http1/parser.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) return 0;
   using gatepost::formats::http1::RequestParser;
   constexpr std::size_t limit = 4096;
-  if (size == 0) return 0;
   const std::size_t piece = data[0] + std::size_t{1};
   std::span<const std::uint8_t> rest(data + 1, size - 1);
   RequestParser parser;
@@ -26,7 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (parser.take().body.size() > limit) std::abort();
       progress = parser.next();
     }
-    if (!progress) return 0;
+    if (!progress) break;
   }
   return 0;
 }

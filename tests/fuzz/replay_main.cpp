@@ -1,5 +1,6 @@
-// Feeds every file of the given corpus folders to a fuzz target, so that what a fuzzer once found stays found in ordinary test runs.
-// Exit codes: 0 the target took every file, 1 it aborted on one (named on standard error), 2 a corpus is missing or empty.
+// Feeds every file of the given corpus folders to a fuzz target, so that what a fuzzer once found
+// stays found in ordinary test runs. Exit codes: 0 the target took every file, 1 it aborted on one
+// (named on standard error), 2 a corpus is missing or empty.
 #include <algorithm>
 #include <csignal>
 #include <cstdint>
@@ -15,7 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
 namespace {
 
-// An ordinary failure instead of a signal, so that ctest can tell a failing target from a broken run.
+// An ordinary failure instead of a signal, so that ctest can tell a failing target from a broken
+// run.
 extern "C" void fail_on_abort(int) { std::_Exit(1); }
 
 std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder) {

@@ -16,7 +16,7 @@ expect_equal "the second is a repeat" "$(jq .repeat <<<"$second")" true
 expect_equal "the gateway's handle" "$(jq -r .handle <<<"$second")" "$(jq -r .handle <<<"$first")"
 [[ $(jq -r .receipt <<<"$first") == "$(jq -r .receipt <<<"$second")" ]] || fail "two different receipts"
 ok "the same receipt, byte for byte"
-expect_equal "items in the SPOC's inbox" "$(inbox_ids LAMBETH-SPOC | wc -l)" 1
+expect_equal "referrals in the SPOC's inbox" "$(waiting LAMBETH-SPOC GATEPOST_LIEF)" 1
 collect_as "$dir" BXI-PSI "$work/sender" none >/dev/null
 expect_equal "receipts for being accepted" "$(grep -l '<Rung>ACCEPTED' "$work"/sender/*.xml | wc -l)" 1
 
@@ -30,7 +30,7 @@ answer=$(post "$work/signed.xml")
 expect_equal "status of the repeat" "$(code_of "$answer")" 202
 again=$(post "$work/signed.xml")
 expect_equal "its id" "$(body_of "$again" | jq -r .message_id)" "$(body_of "$answer" | jq -r .message_id)"
-expect_equal "items in the SPOC's inbox" "$(inbox_ids LAMBETH-SPOC | wc -l)" 1
+expect_equal "referrals in the SPOC's inbox" "$(waiting LAMBETH-SPOC GATEPOST_LIEF)" 1
 
 step "the same id with other content"
 cp "$work/lief.xml" "$work/other.xml"
@@ -39,7 +39,7 @@ cmp -s "$work/lief.xml" "$work/other.xml" && fail "the test changed nothing"
 sign_as "$dir" BXI-PSI "$work/other.xml" "$work/other-signed.xml" >/dev/null
 expect_status 1 "send" gp send "$work/other-signed.xml" --config "$(client "$dir" BXI-PSI)"
 expect_contains "the refusal" "$output" id_reused
-expect_equal "items in the SPOC's inbox" "$(inbox_ids LAMBETH-SPOC | wc -l)" 1
+expect_equal "referrals in the SPOC's inbox" "$(waiting LAMBETH-SPOC GATEPOST_LIEF)" 1
 [[ $(audit_count '"refused"' id_reused) -ge 1 ]] || fail "no audit entry about the refusal"
 ok "an audit entry names it"
 
@@ -51,5 +51,5 @@ expect_equal "the gateway's handle" "$(jq -r .handle <<<"$third")" "$(jq -r .han
 [[ $(jq -r .receipt <<<"$first") == "$(jq -r .receipt <<<"$third")" ]] || fail "another receipt after the restart"
 ok "the same receipt again"
 expect_status 1 "other content after the restart" gp send "$work/other-signed.xml" --config "$(client "$dir" BXI-PSI)"
-expect_equal "items in the SPOC's inbox" "$(inbox_ids LAMBETH-SPOC | wc -l)" 1
+expect_equal "referrals in the SPOC's inbox" "$(waiting LAMBETH-SPOC GATEPOST_LIEF)" 1
 expect_audit_ok

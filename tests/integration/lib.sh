@@ -136,15 +136,17 @@ inbox_ids() {
   body_of "$answer" | jq -r '.messages[]'
 }
 
-# inbox_data_ids TEAM: only messages (forms, receipts), not REPORTs.
-inbox_data_ids() {
-  local id
+# waiting TEAM WORKFLOW: how many messages of a workflow wait in a team's inbox. (A SPOC's own acknowledgements bring it
+# receipts, so that its inbox is rarely empty.)
+waiting() {
+  local id count=0
   for id in $(inbox_ids "$1"); do
     if mesh_curl "$1" "$(mesh_token "$1")" GET "/messageexchange/$(mailbox_of "$1")/inbox/$id" -D - -o /dev/null |
-      grep -qi '^mex-messagetype: DATA'; then
-      echo "$id"
+      tr -d '\r' | grep -qi "^mex-workflowid: $2\$"; then
+      count=$((count + 1))
     fi
   done
+  echo "$count"
 }
 
 audit_events() { gp audit list --config "$dir/gatepost.toml" --json; }

@@ -29,5 +29,5 @@ jq -n --arg url "$machine_url" --arg ca "$dir/pki/ca.pem" --arg form "$work/sign
 step "what it did counts as any other sending"
 expect_within 10 "receipts for accepted and delivered wait for the sender" \
   eval '[[ $(inbox_ids BXI-PSI | wc -l) -ge 1 ]]'
-expect_equal "the SPOC's inbox" "$(inbox_ids LAMBETH-SPOC | wc -l)" 0
+expect_equal "referrals left in the SPOC's inbox" "$(waiting LAMBETH-SPOC GATEPOST_LIEF)" 0
 expect_audit_ok

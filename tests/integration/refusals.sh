@@ -99,7 +99,7 @@ workflow=GATEPOST_ACK refused "another workflow than the form's" BXI-PSI "$work/
 workflow=SOMETHING refused "an unknown workflow" BXI-PSI "$work/signed.xml" mesh.unknown_workflow
 
 step "nothing of all this reached anybody"
-expect_equal "Lambeth's inbox" "$(inbox_data_ids LAMBETH-SPOC | wc -l)" 0
+expect_equal "referrals in Lambeth's inbox" "$(waiting LAMBETH-SPOC GATEPOST_LIEF)" 0
 expect_lacks "the gateway's log" "$(<"$dir/serve.log")" "$(get_element "$work/lief.xml" Surname)"
 expect_lacks "the audit log" "$(audit_events)" "$(get_element "$work/lief.xml" Surname)"
 

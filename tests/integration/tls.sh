@@ -66,5 +66,5 @@ expect_within 25 "the process ends" gateway_is_gone
 expect_equal "its exit code" "$(gateway_exit_code)" 0
 gateway_pid=
 gateway_start "$dir"
-expect_equal "and what it accepted is there" "$(inbox_ids LAMBETH-SPOC | wc -l)" 1
+expect_equal "and what it accepted is there" "$(waiting LAMBETH-SPOC GATEPOST_LIEF)" 1
 expect_audit_ok

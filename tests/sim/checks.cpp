@@ -31,7 +31,8 @@ std::pair<std::string, std::string> halves(const std::string& text) {
 Checks::Checks(World& world, Gateway& gateway) : world_(world), gateway_(gateway) {}
 
 void Checks::accepted(const AcceptCommand& command, const Result<std::string>& answer) {
-  require(answer.has_value(), "a proper form was refused: " + (answer ? "" : answer.error().to_string()));
+  require(answer.has_value(),
+          "a proper form was refused: " + (answer ? "" : answer.error().to_string()));
   const auto outcome = AcceptOutcome::from_text(*answer);
   require(outcome.has_value(), "an answer cannot be read: " + *answer);
   const auto [told, first] = answers_.emplace(command.key.str(), outcome->handle);
@@ -49,8 +50,9 @@ void Checks::accepted(const AcceptCommand& command, const Result<std::string>& a
   const auto* original = conversation->find(command.about->key);
   const Rung proved =
       command.about->how == ReachedHow::automatic ? Rung::acknowledged : Rung::confirmed;
-  require(original->reached(proved).has_value(),
-          "an acknowledgement was answered, but its rung is not reached: " + command.about->key.str());
+  require(
+      original->reached(proved).has_value(),
+      "an acknowledgement was answered, but its rung is not reached: " + command.about->key.str());
 }
 
 void Checks::refused(const AcceptCommand& command, const Result<std::string>& answer) {
@@ -105,25 +107,32 @@ void Checks::read_log() {
 void Checks::read_entry(const audit::Entry& entry) {
   if (entry.event == "accepted") {
     const auto [content, first] = contents_.emplace(entry.digest, entry.message);
-    require(first, fmt::format("one form was accepted twice, as {} and {}", content->second, entry.message));
+    require(first, fmt::format("one form was accepted twice, as {} and {}", content->second,
+                               entry.message));
     Shadow shadow;
     shadow.conversation = ConversationId::parse(entry.conversation).value();
     shadow.rungs.insert(Rung::accepted);
     touched_.insert(shadow.conversation);
-    require(shadow_.emplace(entry.message, std::move(shadow)).second, "accepted twice: " + entry.message);
+    require(shadow_.emplace(entry.message, std::move(shadow)).second,
+            "accepted twice: " + entry.message);
     return;
   }
   const auto found = shadow_.find(entry.message);
   require(found != shadow_.end(), "the log speaks of an unaccepted form: " + entry.message);
   touched_.insert(found->second.conversation);
-  if (entry.event.starts_with("task-")) read_task(entry, found->second);
-  else read_about_message(entry, found->second);
+  if (entry.event.starts_with("task-"))
+    read_task(entry, found->second);
+  else
+    read_about_message(entry, found->second);
 }
 
 void Checks::read_about_message(const audit::Entry& entry, Shadow& shadow) {
   const Rung rung = config::parse_rung(entry.rung).value();
   if (entry.event == "rung-reached") {
     require(shadow.rungs.insert(rung).second, "a rung was reached twice: " + entry.message);
+    const std::string how = halves(entry.reason).first;
+    require(rung != Rung::confirmed || how == "person" || how == "telephone",
+            "confirmed without a person: " + entry.message);
   } else if (entry.event == "deadline-passed") {
     require(shadow.passed.insert(rung).second, "a deadline passed twice: " + entry.message);
     require(*shadow.rungs.rbegin() < rung, "a deadline passed after its rung: " + entry.message);
@@ -134,7 +143,8 @@ void Checks::read_about_message(const audit::Entry& entry, Shadow& shadow) {
             fmt::format("step {} of {} {} was not decided once, in order", entry.reason,
                         entry.message, entry.rung));
     require(*shadow.rungs.rbegin() < rung, "a step after its rung was reached: " + entry.message);
-  } else if (entry.event == "reported" || entry.event == "notified" || entry.event == "superseded") {
+  } else if (entry.event == "reported" || entry.event == "notified" ||
+             entry.event == "superseded") {
     require(references_.insert(entry.reason).second, "carried out twice: " + entry.reason);
     // What is told must still be so when it is told.
     if (entry.event == "reported")

@@ -1,5 +1,6 @@
-// Checks: what must hold at every moment of the simulation (DESIGN section 3), looked at from outside: the answers that clients got, the
-// mailboxes, the audit log, and the committed state. A broken rule throws Violation.
+// Checks: what must hold at every moment of the simulation (DESIGN section 3), looked at from
+// outside: the answers that clients got, the mailboxes, the audit log, and the committed state. A
+// broken rule throws Violation.
 #pragma once
 
 #include <map>
@@ -71,8 +72,9 @@ class Checks {
   std::size_t steps_seen_ = 0;
 };
 
-// The steps that must have been taken by `now` for a deadline, by the policy and the claims alone: computed here anew, in the simplest
-// way, to judge the gateway's own reckoning. Repeats of the last step are not counted.
+// The steps that must have been taken by `now` for a deadline, by the policy and the claims alone:
+// computed here anew, in the simplest way, to judge the gateway's own reckoning. Repeats of the
+// last step are not counted.
 int steps_owed(const exchange::Conversation& conversation, const exchange::MessageState& message,
                const exchange::Deadline& deadline, Instant now, const World& world);
 

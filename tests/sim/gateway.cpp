@@ -21,9 +21,12 @@ constexpr std::size_t loop_batch = 256;
 
 std::vector<Rung> rungs_proved(ReachedHow how) {
   switch (how) {
-    case ReachedHow::person: return {Rung::delivered, Rung::acknowledged, Rung::confirmed};
-    case ReachedHow::telephone: return {Rung::confirmed};
-    default: return {Rung::delivered, Rung::acknowledged};
+    case ReachedHow::person:
+      return {Rung::delivered, Rung::acknowledged, Rung::confirmed};
+    case ReachedHow::telephone:
+      return {Rung::confirmed};
+    default:
+      return {Rung::delivered, Rung::acknowledged};
   }
 }
 
@@ -45,7 +48,8 @@ exchange::Provenance Gateway::provenance(std::string actor) const {
 }
 
 exchange::ReceiptCandidate Gateway::receipt(const MessageKey& about, Rung rung) {
-  const MessageKey key{TeamCode::parse("GATEPOST-SIM").value(), make_id<MessageId>(world_.random())};
+  const MessageKey key{TeamCode::parse("GATEPOST-SIM").value(),
+                       make_id<MessageId>(world_.random())};
   return {{about, rung, key, make_handle(world_.random()), world_.now()}, {key, {}}, 1};
 }
 

@@ -1,5 +1,6 @@
-// Gateway: the simulated process. What gateway/app does with threads and sockets, it does with events: prepares works, submits
-// them to the store, answers after the commit, and runs the escalation and effect loops over the store's views. It dies and restarts.
+// Gateway: the simulated process. What gateway/app does with threads and sockets, it does with
+// events: prepares works, submits them to the store, answers after the commit, and runs the
+// escalation and effect loops over the store's views. It dies and restarts.
 #pragma once
 
 #include <functional>
@@ -48,8 +49,8 @@ class Gateway {
   bool deaf_ = false;  // dying: the batch is committed, but no answer leaves
   Instant up_since_;
   int crashes_ = 0;
-  std::uint64_t life_ = 0;           // events of an earlier life do nothing
-  std::set<ConversationId> armed_;   // Plant::timer_not_rearmed_after_restart only
+  std::uint64_t life_ = 0;          // events of an earlier life do nothing
+  std::set<ConversationId> armed_;  // Plant::timer_not_rearmed_after_restart only
 };
 
 }  // namespace gatepost::sim

@@ -1,5 +1,5 @@
-// sim: years of gateway life in seconds, with crashes, lost answers and forgetful people, from one seed. Exit codes: 0 every rule held, 1 one
-// did not (the seed to replay is printed), 2 usage.
+// sim: years of gateway life in seconds, with crashes, lost answers and forgetful people, from one
+// seed. Exit codes: 0 every rule held, 1 one did not (the seed to replay is printed), 2 usage.
 #include <fmt/format.h>
 
 #include <charconv>
@@ -42,12 +42,14 @@ void run(const Options& options, Talk talk) {
     }
     if (talk == Talk::verbose)
       std::cout << fmt::format("day {}: {} messages, {} steps, {} log entries, {} crashes\n", day,
-                               checks.messages(), checks.steps(), checks.entries(), gateway.crashes());
+                               checks.messages(), checks.steps(), checks.entries(),
+                               gateway.crashes());
   }
   checks.look();
   checks.verify_log();
   std::cout << fmt::format(
-      "{} days, {} referrals and alerts, {} replies, {} escalation steps, {} crashes, {} log entries; "
+      "{} days, {} referrals and alerts, {} replies, {} escalation steps, {} crashes, {} log "
+      "entries; "
       "{:.0f} simulated days per second\n",
       options.days, people.sent(), people.replies(), checks.steps(), gateway.crashes(),
       checks.entries(), options.days / seconds());
@@ -82,15 +84,19 @@ int main_of(int argc, char** argv) {
   for (int i = 1; i < argc && understood; ++i) {
     const std::string_view word = argv[i];
     const std::string_view value = i + 1 < argc ? argv[i + 1] : "";
-    if (word == "--verbose") talk = Talk::verbose;
-    else if (word == "--seed") understood = read_number(value, options.seed), ++i;
-    else if (word == "--days") understood = read_number(value, options.days) && options.days > 0, ++i;
+    if (word == "--verbose")
+      talk = Talk::verbose;
+    else if (word == "--seed")
+      understood = read_number(value, options.seed), ++i;
+    else if (word == "--days")
+      understood = read_number(value, options.days) && options.days > 0, ++i;
     else if (word == "--plant") {
       const auto plant = parse_plant(value);
       understood = plant.has_value();
       options.plant = plant.value_or(Plant::none);
       ++i;
-    } else understood = false;
+    } else
+      understood = false;
   }
   if (!understood) {
     std::cerr << "usage: sim [--seed N] [--days D] [--verbose] [--plant NAME]\n";
@@ -100,8 +106,8 @@ int main_of(int argc, char** argv) {
   try {
     run(options, talk);
   } catch (const Violation& violation) {
-    std::cout << fmt::format("violated: {}\nreplay with: sim --seed {} --days {}\n", violation.what(),
-                             options.seed, options.days);
+    std::cout << fmt::format("violated: {}\nreplay with: sim --seed {} --days {}\n",
+                             violation.what(), options.seed, options.days);
     return 1;
   }
   return 0;

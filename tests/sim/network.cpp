@@ -28,7 +28,8 @@ void Network::call(Request request, Answer answered, Answer again) {
   attempt(std::make_shared<Call>(std::move(request), std::move(answered), std::move(again)));
 }
 
-// Mostly quick; now and then so slow that later requests overtake it and the client has long given up.
+// Mostly quick; now and then so slow that later requests overtake it and the client has long given
+// up.
 milliseconds Network::delay() {
   return world_.random().chance(5) ? world_.some_minutes(1, 90) : world_.some_milliseconds(5, 4000);
 }

@@ -1,5 +1,6 @@
-// Network: carries a client's request to the gateway until the client has an answer. It loses, duplicates, delays and reorders requests
-// and answers; clients time out and ask again, with the same bytes.
+// Network: carries a client's request to the gateway until the client has an answer. It loses,
+// duplicates, delays and reorders requests and answers; clients time out and ask again, with the
+// same bytes.
 #pragma once
 
 #include <functional>
@@ -15,7 +16,8 @@ class Network {
  public:
   explicit Network(World& world) : world_(world) {}
 
-  // `answered` is called once, with the first final answer; `again` with every further one that still arrives.
+  // `answered` is called once, with the first final answer; `again` with every further one that
+  // still arrives.
   void call(Request request, Answer answered, Answer again);
 
  private:

@@ -70,8 +70,10 @@ void People::send_one() {
 void People::submit(const AcceptCommand& command, Expect expected) {
   const bool renames = world_.options().plant == Plant::retry_with_new_id;
   auto final = [this, command, expected](const Result<std::string>& answer) {
-    if (expected == Expect::accepted) checks_.accepted(command, answer);
-    else checks_.refused(command, answer);
+    if (expected == Expect::accepted)
+      checks_.accepted(command, answer);
+    else
+      checks_.refused(command, answer);
   };
   network_.call(
       [this, command, renames](int attempt, Answer answer) {
@@ -84,9 +86,12 @@ void People::submit(const AcceptCommand& command, Expect expected) {
 
 void People::open_mailbox(const config::Team& team) {
   if (gateway_.up()) {
-    const auto items = gateway_.view()->inbox(team.code, 500, Handle{}).value();
-    for (const InboxItem& item : items)
-      if (seen_.insert(item.handle).second) look_at(team.code, item);
+    // Each item once: what came after the last one looked at.
+    Handle& last = last_seen_[team.code];
+    for (const InboxItem& item : gateway_.view()->inbox(team.code, 500, last).value()) {
+      last = item.handle;
+      look_at(team.code, item);
+    }
   }
   const int patience = patience_of(team);
   world_.after(world_.some_minutes(patience / 2, patience), [this, &team] { open_mailbox(team); });
@@ -96,18 +101,16 @@ void People::look_at(const TeamCode& team, const InboxItem& item) {
   checks_.saw(team, item);
   const bool forgotten = item.kind == ItemKind::form && world_.random().chance(4);
   if (!forgotten)
-    network_.call(
-        [this, team, handle = item.handle](int, Answer answer) {
-          gateway_.collect(team, handle, std::move(answer));
-        },
-        [this, team, handle = item.handle](const Result<std::string>& answer) {
-          checks_.collected(team, handle, answer);
-        },
-        [](const Result<std::string>&) {});
-  if (item.kind == ItemKind::form && exchange::has_ladder(item.type)) decide_about(team, item);
+    network_.call([this, team, handle = item.handle](
+                      int, Answer answer) { gateway_.collect(team, handle, std::move(answer)); },
+                  [this, team, handle = item.handle](const Result<std::string>& answer) {
+                    checks_.collected(team, handle, answer);
+                  },
+                  [](const Result<std::string>&) {});
+  if (item.kind == ItemKind::form && exchange::has_ladder(item.type)) decide_about(item);
 }
 
-void People::decide_about(const TeamCode&, const InboxItem& item) {
+void People::decide_about(const InboxItem& item) {
   const FormRecord original = gateway_.view()->form(*item.payload).value().value();
   auto& random = world_.random();
   const auto in = [&](milliseconds delay, ReachedHow how) {
@@ -115,15 +118,18 @@ void People::decide_about(const TeamCode&, const InboxItem& item) {
   };
   if (random.chance(70)) in(world_.some_minutes(0, 10), ReachedHow::automatic);
   if (random.chance(10)) in(world_.some_minutes(0, 60), ReachedHow::automatic);  // twice
-  if (random.chance(50)) in(world_.some_minutes(5, 60 * 8), ReachedHow::person);
-  else if (random.chance(60)) in(world_.some_minutes(60, 60 * 24 * 8), ReachedHow::person);  // late
+  if (random.chance(50))
+    in(world_.some_minutes(5, 60 * 8), ReachedHow::person);
+  else if (random.chance(60))
+    in(world_.some_minutes(60, 60 * 24 * 8), ReachedHow::person);  // late
   if (random.chance(10))
     world_.after(world_.some_minutes(0, 60 * 48), [this, original] { reply_wrongly(original); });
 }
 
 void People::look_at_tasks(const TeamCode& team) {
   if (gateway_.up()) {
-    const auto tasks = gateway_.view()->tasks_of(team, exchange::View::TaskFilter::open, 500).value();
+    const auto tasks =
+        gateway_.view()->tasks_of(team, exchange::View::TaskFilter::open, 500).value();
     for (const auto& [conversation, task] : tasks)
       if (!task.claimed_at && world_.random().chance(8)) {
         claim(conversation, task);
@@ -164,8 +170,10 @@ AcceptCommand People::reply_to(const FormRecord& original, ReachedHow how) {
   if (how == ReachedHow::telephone) {
     command.type = FormType::phone_confirmation;
     command.key.from = original.key.from;
-    if (original.to.empty()) command.to_area = AreaCode::parse("W06000015").value();
-    else command.to_team = original.to;
+    if (original.to.empty())
+      command.to_area = AreaCode::parse("W06000015").value();
+    else
+      command.to_team = original.to;
   } else {
     command.type = FormType::acknowledgement;
     command.key.from = original.to;
@@ -184,9 +192,15 @@ void People::reply_wrongly(const FormRecord& original) {
   auto& random = world_.random();
   AcceptCommand command = reply_to(original, ReachedHow::person);
   switch (random.below(3)) {
-    case 0: command.about->digest.bytes[0] ^= 1U; break;
-    case 1: command.key.from = TeamCode::parse("CROYDON-SPOC").value(); break;
-    default: command.to_team = TeamCode::parse("BXI-CLIN").value(); break;
+    case 0:
+      command.about->digest.bytes[0] ^= 1U;
+      break;
+    case 1:
+      command.key.from = TeamCode::parse("CROYDON-SPOC").value();
+      break;
+    default:
+      command.to_team = TeamCode::parse("BXI-CLIN").value();
+      break;
   }
   if (command.key.from == original.to && command.about->digest == original.digest &&
       command.to_team == original.key.from)

@@ -1,8 +1,9 @@
-// People: teams that send referrals, collect (promptly, late or never), acknowledge (by machine, in person, wrongly, twice, late), and
-// who claim or ignore their tasks and use the telephone.
+// People: teams that send referrals, collect (promptly, late or never), acknowledge (by machine, in
+// person, wrongly, twice, late), and who claim or ignore their tasks and use the telephone.
 #pragma once
 
-#include <set>
+#include <map>
+#include <vector>
 
 #include "tests/sim/checks.hpp"
 #include "tests/sim/network.hpp"
@@ -21,7 +22,7 @@ class People {
   void send_one();
   void open_mailbox(const config::Team& team);
   void look_at(const TeamCode& team, const exchange::InboxItem& item);
-  void decide_about(const TeamCode& team, const exchange::InboxItem& item);
+  void decide_about(const exchange::InboxItem& item);
   void look_at_tasks(const TeamCode& team);
   void claim(const ConversationId& conversation, const exchange::Task& task);
   void reply(const exchange::FormRecord& original, exchange::ReachedHow how);
@@ -34,7 +35,7 @@ class People {
   Gateway& gateway_;
   Network& network_;
   Checks& checks_;
-  std::set<Handle> seen_;
+  std::map<TeamCode, Handle> last_seen_;
   std::vector<exchange::AcceptCommand> referrals_;
   int sent_ = 0;
   int replies_ = 0;

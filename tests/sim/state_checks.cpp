@@ -30,6 +30,11 @@ const config::RungPolicy& policy_of(const MessageState& message, Rung rung, cons
   return *std::ranges::find(rungs, rung, &config::RungPolicy::rung);
 }
 
+bool has_inbox(const MessageState& message, const World& world) {
+  const config::Team* team = message.to.empty() ? nullptr : world.directory().find(message.to);
+  return team != nullptr && team->route != config::RouteKind::telephone;
+}
+
 // Until when the claims about a message hold a step that would be due at `due`.
 Instant held(Instant due, const Conversation& conversation, const MessageState& message,
              const World& world) {
@@ -70,10 +75,12 @@ void Checks::look() {
   if (!gateway_.up() || gateway_.up_since() > world_.now() - slack) return;
   const auto view = gateway_.view();
   const auto stuck = view->effects(world_.now() - slack, 1).value();
-  require(stuck.empty(), "an effect is not carried out: " + (stuck.empty() ? "" : stuck[0].reference));
+  require(stuck.empty(),
+          "an effect is not carried out: " + (stuck.empty() ? "" : stuck[0].reference));
   std::erase_if(open_, [&](const ConversationId& id) {
     const Conversation conversation = view->conversation(id).value().value();
-    for (const MessageState& message : conversation.messages) check_escalation(conversation, message);
+    for (const MessageState& message : conversation.messages)
+      check_escalation(conversation, message);
     return !conversation.wake_at();
   });
 }
@@ -98,7 +105,8 @@ void Checks::check_message(const Conversation& conversation, const MessageState&
     const bool reached = message.reached(rung).has_value();
     const bool logged = shadow->second.rungs.contains(rung);
     const bool receipted = std::ranges::count(receipts, rung, &exchange::ReceiptRecord::rung) == 1;
-    require(reached == logged, fmt::format("the log does not explain {} of {}", config::to_string(rung), key));
+    require(reached == logged,
+            fmt::format("the log does not explain {} of {}", config::to_string(rung), key));
     require(reached == receipted,
             fmt::format("rung {} of {} and its receipt differ", config::to_string(rung), key));
   }
@@ -111,13 +119,7 @@ void Checks::check_message(const Conversation& conversation, const MessageState&
 }
 
 void Checks::check_inbox(const MessageState& message, exchange::View& view) {
-  const config::Team* team = message.to.empty() ? nullptr : world_.directory().find(message.to);
-  const bool has_inbox = team != nullptr && team->route != config::RouteKind::telephone;
-  if (!has_inbox) {
-    if (!exchange::has_ladder(message.type)) return;
-    // Then somebody must ring, and the sender's people know it.
-    return;
-  }
+  if (!has_inbox(message, world_)) return;  // then somebody must ring: check_tasks()
   const auto item = view.inbox_item(message.to, message.handle).value();
   require(item && item->payload == message.key, "accepted, but in no inbox: " + message.key.str());
 }
@@ -133,20 +135,26 @@ void Checks::check_tasks(const Conversation& conversation) {
             "a task is open for a reached rung, or closed without it: " + task.id.str());
   }
   for (const MessageState& message : conversation.messages) {
-    const bool by_phone = exchange::has_ladder(message.type) && message.deadlines.size() == 2;
-    require(!by_phone || std::ranges::any_of(conversation.tasks, [&](const Task& task) {
-              return task.about == message.key && task.owner == message.key.from;
-            }), "nobody was asked to ring for " + message.key.str());
+    const bool by_phone = exchange::has_ladder(message.type) && !has_inbox(message, world_);
+    require(!by_phone || std::ranges::any_of(conversation.tasks,
+                                             [&](const Task& task) {
+                                               return task.about == message.key &&
+                                                      task.owner == message.key.from;
+                                             }),
+            "nobody was asked to ring for " + message.key.str());
   }
 }
 
-// No message stays unconfirmed without a named human knowing, or a voice that keeps rising exactly as the policy says.
+// No message stays unconfirmed without a named human knowing, or a voice that keeps rising exactly
+// as the policy says.
 void Checks::check_escalation(const Conversation& conversation, const MessageState& message) {
   const Instant now = world_.now();
   for (const Deadline& deadline : message.deadlines) {
     if (deadline.met_at) continue;
-    const std::string what = fmt::format("{} of {}", config::to_string(deadline.rung), message.key.str());
-    require(deadline.passed_at || deadline.due > now - slack, "a missed deadline is not noticed: " + what);
+    const std::string what =
+        fmt::format("{} of {}", config::to_string(deadline.rung), message.key.str());
+    require(deadline.passed_at || deadline.due > now - slack,
+            "a missed deadline is not noticed: " + what);
     require(deadline.next_step_at.has_value(), "an escalation fell silent: " + what);
     require(*deadline.next_step_at > now - slack, "a step is overdue: " + what);
     const int owed = steps_owed(conversation, message, deadline, now - slack, world_);
@@ -164,7 +172,8 @@ void Checks::check_escalation(const Conversation& conversation, const MessageSta
     if (most < static_cast<int>(steps.size()))
       require(deadline.steps_taken <= most, "a step came early: " + what);
     else  // daily from then on
-      require(*deadline.next_step_at <= held(now + std::chrono::hours{24}, conversation, message, world_) ||
+      require(*deadline.next_step_at <=
+                      held(now + std::chrono::hours{24}, conversation, message, world_) ||
                   deadline.steps_taken < static_cast<int>(steps.size()),
               "the last step does not repeat daily: " + what);
   }

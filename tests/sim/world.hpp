@@ -1,5 +1,6 @@
-// World: virtual time, one stream of seeded randomness, and the sample region. Everything in the simulation happens in one thread, as
-// events in order of their instants; two runs with the same options are the same run.
+// World: virtual time, one stream of seeded randomness, and the sample region. Everything in the
+// simulation happens in one thread, as events in order of their instants; two runs with the same
+// options are the same run.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +24,8 @@ enum class Plant {
   retry_with_new_id,                // a client's retry makes a new message id
   timer_not_rearmed_after_restart,  // deadlines armed before a crash are forgotten
   step_not_idempotent,              // an effect stays in the outbox after it was carried out
-  late_ack_dropped,                 // an acknowledgement after its deadline is answered, and thrown away
-  refusal_forgiven,                 // a reply that quotes the wrong digest is taken
+  late_ack_dropped,  // an acknowledgement after its deadline is answered, and thrown away
+  refusal_forgiven,  // a reply that quotes the wrong digest is taken
 };
 std::optional<Plant> parse_plant(std::string_view name);
 

@@ -1,5 +1,5 @@
-// A sample region for tests: a few prisons and SPOCs of every kind of route, the shipped policy and bank holidays.
-// Everything in it is fictional; telephone numbers are Ofcom's for drama.
+// A sample region for tests: a few prisons and SPOCs of every kind of route, the shipped policy and
+// bank holidays. Everything in it is fictional; telephone numbers are Ofcom's for drama.
 #pragma once
 
 #include <stdexcept>
@@ -33,7 +33,8 @@ template <class T>
 T sound(config::Checked<T> checked) {
   if (checked) return std::move(*checked);
   std::string wrong = "a sample does not load";
-  for (const Problem& problem : checked.error()) wrong += "\n" + problem.path + ": " + problem.wrong;
+  for (const Problem& problem : checked.error())
+    wrong += "\n" + problem.path + ": " + problem.wrong;
   throw std::logic_error(wrong);
 }
 
@@ -47,7 +48,8 @@ inline config::Directory sample_region() {
   return sound(config::Directory::from_csv(sample_directory, "sample"));
 }
 inline config::Policy shipped_policy() {
-  return sound(config::Policy::from_toml(source_file("config/policies/default.toml"), "default.toml"));
+  return sound(
+      config::Policy::from_toml(source_file("config/policies/default.toml"), "default.toml"));
 }
 inline config::Calendar shipped_calendar() {
   return sound(config::Calendar::from_bank_holidays_json(source_file("config/bank-holidays.json")));

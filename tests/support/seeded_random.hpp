@@ -1,4 +1,5 @@
-// SeededRandom: randomness that replays from its seed, for tests and the simulation. One thread. Never for keys.
+// SeededRandom: randomness that replays from its seed, for tests and the simulation. One thread.
+// Never for keys.
 #pragma once
 
 #include <cstdint>

@@ -60,8 +60,7 @@ TEST(AutomaticAcknowledgement, IsNeverAConfirmation) {
   const AcceptCommand ack = scene.reply(lief, ReachedHow::automatic);
   const Decision decision = scene.must(ack);
   EXPECT_THAT(rungs_of(decision), ElementsAre(Rung::delivered, Rung::acknowledged));
-  EXPECT_THAT(receipts_about(decision, lief.key),
-              ElementsAre(Rung::delivered, Rung::acknowledged));
+  EXPECT_THAT(receipts_about(decision, lief.key), ElementsAre(Rung::delivered, Rung::acknowledged));
   EXPECT_THAT(receipts_about(decision, ack.key), ElementsAre(Rung::accepted));
   EXPECT_EQ(scene.message(lief).highest(), Rung::acknowledged);
   EXPECT_FALSE(scene.message(lief).confirmed_at);
@@ -88,7 +87,8 @@ TEST(PersonalAcknowledgement, ReachesEveryRungUpToConfirmed) {
   const AcceptCommand lief = scene.lief();
   scene.must(lief);
   const Decision decision = scene.must(scene.reply(lief, ReachedHow::person));
-  EXPECT_THAT(rungs_of(decision), ElementsAre(Rung::delivered, Rung::acknowledged, Rung::confirmed));
+  EXPECT_THAT(rungs_of(decision),
+              ElementsAre(Rung::delivered, Rung::acknowledged, Rung::confirmed));
   EXPECT_EQ(scene.message(lief).confirmed_how, ReachedHow::person);
   EXPECT_FALSE(scene.message(lief).answered_at);
   EXPECT_FALSE(scene.deadline(lief, Rung::answered).met_at);
@@ -142,8 +142,10 @@ TEST(LateAcknowledgement, IsRecordedAsLateAndClosesTasksAndDeadlines) {
     EXPECT_FALSE(scene.deadline(lief, rung).next_step_at);
   }
   for (const Task& task : scene.conversation->tasks) {
-    if (task.rung == Rung::answered) EXPECT_FALSE(task.closed_at);
-    else EXPECT_EQ(task.closed_at, scene.now);
+    if (task.rung == Rung::answered)
+      EXPECT_FALSE(task.closed_at);
+    else
+      EXPECT_EQ(task.closed_at, scene.now);
   }
 }
 
@@ -202,7 +204,8 @@ TEST(Deciding, NeverChangesTheConversation) {
   scene.must(lief);
   scene.live_until(scene.now + hours{30});
   const std::optional<Conversation> before = scene.conversation;
-  const std::vector<Command> commands{TickCommand{}, CollectedCommand{lief.key, team("LAMBETH-SPOC")},
+  const std::vector<Command> commands{TickCommand{},
+                                      CollectedCommand{lief.key, team("LAMBETH-SPOC")},
                                       scene.reply(lief, ReachedHow::person), scene.lief()};
   scene.now += hours{48};
   for (const Command& command : commands) {

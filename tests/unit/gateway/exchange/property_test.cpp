@@ -1,5 +1,5 @@
-// Properties of decide() and apply() that hold for every sequence of commands. GATEPOST_SEED is not read: a failing
-// seed is printed, and belongs into `seeds` below.
+// Properties of decide() and apply() that hold for every sequence of commands. GATEPOST_SEED is not
+// read: a failing seed is printed, and belongs into `seeds` below.
 #include <random>
 #include <set>
 
@@ -43,8 +43,8 @@ class Chaos {
   AcceptCommand reply(Scene& scene) {
     const AcceptCommand& about = random_.pick(sent_);
     const MessageState* state = scene.conversation ? scene.conversation->find(about.key) : nullptr;
-    const auto how = random_.pick(
-        std::vector{ReachedHow::automatic, ReachedHow::person, ReachedHow::telephone});
+    const auto how =
+        random_.pick(std::vector{ReachedHow::automatic, ReachedHow::person, ReachedHow::telephone});
     const bool right = state != nullptr && !state->to.empty() && random_.chance(80);
     AcceptCommand command = scene.reply(about, how, right ? state->to.str() : random_.pick(teams_));
     if (random_.chance(10)) command.about->digest.bytes[0] ^= 1U;
@@ -53,7 +53,8 @@ class Chaos {
 
   tests::SeededRandom random_;
   std::vector<AcceptCommand> sent_;
-  std::vector<std::string> teams_{"BXI-PSI", "BXI-CLIN", "LAMBETH-SPOC", "CROYDON-SPOC", "IOW-SPOC"};
+  std::vector<std::string> teams_{"BXI-PSI", "BXI-CLIN", "LAMBETH-SPOC", "CROYDON-SPOC",
+                                  "IOW-SPOC"};
   std::vector<std::string> areas_{"E09000022", "E09000008", "E06000046",
                                   std::string(tests::unknown_area)};
 };
@@ -64,8 +65,8 @@ void expect_nothing_unreached(const Conversation& before, const Conversation& af
   for (const MessageState& was : before.messages) {
     const MessageState* is = after.find(was.key);
     ASSERT_NE(is, nullptr);
-    for (const Rung rung : {Rung::accepted, Rung::delivered, Rung::acknowledged, Rung::confirmed,
-                            Rung::answered})
+    for (const Rung rung :
+         {Rung::accepted, Rung::delivered, Rung::acknowledged, Rung::confirmed, Rung::answered})
       if (was.reached(rung)) ASSERT_EQ(is->reached(rung), was.reached(rung));
     if (was.late) ASSERT_TRUE(is->late);
     for (std::size_t i = 0; i < was.deadlines.size(); ++i) {
@@ -112,10 +113,10 @@ void run(std::uint64_t seed, int commands) {
     const auto before = scene.conversation;
     // Twice, from the same state and the same randomness.
     tests::SeededRandom first(seed + static_cast<std::uint64_t>(i)), second = first;
-    const auto decision = decide(before, command, {scene.now, scene.policy, scene.calendar,
-                                                   scene.directory, first});
-    const auto again = decide(before, command, {scene.now, scene.policy, scene.calendar,
-                                                scene.directory, second});
+    const auto decision =
+        decide(before, command, {scene.now, scene.policy, scene.calendar, scene.directory, first});
+    const auto again =
+        decide(before, command, {scene.now, scene.policy, scene.calendar, scene.directory, second});
     ASSERT_EQ(decision.has_value(), again.has_value());
     if (!decision) continue;
     ASSERT_TRUE(same(*decision, *again));

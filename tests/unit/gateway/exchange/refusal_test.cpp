@@ -33,16 +33,21 @@ TEST(Forms, FromStrangersAndToWrongPlacesAreRefused) {
   Scene scene;
   scene.must(scene.lief());
   const AcceptCommand lief = scene.lief();
-  expect_refused(scene, {
-      {"a team outside of the directory", Errc::unknown_sender,
-       with(lief, [](AcceptCommand& c) { c.key.from = team("NOBODY-PSI"); })},
-      {"a team without a part in the conversation", Errc::not_a_party,
-       with(lief, [](AcceptCommand& c) { c.key.from = team("PVI-PSI"); })},
-      {"a team that does not serve the area", Errc::wrong_destination,
-       with(lief, [](AcceptCommand& c) { c.to_team = team("SOUTHWARK-SPOC"); })},
-      {"a form to its own sender", Errc::wrong_destination,
-       with(lief, [](AcceptCommand& c) { c.to_area.reset(); c.to_team = c.key.from; })},
-  });
+  expect_refused(scene,
+                 {
+                     {"a team outside of the directory", Errc::unknown_sender,
+                      with(lief, [](AcceptCommand& c) { c.key.from = team("NOBODY-PSI"); })},
+                     {"a team without a part in the conversation", Errc::not_a_party,
+                      with(lief, [](AcceptCommand& c) { c.key.from = team("PVI-PSI"); })},
+                     {"a team that does not serve the area", Errc::wrong_destination,
+                      with(lief, [](AcceptCommand& c) { c.to_team = team("SOUTHWARK-SPOC"); })},
+                     {"a form to its own sender", Errc::wrong_destination,
+                      with(lief,
+                           [](AcceptCommand& c) {
+                             c.to_area.reset();
+                             c.to_team = c.key.from;
+                           })},
+                 });
 }
 
 TEST(Replies, ThatDoNotFitTheirOriginalAreRefused) {
@@ -55,30 +60,43 @@ TEST(Replies, ThatDoNotFitTheirOriginalAreRefused) {
   scene.must(ack);
   const AcceptCommand fresh = scene.reply(lief, ReachedHow::automatic);
   const AcceptCommand call = scene.reply(lief, ReachedHow::telephone);
-  expect_refused(scene, {
-      {"no word about which form", Errc::unknown_original,
-       with(fresh, [](AcceptCommand& c) { c.about.reset(); })},
-      {"a form nobody sent", Errc::unknown_original,
-       with(fresh, [](AcceptCommand& c) { c.about->key.id = c.key.id; })},
-      {"an acknowledgement of an acknowledgement", Errc::unknown_original,
-       with(fresh, [&](AcceptCommand& c) { c.about->key = ack.key; c.about->digest = ack.digest; })},
-      {"another digest than the original's", Errc::wrong_digest,
-       with(fresh, [](AcceptCommand& c) { c.about->digest.bytes[31] ^= 1U; })},
-      {"another party than the recipient", Errc::not_recipient,
-       with(fresh, [](AcceptCommand& c) { c.key.from = team("CROYDON-SPOC"); })},
-      {"the sender acknowledging its own form", Errc::not_recipient,
-       with(fresh, [](AcceptCommand& c) { c.key.from = team("BXI-PSI"); })},
-      {"a stranger", Errc::not_a_party,
-       with(fresh, [](AcceptCommand& c) { c.key.from = team("SOUTHWARK-SPOC"); })},
-      {"an acknowledgement to somebody else", Errc::wrong_destination,
-       with(fresh, [](AcceptCommand& c) { c.to_team = team("CROYDON-SPOC"); })},
-      {"an acknowledgement to another area", Errc::wrong_destination,
-       with(fresh, [](AcceptCommand& c) { c.to_team.reset(); c.to_area = area("E09000028"); })},
-      {"a telephone confirmation by the recipient", Errc::not_sender,
-       with(call, [](AcceptCommand& c) { c.key.from = team("LAMBETH-SPOC"); })},
-      {"a telephone confirmation to somebody else", Errc::wrong_destination,
-       with(call, [](AcceptCommand& c) { c.to_area.reset(); c.to_team = team("CROYDON-SPOC"); })},
-  });
+  expect_refused(scene,
+                 {
+                     {"no word about which form", Errc::unknown_original,
+                      with(fresh, [](AcceptCommand& c) { c.about.reset(); })},
+                     {"a form nobody sent", Errc::unknown_original,
+                      with(fresh, [](AcceptCommand& c) { c.about->key.id = c.key.id; })},
+                     {"an acknowledgement of an acknowledgement", Errc::unknown_original,
+                      with(fresh,
+                           [&](AcceptCommand& c) {
+                             c.about->key = ack.key;
+                             c.about->digest = ack.digest;
+                           })},
+                     {"another digest than the original's", Errc::wrong_digest,
+                      with(fresh, [](AcceptCommand& c) { c.about->digest.bytes[31] ^= 1U; })},
+                     {"another party than the recipient", Errc::not_recipient,
+                      with(fresh, [](AcceptCommand& c) { c.key.from = team("CROYDON-SPOC"); })},
+                     {"the sender acknowledging its own form", Errc::not_recipient,
+                      with(fresh, [](AcceptCommand& c) { c.key.from = team("BXI-PSI"); })},
+                     {"a stranger", Errc::not_a_party,
+                      with(fresh, [](AcceptCommand& c) { c.key.from = team("SOUTHWARK-SPOC"); })},
+                     {"an acknowledgement to somebody else", Errc::wrong_destination,
+                      with(fresh, [](AcceptCommand& c) { c.to_team = team("CROYDON-SPOC"); })},
+                     {"an acknowledgement to another area", Errc::wrong_destination,
+                      with(fresh,
+                           [](AcceptCommand& c) {
+                             c.to_team.reset();
+                             c.to_area = area("E09000028");
+                           })},
+                     {"a telephone confirmation by the recipient", Errc::not_sender,
+                      with(call, [](AcceptCommand& c) { c.key.from = team("LAMBETH-SPOC"); })},
+                     {"a telephone confirmation to somebody else", Errc::wrong_destination,
+                      with(call,
+                           [](AcceptCommand& c) {
+                             c.to_area.reset();
+                             c.to_team = team("CROYDON-SPOC");
+                           })},
+                 });
 }
 
 TEST(Replies, NeedAConversation) {
@@ -92,16 +110,21 @@ TEST(Collecting, IsForTheRecipientOnly) {
   Scene scene;
   const AcceptCommand lief = scene.lief();
   EXPECT_TRUE(scene.run(CollectedCommand{lief.key, team("LAMBETH-SPOC")})
-                  .error().is(Errc::unknown_original));
+                  .error()
+                  .is(Errc::unknown_original));
   scene.must(lief);
   EXPECT_TRUE(scene.run(CollectedCommand{lief.key, team("SOUTHWARK-SPOC")})
-                  .error().is(Errc::unknown_original));
-  EXPECT_TRUE(scene.run(CollectedCommand{{lief.key.from, make_id<MessageId>(scene.random)},
-                                         team("LAMBETH-SPOC")})
-                  .error().is(Errc::unknown_original));
+                  .error()
+                  .is(Errc::unknown_original));
+  EXPECT_TRUE(scene
+                  .run(CollectedCommand{{lief.key.from, make_id<MessageId>(scene.random)},
+                                        team("LAMBETH-SPOC")})
+                  .error()
+                  .is(Errc::unknown_original));
 }
 
-// The area may have got another SPOC since; the answer still goes to who was asked, and can always be given.
+// The area may have got another SPOC since; the answer still goes to who was asked, and can always
+// be given.
 TEST(TelephoneConfirmation, FollowsTheOriginalWhenTheAreaChangedHands) {
   Scene scene;
   const AcceptCommand lief = scene.lief();

@@ -39,8 +39,11 @@ TEST(Routing, FollowsTheSignedDestination) {
 }
 
 TEST(AnAreaWithoutASystem, BecomesAPhoneTaskForTheSenderAtOnce) {
-  struct Row { std::string_view to_area, step; };
-  for (const Row& row : {Row{tests::unknown_area, "no-route"}, Row{"E06000046", "telephone-route"}}) {
+  struct Row {
+    std::string_view to_area, step;
+  };
+  for (const Row& row :
+       {Row{tests::unknown_area, "no-route"}, Row{"E06000046", "telephone-route"}}) {
     SCOPED_TRACE(row.to_area);
     Scene scene;
     const AcceptCommand lief = scene.lief(row.to_area);
@@ -76,17 +79,21 @@ TEST(AnAreaWithoutASystem, IsStillEscalatedWhenNobodyRings) {
 }
 
 TEST(Urgency, ComesFromTheKindOrFromANearRelease) {
-  struct Row { std::string_view now, release; bool urgent; };
+  struct Row {
+    std::string_view now, release;
+    bool urgent;
+  };
   for (const Row& row : std::initializer_list<Row>{
            {"2026-04-02T12:00:00+01:00", "", false},
-           {"2026-04-02T12:00:00+01:00", "2026-04-02", true},   // today
-           {"2026-04-02T12:00:00+01:00", "2026-04-06", true},   // Easter Monday: no working day between
+           {"2026-04-02T12:00:00+01:00", "2026-04-02", true},  // today
+           {"2026-04-02T12:00:00+01:00", "2026-04-06",
+            true},  // Easter Monday: no working day between
            {"2026-04-02T12:00:00+01:00", "2026-04-08", true},   // Tuesday and Wednesday: two
            {"2026-04-02T12:00:00+01:00", "2026-04-09", false},  // three
            {"2026-06-09T12:00:00+01:00", "2026-06-11", true},
            {"2026-06-09T12:00:00+01:00", "2026-06-12", false},
-           {"2026-06-09T12:00:00+01:00", "2026-06-01", true},   // already out
-           {"2026-06-08T23:30:00Z", "2026-06-11", true},        // Tuesday in London already
+           {"2026-06-09T12:00:00+01:00", "2026-06-01", true},  // already out
+           {"2026-06-08T23:30:00Z", "2026-06-11", true},       // Tuesday in London already
        }) {
     SCOPED_TRACE(testing::Message() << row.now << " release " << row.release);
     Scene scene;
@@ -120,56 +127,69 @@ void expect_due(Scene& scene, AcceptCommand::Urgency urgency, const std::vector<
     const Deadline& deadline = scene.deadline(lief, row.rung);
     EXPECT_EQ(scene.calendar.local_rfc3339(deadline.due), row.due);
     EXPECT_EQ(deadline.rule, row.rule);
-    EXPECT_EQ(deadline.next_step_at, deadline.due);  // every first step of the shipped policy is at once
+    EXPECT_EQ(deadline.next_step_at,
+              deadline.due);  // every first step of the shipped policy is at once
   }
 }
 
 TEST(Deadlines, FollowTheShippedPolicyOnRealDates) {
   Scene scene;
   constexpr std::string_view thursday = "2026-04-02T12:00:00+01:00";  // before Easter
-  expect_due(scene, AcceptCommand::Urgency::ordinary, {
-      {thursday, "", Rung::delivered, "2026-04-02T13:00:00+01:00", "elapsed:1h"},
-      {thursday, "", Rung::acknowledged, "2026-04-02T16:00:00+01:00", "working-hours:4"},
-      {thursday, "", Rung::confirmed, "2026-04-07T12:00:00+01:00", "noon-next-working-day"},
-      {thursday, "", Rung::answered, "2026-04-08T17:00:00+01:00", "working-days:2"},
-      // Released on Thursday week: the answer is needed four working hours before.
-      {thursday, "2026-04-09", Rung::confirmed, "2026-04-07T12:00:00+01:00", "noon-next-working-day"},
-      {thursday, "2026-04-09", Rung::answered, "2026-04-08T13:00:00+01:00",
-       "cap:4-working-hours-before-release"},
-      {thursday, "2026-04-30", Rung::answered, "2026-04-08T17:00:00+01:00", "working-days:2"},
-      // Released in three days' time, over a weekend: Tuesday 13:00 is four hours before Wednesday 09:00.
-      {"2026-06-05T10:00:00+01:00", "2026-06-10", Rung::confirmed, "2026-06-08T12:00:00+01:00",
-       "noon-next-working-day"},
-      {"2026-06-05T10:00:00+01:00", "2026-06-10", Rung::answered, "2026-06-09T13:00:00+01:00",
-       "cap:4-working-hours-before-release"},
-      // Christmas Eve, and the night in which the clocks go back.
-      {"2026-12-24T16:00:00Z", "", Rung::confirmed, "2026-12-29T12:00:00+00:00", "noon-next-working-day"},
-      {"2026-10-23T16:00:00+01:00", "", Rung::confirmed, "2026-10-26T12:00:00+00:00",
-       "noon-next-working-day"},
-  });
-  expect_due(scene, AcceptCommand::Urgency::urgent, {
-      {thursday, "", Rung::delivered, "2026-04-02T12:30:00+01:00", "elapsed:30m"},
-      {thursday, "", Rung::confirmed, "2026-04-02T14:00:00+01:00", "elapsed:2h"},
-      // A night before a holiday is no excuse.
-      {"2026-04-02T22:30:00+01:00", "", Rung::confirmed, "2026-04-03T00:30:00+01:00", "elapsed:2h"},
-  });
+  expect_due(
+      scene, AcceptCommand::Urgency::ordinary,
+      {
+          {thursday, "", Rung::delivered, "2026-04-02T13:00:00+01:00", "elapsed:1h"},
+          {thursday, "", Rung::acknowledged, "2026-04-02T16:00:00+01:00", "working-hours:4"},
+          {thursday, "", Rung::confirmed, "2026-04-07T12:00:00+01:00", "noon-next-working-day"},
+          {thursday, "", Rung::answered, "2026-04-08T17:00:00+01:00", "working-days:2"},
+          // Released on Thursday week: the answer is needed four working hours before.
+          {thursday, "2026-04-09", Rung::confirmed, "2026-04-07T12:00:00+01:00",
+           "noon-next-working-day"},
+          {thursday, "2026-04-09", Rung::answered, "2026-04-08T13:00:00+01:00",
+           "cap:4-working-hours-before-release"},
+          {thursday, "2026-04-30", Rung::answered, "2026-04-08T17:00:00+01:00", "working-days:2"},
+          // Released in three days' time, over a weekend: Tuesday 13:00 is four hours before
+          // Wednesday 09:00.
+          {"2026-06-05T10:00:00+01:00", "2026-06-10", Rung::confirmed, "2026-06-08T12:00:00+01:00",
+           "noon-next-working-day"},
+          {"2026-06-05T10:00:00+01:00", "2026-06-10", Rung::answered, "2026-06-09T13:00:00+01:00",
+           "cap:4-working-hours-before-release"},
+          // Christmas Eve, and the night in which the clocks go back.
+          {"2026-12-24T16:00:00Z", "", Rung::confirmed, "2026-12-29T12:00:00+00:00",
+           "noon-next-working-day"},
+          {"2026-10-23T16:00:00+01:00", "", Rung::confirmed, "2026-10-26T12:00:00+00:00",
+           "noon-next-working-day"},
+      });
+  expect_due(scene, AcceptCommand::Urgency::urgent,
+             {
+                 {thursday, "", Rung::delivered, "2026-04-02T12:30:00+01:00", "elapsed:30m"},
+                 {thursday, "", Rung::confirmed, "2026-04-02T14:00:00+01:00", "elapsed:2h"},
+                 // A night before a holiday is no excuse.
+                 {"2026-04-02T22:30:00+01:00", "", Rung::confirmed, "2026-04-03T00:30:00+01:00",
+                  "elapsed:2h"},
+             });
 }
 
 TEST(Deadlines, AreCappedByTheReleaseHoweverNear) {
   Scene scene;
   scene.policy.urgent_within_working_days = -1;  // so that the ordinary ladder meets near releases
-  expect_due(scene, AcceptCommand::Urgency::ordinary, {
-      // Out on Tuesday after Easter: four working hours before Tuesday 09:00 is Thursday 13:00.
-      {"2026-04-02T12:00:00+01:00", "2026-04-07", Rung::confirmed, "2026-04-02T13:00:00+01:00",
-       "cap:4-working-hours-before-release"},
-      // After 13:00 the cap itself has gone by; then the release is the last moment.
-      {"2026-04-02T14:00:00+01:00", "2026-04-07", Rung::confirmed, "2026-04-07T09:00:00+01:00", "cap:release"},
-      {"2026-04-02T14:00:00+01:00", "2026-04-04", Rung::confirmed, "2026-04-04T09:00:00+01:00", "cap:release"},
-      // Out already: the rule alone.
-      {"2026-04-02T14:00:00+01:00", "2026-04-02", Rung::confirmed, "2026-04-07T12:00:00+01:00",
-       "noon-next-working-day"},
-      {"2026-04-02T12:00:00+01:00", "2026-04-07", Rung::delivered, "2026-04-02T13:00:00+01:00", "elapsed:1h"},
-  });
+  expect_due(
+      scene, AcceptCommand::Urgency::ordinary,
+      {
+          // Out on Tuesday after Easter: four working hours before Tuesday 09:00 is Thursday 13:00.
+          {"2026-04-02T12:00:00+01:00", "2026-04-07", Rung::confirmed, "2026-04-02T13:00:00+01:00",
+           "cap:4-working-hours-before-release"},
+          // After 13:00 the cap itself has gone by; then the release is the last moment.
+          {"2026-04-02T14:00:00+01:00", "2026-04-07", Rung::confirmed, "2026-04-07T09:00:00+01:00",
+           "cap:release"},
+          {"2026-04-02T14:00:00+01:00", "2026-04-04", Rung::confirmed, "2026-04-04T09:00:00+01:00",
+           "cap:release"},
+          // Out already: the rule alone.
+          {"2026-04-02T14:00:00+01:00", "2026-04-02", Rung::confirmed, "2026-04-07T12:00:00+01:00",
+           "noon-next-working-day"},
+          {"2026-04-02T12:00:00+01:00", "2026-04-07", Rung::delivered, "2026-04-02T13:00:00+01:00",
+           "elapsed:1h"},
+      });
 }
 
 TEST(Deadlines, StillExistPastTheLastKnownBankHoliday) {

@@ -1,4 +1,5 @@
-// Scene: one conversation in the sample region, to which a test lets things happen one after the other.
+// Scene: one conversation in the sample region, to which a test lets things happen one after the
+// other.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -77,8 +78,10 @@ struct Scene {
     AcceptCommand command =
         form(by_phone ? FormType::phone_confirmation : FormType::acknowledgement,
              by_phone ? about.key.from.str() : from);
-    if (by_phone) command.to_area = about.to_area;
-    else command.to_team = about.key.from;
+    if (by_phone)
+      command.to_area = about.to_area;
+    else
+      command.to_team = about.key.from;
     command.about = AcceptCommand::About{about.key, about.digest, how};
     return command;
   }
@@ -94,10 +97,12 @@ struct Scene {
     EXPECT_NE(found, deadlines.end());
     return *found;
   }
-  // Ticks at every instant the conversation asks for, up to and including `until`; all that was decided, in order.
+  // Ticks at every instant the conversation asks for, up to and including `until`; all that was
+  // decided, in order.
   Decision live_until(Instant until) {
     Decision all;
-    for (auto wake = conversation->wake_at(); wake && *wake <= until; wake = conversation->wake_at()) {
+    for (auto wake = conversation->wake_at(); wake && *wake <= until;
+         wake = conversation->wake_at()) {
       now = std::max(now, *wake);
       const Decision decision = must(TickCommand{});
       EXPECT_FALSE(decision.events.empty()) << "woken for nothing at " << to_rfc3339(now);

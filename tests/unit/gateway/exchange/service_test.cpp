@@ -1,4 +1,5 @@
-// The exchange against a store: what one unit of work writes, all or nothing, and what a repeat answers.
+// The exchange against a store: what one unit of work writes, all or nothing, and what a repeat
+// answers.
 #include "gateway/exchange/service.hpp"
 
 #include <gmock/gmock.h>
@@ -43,7 +44,8 @@ struct Desk {
   }
   Result<std::string> accept(const AcceptWork& accepted, std::string key = "") {
     return run(std::move(key), [&](Transaction& transaction) -> Result<std::string> {
-      GP_TRY(const auto outcome, exchange::accept(transaction, accepted, scene.context(), provenance));
+      GP_TRY(const auto outcome,
+             exchange::accept(transaction, accepted, scene.context(), provenance));
       return outcome.to_text();
     });
   }
@@ -182,7 +184,8 @@ TEST(AcceptService, IssuesTheReceiptsThatAReplyProves) {
   EXPECT_TRUE(view->receipt(lief.key, Rung::acknowledged).value());
   // The candidate was offered; the decision did not issue it.
   EXPECT_FALSE(view->receipt(lief.key, Rung::confirmed).value());
-  EXPECT_THAT(desk.log_events(), testing::ElementsAre("accepted", "accepted", "rung-reached", "rung-reached"));
+  EXPECT_THAT(desk.log_events(),
+              testing::ElementsAre("accepted", "accepted", "rung-reached", "rung-reached"));
 }
 
 TEST(CollectService, ReachesDeliveredOnceAndRecordsTheDisclosure) {
@@ -233,7 +236,8 @@ TEST(TickService, WritesOneReportPerReferenceHoweverOftenItIsCarriedOut) {
   EXPECT_EQ(std::ranges::count(desk.log_events(), "reported"), reports);
 }
 
-// A report decided before an acknowledgement used to be delivered after it: two contradicting things (DESIGN rule 3).
+// A report decided before an acknowledgement used to be delivered after it: two contradicting
+// things (DESIGN rule 3).
 TEST(Reports, AreDroppedWhenTheirRungWasReachedMeanwhile) {
   Desk desk;
   const AcceptCommand lief = desk.scene.lief();
@@ -278,7 +282,8 @@ TEST(ClaimService, StoresTheSealedNameAndLogsNone) {
 TEST(Refusals, AreLoggedByTheirReasonAlone) {
   Desk desk;
   ASSERT_TRUE(desk.run("", [&](Transaction& transaction) -> Result<std::string> {
-    record_refusal(transaction, desk.provenance, desk.scene.now, "exchange.not_a_party", std::nullopt);
+    record_refusal(transaction, desk.provenance, desk.scene.now, "exchange.not_a_party",
+                   std::nullopt);
     return "";
   }));
   ASSERT_EQ(desk.log().size(), 1U);
@@ -295,7 +300,8 @@ TEST(AcceptOutcomes, ReadBackWhatTheyWrite) {
     EXPECT_EQ(back->kind, kind);
     EXPECT_EQ(back->handle, outcome.handle);
   }
-  for (const std::string_view wrong : {"", "accepted", "accepted x", "lost ABCDEFGHIJKLMNOPQRSTUVWXYZ"})
+  for (const std::string_view wrong :
+       {"", "accepted", "accepted x", "lost ABCDEFGHIJKLMNOPQRSTUVWXYZ"})
     EXPECT_FALSE(AcceptOutcome::from_text(wrong)) << wrong;
 }
 

@@ -4,7 +4,9 @@
 
 #include <sqlite3.h>
 
+#include <array>
 #include <atomic>
+#include <cstdlib>
 
 namespace gatepost::store::test {
 
@@ -40,13 +42,21 @@ class FaultyVfs {
     static sqlite3_vfs* vfs = nullptr;
     return vfs;
   }
-  static const sqlite3_io_methods*& original() {
-    static const sqlite3_io_methods* methods = nullptr;
-    return methods;
+  // SQLite has a table of methods for database files, which it locks, and another for logs and
+  // journals, which it does not.
+  struct Table {
+    const sqlite3_io_methods* original = nullptr;
+    sqlite3_io_methods replaced{};
+  };
+  static std::array<Table, 4>& tables() {
+    static std::array<Table, 4> all;
+    return all;
   }
-  static sqlite3_io_methods& replaced() {
-    static sqlite3_io_methods methods;
-    return methods;
+  static const sqlite3_io_methods* original(const sqlite3_file* file) {
+    for (const Table& table : tables()) {
+      if (file->pMethods == &table.replaced) return table.original;
+    }
+    std::abort();  // a file that open() did not prepare
   }
   static std::atomic<int>& countdown() {
     static std::atomic<int> value{-1};
@@ -63,23 +73,27 @@ class FaultyVfs {
   static int open(sqlite3_vfs*, const char* file_name, sqlite3_file* file, int flags, int* out) {
     const int result = base()->xOpen(base(), file_name, file, flags, out);
     if (result != SQLITE_OK || file->pMethods == nullptr) return result;
-    if (original() == nullptr) {
-      original() = file->pMethods;
-      replaced() = *file->pMethods;
-      replaced().xWrite = &FaultyVfs::write;
-      replaced().xSync = &FaultyVfs::sync;
+    for (Table& table : tables()) {
+      if (table.original == nullptr) {
+        table.original = file->pMethods;
+        table.replaced = *file->pMethods;
+        table.replaced.xWrite = &FaultyVfs::write;
+        table.replaced.xSync = &FaultyVfs::sync;
+      }
+      if (table.original != file->pMethods) continue;
+      file->pMethods = &table.replaced;
+      return result;
     }
-    if (file->pMethods == original()) file->pMethods = &replaced();
-    return result;
+    std::abort();  // more tables than we know of
   }
   static int write(sqlite3_file* file, const void* data, int size, sqlite3_int64 offset) {
-    if (!strikes()) return original()->xWrite(file, data, size, offset);
+    if (!strikes()) return original(file)->xWrite(file, data, size, offset);
     // Half of it reached the disk: the worst that a failed write can leave behind.
-    original()->xWrite(file, data, size / 2, offset);
+    original(file)->xWrite(file, data, size / 2, offset);
     return error();
   }
   static int sync(sqlite3_file* file, int flags) {
-    return strikes() ? SQLITE_IOERR_FSYNC : original()->xSync(file, flags);
+    return strikes() ? SQLITE_IOERR_FSYNC : original(file)->xSync(file, flags);
   }
 
   sqlite3_vfs vfs_;
