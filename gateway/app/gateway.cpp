@@ -3,6 +3,7 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -88,6 +89,33 @@ asio::awaitable<Result<std::string>> Gateway::submit(exchange::Work work) {
     asio::steady_timer pause(co_await asio::this_coro::executor, unknown_outcome_pause);
     co_await pause.async_wait(asio::use_awaitable);
   }
+}
+
+asio::awaitable<std::vector<Result<std::string>>> Gateway::submit_all(
+    std::vector<exchange::Work> works) {
+  struct State {
+    explicit State(const asio::any_io_executor& executor) : done(executor, asio::steady_timer::time_point::max()) {}
+    std::vector<Result<std::string>> answers;
+    std::size_t left = 0;
+    asio::steady_timer done;
+  };
+  const asio::any_io_executor executor = co_await asio::this_coro::executor;
+  auto state = std::make_shared<State>(executor);
+  state->answers.resize(works.size());
+  state->left = works.size();
+  for (std::size_t i = 0; i < works.size(); ++i) {
+    // Answers arrive on the writer's thread and are counted on ours.
+    parts_.store.submit(std::move(works[i]), [state, executor, i](Result<std::string> answer) {
+      asio::post(executor, [state, i, kept = std::move(answer)]() mutable {
+        state->answers[i] = std::move(kept);
+        if (--state->left == 0) state->done.cancel();
+      });
+    });
+  }
+  boost::system::error_code cancelled;
+  if (state->left > 0)
+    co_await state->done.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+  co_return std::move(state->answers);
 }
 
 asio::awaitable<void> Gateway::record_refusal(TeamCode team, Error error,

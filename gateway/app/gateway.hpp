@@ -114,6 +114,10 @@ class Gateway {
   // One store command; an unknown outcome is asked again under the same key. Errors: StoreErrc, and what the work answered.
   boost::asio::awaitable<Result<std::string>> submit(exchange::Work work);
 
+  // Several at once, so that they share commits; the answers in order. Each stands alone: an unknown outcome is answered, not
+  // asked again, and whoever calls looks again later.
+  boost::asio::awaitable<std::vector<Result<std::string>>> submit_all(std::vector<exchange::Work> works);
+
   const Parts& parts() const { return parts_; }
   exchange::Provenance provenance(const Configuration& configuration, std::string actor) const;
   // A consistent set of references for one decision; `configuration` must outlive it.

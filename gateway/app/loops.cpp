@@ -50,7 +50,7 @@ asio::awaitable<std::size_t> Loops::escalate_once() {
     gateway_.parts().log.error("escalation-read-failed", {{"error", due.error()}});
     co_return 0;
   }
-  std::size_t failed = 0;
+  std::vector<exchange::Work> works;
   for (const ConversationId& id : *due) {
     exchange::Work work;
     // No idempotency key: a tick decides on the state it loads, so a repeated one finds nothing left to do.
@@ -60,10 +60,15 @@ asio::awaitable<std::size_t> Loops::escalate_once() {
       GP_CHECK(exchange::tick(transaction, id, at, gateway_.provenance(*configuration, "gateway")));
       return std::string{};
     };
-    auto ticked = co_await gateway_.submit(std::move(work));
-    if (ticked) continue;
+    works.push_back(std::move(work));
+  }
+  const auto answers = co_await gateway_.submit_all(std::move(works));
+  std::size_t failed = 0;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (answers[i]) continue;
     ++failed;
-    gateway_.parts().log.error("escalation-failed", {{"conversation", id}, {"error", ticked.error()}});
+    gateway_.parts().log.error("escalation-failed",
+                               {{"conversation", (*due)[i]}, {"error", answers[i].error()}});
   }
   co_return failed == 0 ? due->size() : 0;
 }
@@ -86,11 +91,27 @@ asio::awaitable<std::size_t> Loops::carry_out_once() {
     gateway_.parts().log.error("effects-read-failed", {{"error", effects.error()}});
     co_return 0;
   }
-  for (const exchange::Effect& effect : *effects) co_await carry_out(effect, gateway_.configuration());
-  co_return effects->size();
+  const ConfigurationPtr configuration = gateway_.configuration();
+  std::vector<exchange::Work> works;
+  for (const exchange::Effect& effect : *effects)
+    works.push_back(co_await carry_out(effect, configuration));
+  const auto answers = co_await gateway_.submit_all(std::move(works));
+  std::size_t failed = 0;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const exchange::Effect& effect = (*effects)[i];
+    if (answers[i]) {
+      gateway_.parts().metrics.step_decided(effect.kind == exchange::Effect::Kind::report ? "report" : "notify");
+      continue;
+    }
+    ++failed;
+    gateway_.parts().log.error("effect-failed", {{"message", effect.about.id}, {"error", answers[i].error()}});
+  }
+  co_return failed == 0 ? effects->size() : 0;
 }
 
-asio::awaitable<void> Loops::carry_out(exchange::Effect effect, ConfigurationPtr configuration) {
+// Hands the effect over, and answers the work that records it.
+asio::awaitable<exchange::Work> Loops::carry_out(exchange::Effect effect,
+                                                 ConfigurationPtr configuration) {
   const bool report = effect.kind == exchange::Effect::Kind::report;
   Result<void> handed_over{};
   if (!report) handed_over = co_await notifier_.notify(effect, *configuration);
@@ -112,13 +133,7 @@ asio::awaitable<void> Loops::carry_out(exchange::Effect effect, ConfigurationPtr
     }
     return std::string{};
   };
-  auto done = co_await gateway_.submit(std::move(work));
-  if (!done) {
-    gateway_.parts().log.error("effect-failed",
-                               {{"message", effect.about.id}, {"error", done.error()}});
-    co_return;
-  }
-  gateway_.parts().metrics.step_decided(report ? "report" : "notify");
+  co_return work;
 }
 
 }  // namespace gatepost::app

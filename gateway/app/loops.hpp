@@ -45,7 +45,8 @@ class Loops {
  private:
   boost::asio::awaitable<std::size_t> escalate_once();
   boost::asio::awaitable<std::size_t> carry_out_once();
-  boost::asio::awaitable<void> carry_out(exchange::Effect effect, ConfigurationPtr configuration);
+  boost::asio::awaitable<exchange::Work> carry_out(exchange::Effect effect,
+                                                   ConfigurationPtr configuration);
   boost::asio::awaitable<void> wait();
 
   Gateway& gateway_;

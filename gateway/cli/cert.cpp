@@ -1,6 +1,8 @@
 // gatepost cert: the development authority. A deployment brings certificates from its own PKI.
 #include <fmt/format.h>
 
+#include <cctype>
+
 #include "certs/authority.hpp"
 #include "gateway/base/posix/posix.hpp"
 #include "gateway/cli/commands.hpp"
@@ -42,13 +44,25 @@ std::optional<DevelopmentAuthority::Request> request_for(const IssueOptions& opt
   return request;
 }
 
+// As people copy it: openssl prints capitals, other tools colons.
+std::string plain_serial(const std::string& typed) {
+  std::string serial;
+  for (char c : typed)
+    if (c != ':') serial += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return serial;
+}
+
 }  // namespace
 
-Exit cert_create(const Path& folder, const std::string& name) {
+Exit cert_create(const Path& folder, const std::string& name, Style style) {
   posix::SystemRandom random;
   if (auto made = posix::make_folder(folder, posix::Mode::secret); !made) return refuse(folder, made.error());
   auto authority = DevelopmentAuthority::create(folder, name, now(), random);
   if (!authority) return refuse(folder, authority.error());
+  if (style == Style::json) {
+    print_json(json::object{{"authority", folder.string()}});
+    return Exit::yes;
+  }
   say(fmt::format("a development authority is in {}: ca.pem to give away, ca.key.pem to keep", folder.string()));
   return Exit::yes;
 }
@@ -68,6 +82,14 @@ Exit cert_issue(const IssueOptions& options) {
   };
   if (auto written = write(); !written) return refuse(options.out, written.error());
   auto certificate = certs::Certificate::from_pem(issued->cert_pem);
+  if (options.style == Style::json && certificate) {
+    print_json(json::object{{"certificate", (options.out / "cert.pem").string()},
+                            {"key", (options.out / "key.pem").string()},
+                            {"serial", certificate->serial_hex()},
+                            {"not_after", to_rfc3339(certificate->not_after())},
+                            {"issuer_pin", certificate->issuer_pin().hex()}});
+    return Exit::yes;
+  }
   say(fmt::format("{}/cert.pem and key.pem: {}, serial {}, until {}", options.out.string(), request->name,
                   certificate ? certificate->serial_hex() : "?",
                   certificate ? to_rfc3339(certificate->not_after()) : "?"));
@@ -97,18 +119,27 @@ Exit cert_list(const Path& folder, Style style) {
   return Exit::yes;
 }
 
-Exit cert_revoke(const std::string& serial, const Path& folder) {
+Exit cert_revoke(const std::string& typed, const Path& folder, Style style) {
+  const std::string serial = plain_serial(typed);
   auto authority = DevelopmentAuthority::open(folder);
   if (!authority) return refuse(folder, authority.error());
   if (auto revoked = authority->revoke(serial, now()); !revoked) return refuse(folder, revoked.error());
+  if (style == Style::json) {
+    print_json(json::object{{"revoked", serial}, {"crl", (folder / "crl.pem").string()}});
+    return Exit::yes;
+  }
   say(fmt::format("revoked {}; {}/crl.pem is new: send the gateway SIGHUP", serial, folder.string()));
   return Exit::yes;
 }
 
-Exit cert_renew_crl(const Path& folder) {
+Exit cert_renew_crl(const Path& folder, Style style) {
   auto authority = DevelopmentAuthority::open(folder);
   if (!authority) return refuse(folder, authority.error());
   if (auto renewed = authority->renew_crl(now()); !renewed) return refuse(folder, renewed.error());
+  if (style == Style::json) {
+    print_json(json::object{{"crl", (folder / "crl.pem").string()}});
+    return Exit::yes;
+  }
   say(fmt::format("{}/crl.pem is good for another {} days: send the gateway SIGHUP", folder.string(),
                   DevelopmentAuthority::crl_valid_for.count()));
   return Exit::yes;

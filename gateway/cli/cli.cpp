@@ -21,8 +21,8 @@ class CommandLine {
     bind_people();
     bind_audit();
     bind_cert();
-    auto* shown = app_.add_subcommand("version", "print the version");
-    shown->callback([this] { chosen_ = [] { say(version); return Exit::yes; }; });
+    json_flag(command(app_, "version", "print the version", "gatepost version",
+                      [this] { return show_version(style()); }));
   }
 
   int run(int argc, char** argv) {
@@ -54,18 +54,20 @@ class CommandLine {
 
   void bind_gateway() {
     CLI::App* made = command(app_, "init", "write a ready configuration with sample teams",
-                             "gatepost init demo --demo", [this] { return cli::init(init_); });
+                             "gatepost init demo --demo", [this] { init_.style = style(); return cli::init(init_); });
     made->add_option("folder", init_.folder, "where")->required();
     made->add_option("--name", init_.name, "the gateway's name in receipts and logs");
     made->add_option("--machine-port", init_.machine_port, "TLS port for machines; 0: any free one");
     made->add_option("--admin-port", init_.admin_port, "loopback port for health and metrics; 0: any free one");
     made->add_flag_callback("--demo", [this] { init_.policy = InitOptions::Policy::demo; },
                             "a policy whose deadlines are seconds");
+    json_flag(made);
     CLI::App* served = command(app_, "serve", "run the gateway until SIGTERM; SIGHUP reloads",
-                               "gatepost serve --config demo/gatepost.toml", [this] { return cli::serve(serve_); });
+                               "gatepost serve --config demo/gatepost.toml", [this] { serve_.style = style(); return cli::serve(serve_); });
     served->add_option("--config", serve_.config, "gatepost.toml")->required();
     served->add_flag_callback("--check", [this] { serve_.mode = ServeOptions::Mode::check_only; },
                               "only say whether the configuration holds together");
+    json_flag(served);
   }
 
   void bind_forms() {
@@ -73,23 +75,26 @@ class CommandLine {
     form->require_subcommand(1);
     CLI::App* made = command(*form, "template", "print a complete, valid, annotated sample",
                              "gatepost form template lief > lief.xml",
-                             [this] { return form_template(kind_); });
+                             [this] { return form_template(kind_, style()); });
     made->add_option("kind", kind_, "lief, acknowledgement or phone-confirmation")->required();
+    json_flag(made);
     CLI::App* checked = command(*form, "check", "say everything that is wrong with a form",
                                 "gatepost form check lief.xml", [this] { return form_check(file_, style()); });
     checked->add_option("file", file_, "the form")->required();
     json_flag(checked);
     CLI::App* shown = command(*form, "show", "print a form for reading", "gatepost form show lief.xml",
-                              [this] { return form_show(file_); });
+                              [this] { return form_show(file_, style()); });
     shown->add_option("file", file_, "the form")->required();
+    json_flag(shown);
 
     CLI::App* signing = command(app_, "sign", "sign a form with a team's key",
                                 "gatepost sign lief.xml --key key.pem --cert cert.pem --out signed.xml",
-                                [this] { return cli::sign(sign_); });
+                                [this] { sign_.style = style(); return cli::sign(sign_); });
     signing->add_option("file", sign_.file, "the unsigned form")->required();
     signing->add_option("--key", sign_.key, "private key, PEM, mode 0600")->required();
     signing->add_option("--cert", sign_.cert, "its certificate, PEM")->required();
     signing->add_option("--out", sign_.out, "where the signed form goes")->required();
+    json_flag(signing);
 
     CLI::App* verifying = command(app_, "verify", "verify a signed form or receipt; exit 1 when it is not genuine",
                                   "gatepost verify signed.xml --trust ca.pem --crl crl.pem --team BXI-PSI",
@@ -179,18 +184,20 @@ class CommandLine {
     CLI::App* cert = app_.add_subcommand("cert", "a development authority: create, issue, list, revoke, renew-crl");
     cert->require_subcommand(1);
     CLI::App* created = command(*cert, "create", "make a development authority", "gatepost cert create pki",
-                                [this] { return cert_create(authority_, authority_name_); });
+                                [this] { return cert_create(authority_, authority_name_, style()); });
     created->add_option("folder", authority_, "where")->required();
     created->add_option("--name", authority_name_, "its common name");
+    json_flag(created);
     CLI::App* issued = command(*cert, "issue", "issue a key and certificate",
                                "gatepost cert issue --ca pki --team BXI-PSI --out brixton",
-                               [this] { return cert_issue(issue_); });
+                               [this] { issue_.style = style(); return cert_issue(issue_); });
     issued->add_option("--ca", issue_.authority, "the authority's folder")->required();
     issued->add_option("--out", issue_.out, "the folder for key.pem and cert.pem")->required();
     issued->add_option("--team", issue_.team, "a team's code");
     issued->add_option("--gateway", issue_.gateway, "a gateway's name: for receipts");
     issued->add_option("--server", issue_.server, "a host name: for TLS");
     issued->add_option("--days", issue_.days, "validity")->check(CLI::Range(1, 3650));
+    json_flag(issued);
     auto with_authority = [this](CLI::App* made) {
       made->add_option("--ca", authority_, "the authority's folder")->required();
       return made;
@@ -199,10 +206,12 @@ class CommandLine {
                                      [this] { return cert_list(authority_, style()); })));
     CLI::App* revoked = with_authority(command(*cert, "revoke", "revoke a certificate and write a new CRL",
                                                "gatepost cert revoke SERIAL --ca pki",
-                                               [this] { return cert_revoke(serial_, authority_); }));
+                                               [this] { return cert_revoke(serial_, authority_, style()); }));
     revoked->add_option("serial", serial_, "its serial number, as `cert list` shows it")->required();
-    with_authority(command(*cert, "renew-crl", "write the CRL anew before it goes stale",
-                           "gatepost cert renew-crl --ca pki", [this] { return cert_renew_crl(authority_); }));
+    json_flag(revoked);
+    json_flag(with_authority(command(*cert, "renew-crl", "write the CRL anew before it goes stale",
+                                     "gatepost cert renew-crl --ca pki",
+                                     [this] { return cert_renew_crl(authority_, style()); })));
   }
 
   CLI::App app_{"Gatepost: a secure message gateway between prisons and community drug and alcohol treatment",

@@ -49,6 +49,9 @@ class Collector {
       complain("the inbox: the gateway's answer is not a list of messages");
       return Exit::no;
     }
+    if (ids->as_array().empty() && style_ == Style::text &&
+        options_.rounds == CollectOptions::Rounds::once)
+      say("Nothing waits in the inbox.");
     Exit worst = Exit::yes;
     for (const json::value& id : ids->as_array())
       if (id.is_string()) worst = std::max(worst, take(std::string(id.as_string())));
@@ -70,16 +73,36 @@ class Collector {
     auto field = [&](const char* name) {
       return std::string(find_field(got.fields, name).value_or(""));
     };
-    const std::string text =
-        fmt::format("Report from the gateway\n\n  about   {}\n  event   {}\n  code    {}\n  at      {} UTC\n\n{}.\n",
-                    field("mex-linkedmsgid"), field("mex-statusevent"), field("mex-statuscode"),
-                    field("mex-statustimestamp"), field("mex-statusdescription"));
+    const std::string linked = field("mex-linkedmsgid");
+    const std::string text = fmt::format(
+        "Report from the gateway\n\n  {}.\n\n  message {}\n  code    {}\n  at      {}\n\nSee: gatepost status {} "
+        "--config {}\n",
+        field("mex-statusdescription"), message_of(linked), field("mex-statuscode"),
+        readable_time(field("mex-statustimestamp")), linked, client_.settings().file.string());
     const Path file = options_.out / ("report-" + handle + ".txt");
     if (auto written = posix::write_file_durably(file, as_bytes(text), posix::Mode::secret); !written)
       return give_up(file.string(), written.error());
     if (const Exit marked = mark(handle); marked != Exit::yes) return marked;
-    note(file, "REPORT", field("mex-statuscode"), "", json::object{{"linked", field("mex-linkedmsgid")}});
+    note(file, "REPORT", field("mex-statuscode"), "", json::object{{"linked", linked}});
     return Exit::yes;
+  }
+
+  // A REPORT names a handle; people know the form's own id.
+  std::string message_of(const std::string& handle) {
+    auto got = client_.api("GET", "/messages/" + handle, {});
+    if (!got || got->status != 200) return handle;
+    json::error_code bad;
+    const json::value body = json::parse(as_text(got->body), bad);
+    const json::value* id = !bad && body.is_object() ? body.as_object().if_contains("message_id") : nullptr;
+    return id != nullptr && id->is_string() ? std::string(id->as_string()) : handle;
+  }
+
+  // "20260402113000" as "2026-04-02 11:30:00 UTC".
+  static std::string readable_time(const std::string& compact) {
+    if (compact.size() < 14) return compact;
+    return fmt::format("{}-{}-{} {}:{}:{} UTC", compact.substr(0, 4), compact.substr(4, 2),
+                       compact.substr(6, 2), compact.substr(8, 2), compact.substr(10, 2),
+                       compact.substr(12, 2));
   }
 
   Exit take_form(const std::string& handle, const Response& got) {
@@ -199,9 +222,6 @@ Exit collect(const CollectOptions& options, const ClientOptions& client_options)
     last = collector.round();
     if (client_options.style == Style::json)
       print_json(json::object{{"collected", collector.items()}});
-    else if (collector.items().empty() && last == Exit::yes &&
-             options.rounds == CollectOptions::Rounds::once)
-      complain("done");
     if (options.rounds == CollectOptions::Rounds::once) return last;
     for (int waited = 0; waited < options.every_seconds * 10 && !stop_requested; ++waited)
       std::this_thread::sleep_for(std::chrono::milliseconds{100});

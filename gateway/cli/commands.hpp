@@ -18,21 +18,24 @@ struct InitOptions {
   int machine_port = 8443;
   int admin_port = 8480;
   enum class Policy { standard, demo } policy = Policy::standard;
+  Style style = Style::text;
 };
 Exit init(const InitOptions& options);
 
 struct ServeOptions {
   Path config;
   enum class Mode { run, check_only } mode = Mode::run;
+  Style style = Style::text;   // of check_only
 };
 Exit serve(const ServeOptions& options);
 
-Exit form_template(const std::string& kind);
+Exit form_template(const std::string& kind, Style style);
 Exit form_check(const Path& file, Style style);
-Exit form_show(const Path& file);
+Exit form_show(const Path& file, Style style);
 
 struct SignOptions {
   Path file, key, cert, out;
+  Style style = Style::text;
 };
 Exit sign(const SignOptions& options);
 
@@ -75,16 +78,19 @@ struct AuditListOptions {
 };
 Exit audit_list(const Path& config, const AuditListOptions& list, Style style);
 
-Exit cert_create(const Path& folder, const std::string& name);
+Exit cert_create(const Path& folder, const std::string& name, Style style);
 struct IssueOptions {
   Path authority, out;
   std::optional<std::string> team, gateway, server;
   int days = 397;
+  Style style = Style::text;
 };
 Exit cert_issue(const IssueOptions& options);
 Exit cert_list(const Path& authority, Style style);
-Exit cert_revoke(const std::string& serial, const Path& authority);
-Exit cert_renew_crl(const Path& authority);
+Exit cert_revoke(const std::string& serial, const Path& authority, Style style);
+Exit cert_renew_crl(const Path& authority, Style style);
+
+Exit show_version(Style style);
 
 inline constexpr const char* version = "0.1.0";
 

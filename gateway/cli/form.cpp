@@ -36,15 +36,19 @@ Exit answer_check(const Path& file, const Problems& problems, const std::string&
 
 }  // namespace
 
-Exit form_template(const std::string& kind) {
+Exit form_template(const std::string& kind, Style style) {
   const auto type = template_type(kind);
   if (!type) {
     complain(fmt::format("no template \"{}\"; there are: lief, acknowledgement, phone-confirmation", kind));
     return Exit::usage;
   }
   posix::SystemRandom random;
-  fmt::print("{}", forms::template_form(*type, {make_id<MessageId>(random),
-                                                make_id<ConversationId>(random), now()}));
+  const std::string sample = forms::template_form(
+      *type, {make_id<MessageId>(random), make_id<ConversationId>(random), now()});
+  if (style == Style::json)
+    print_json(json::object{{"kind", kind}, {"xml", sample}});
+  else
+    fmt::print("{}", sample);
   return Exit::yes;
 }
 
@@ -61,14 +65,17 @@ Exit form_check(const Path& file, Style style) {
   return answer_check(file, form ? Problems{} : form.error(), root, style);
 }
 
-Exit form_show(const Path& file) {
+Exit form_show(const Path& file, Style style) {
   auto bytes = read_form_file(file);
   if (!bytes) return give_up(file.string(), bytes.error());
   auto document = formats::xml::Document::parse(*bytes);
   if (!document) return give_up(file.string(), document.error());
   const auto form = forms::read_form(*document, today_in_london(now()));
-  if (!form) return answer_check(file, form.error(), "", Style::text);
-  fmt::print("{}", forms::show_form(*form));
+  if (!form) return answer_check(file, form.error(), "", style);
+  if (style == Style::json)
+    print_json(json::object{{"form", std::string(document->root().name())}, {"text", forms::show_form(*form)}});
+  else
+    fmt::print("{}", forms::show_form(*form));
   return Exit::yes;
 }
 
@@ -87,6 +94,12 @@ Exit sign(const SignOptions& options) {
     return give_up("--out", written.error());
   const auto document = formats::xml::Document::parse(*bytes);
   const auto form = forms::read_form(*document, today_in_london(now()));
+  if (options.style == Style::json) {
+    print_json(json::object{{"signed", options.out.string()},
+                            {"fields_valid", form.has_value()},
+                            {"problems", problems_json(form ? Problems{} : form.error())}});
+    return Exit::yes;
+  }
   if (!form)
     print_problems("warning: signed, but a gateway will refuse this form:", form.error());
   else if ((*signer)->certificate().team() != forms::control_of(*form).from)

@@ -147,6 +147,14 @@ Exit init(const InitOptions& options) {
     return Exit::usage;
   }
   const std::string folder = options.folder.string();
+  if (options.style == Style::json) {
+    boost::json::array teams;
+    for (const TeamCode& team : initialiser.teams) teams.emplace_back(team.str());
+    print_json(boost::json::object{{"config", folder + "/gatepost.toml"},
+                                   {"trust", folder + "/pki/ca.pem"},
+                                   {"teams", teams}});
+    return Exit::yes;
+  }
   say(fmt::format("A gateway named \"{}\" is ready in {}", options.name, folder));
   say(fmt::format("  {}/gatepost.toml     its settings, with comments", folder));
   say(fmt::format("  {}/policy.toml       deadlines and escalation steps", folder));

@@ -18,17 +18,27 @@ std::vector<std::unique_ptr<app::Face>> make_faces(app::Gateway& gateway) {
   return faces;
 }
 
-Exit refuse(const Path& config, const Problems& problems) {
+Exit refuse(const Path& config, const Problems& problems, Style style) {
+  if (style == Style::json) {
+    print_json(boost::json::object{{"valid", false}, {"problems", problems_json(problems)}});
+    return Exit::usage;
+  }
   print_problems(fmt::format("{}: the gateway cannot run with this configuration:", config.string()),
                  problems);
   return Exit::usage;
 }
 
-Exit check_only(const Path& config) {
+Exit check_only(const Path& config, Style style) {
   auto settings = config::GatewaySettings::load(config);
-  if (!settings) return refuse(config, settings.error());
+  if (!settings) return refuse(config, settings.error(), style);
   auto loaded = app::load_configuration(*settings, posix::SystemClock{}.now());
-  if (!loaded) return refuse(config, loaded.error());
+  if (!loaded) return refuse(config, loaded.error(), style);
+  if (style == Style::json) {
+    print_json(boost::json::object{{"valid", true},
+                                   {"teams", (*loaded)->directory.teams().size()},
+                                   {"policy", (*loaded)->policy.id}});
+    return Exit::yes;
+  }
   say(fmt::format("{}: all is well: {} teams, policy {}", config.string(),
                   (*loaded)->directory.teams().size(), (*loaded)->policy.id));
   return Exit::yes;
@@ -37,9 +47,17 @@ Exit check_only(const Path& config) {
 }  // namespace
 
 Exit serve(const ServeOptions& options) {
-  if (options.mode == ServeOptions::Mode::check_only) return check_only(options.config);
+  if (options.mode == ServeOptions::Mode::check_only) return check_only(options.config, options.style);
   auto ended = app::run_server({options.config, version, make_faces});
-  if (!ended) return refuse(options.config, ended.error());
+  if (!ended) return refuse(options.config, ended.error(), Style::text);
+  return Exit::yes;
+}
+
+Exit show_version(Style style) {
+  if (style == Style::json)
+    print_json(boost::json::object{{"version", version}});
+  else
+    say(fmt::format("gatepost {}", version));
   return Exit::yes;
 }
 

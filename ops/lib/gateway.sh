@@ -84,6 +84,7 @@ gateway_stop() {
 gateway_cleanup() {
   if [[ -n $gateway_pid ]] && ! gateway_is_gone; then
     kill -KILL "$gateway_pid" 2>/dev/null || true
+    wait_for 10 "the end of the gateway's process" gateway_is_gone || true
   fi
   gateway_pid=
 }

@@ -13,10 +13,8 @@ collect_as "$dir" LAMBETH-SPOC "$work/spoc" >/dev/null
 expect_audit_ok
 gateway_stop TERM
 
-database=$(find "$dir/state" -type f | while read -r file; do
-  [[ $(head -c 15 "$file") == 'SQLite format 3' ]] && echo "$file"
-done | head -n 1)
-[[ -n $database ]] || fail "no database below $dir/state"
+database=$dir/state/gatepost.db
+[[ -s $database ]] || fail "no database at $database"
 cp -r "$dir/state" "$work/state.good"
 entries=$(sqlite3 "$database" 'SELECT count(*) FROM audit_log')
 ((entries >= 9)) || fail "only $entries entries"

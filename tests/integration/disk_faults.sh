@@ -65,8 +65,10 @@ answer=$(post "$work/third.xml")
 [[ $answer != 202 ]] || fail "went on as if nothing had been: an fsync error is never retried"
 ok "nor after it: the store has stopped (${answer:-connection closed})"
 
+expect_within 15 "the process ends, for its service manager to start it again" gateway_is_gone
+expect_equal "its exit code" "$(gateway_exit_code)" 70
+
 step "a restart recovers"
-gateway_stop TERM
 gateway_start "$dir"
 expect_equal "the same bytes" "$(post "$work/third.xml")" 202
 expect_equal "referrals in the SPOC's inbox" "$(waiting LAMBETH-SPOC GATEPOST_LIEF)" 3

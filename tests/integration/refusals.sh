@@ -48,7 +48,9 @@ sed 's/<Surname>[^<]*</<Surname>Forged</' "$work/signed.xml" >"$work/bad/forged.
 sign_as "$dir" PVI-PSI "$work/lief.xml" "$work/bad/other-team.xml" >/dev/null
 gp init "$work/foreign" --demo --machine-port 0 --admin-port 0 >/dev/null
 sign_as "$work/foreign" BXI-PSI "$work/lief.xml" "$work/bad/foreign.xml" >/dev/null
-refused "no signature" BXI-PSI "$work/lief.xml" not_signed
+sed -z 's/<ds:Signature.*<\/ds:Signature>//' "$work/signed.xml" >"$work/bad/unsigned.xml"
+refused "comments, unsigned" BXI-PSI "$work/lief.xml" formats.xml.comment
+refused "no signature" BXI-PSI "$work/bad/unsigned.xml" formats.xmldsig.not_signed
 refused "changed after signing" BXI-PSI "$work/bad/forged.xml" formats.xmldsig
 refused "signed by another team" BXI-PSI "$work/bad/other-team.xml" gateway.wrong_signer
 refused "signed under a foreign authority" BXI-PSI "$work/bad/foreign.xml" certs.untrusted
@@ -76,7 +78,7 @@ step "size"
 head -c 3000000 /dev/zero | tr '\0' 'x' >"$work/bad/huge.xml"
 answer=$(post_as BXI-PSI "$work/bad/huge.xml" -H 'Expect:' 2>/dev/null || true)
 expect_equal "3 MB" "$(code_of "$answer")" 413
-{ sed '/<\/LIEF>/d' "$work/lief.xml"; head -c 1200000 /dev/zero | tr '\0' ' '; echo '</LIEF>'; } >"$work/bad/large.xml"
+{ sed '/<\/LIEF>/d' "$work/bad/unsigned.xml"; head -c 1200000 /dev/zero | tr '\0' ' '; echo '</LIEF>'; } >"$work/bad/large.xml"
 refused "1.2 MB of XML" BXI-PSI "$work/bad/large.xml" formats.xml
 
 step "tokens"

@@ -6,15 +6,14 @@
 #include <thread>
 
 #include "gateway/store/sql/schema.hpp"
-#include "tests/unit/gateway/base/temporary_folder.hpp"
 #include "tests/unit/gateway/store/conformance.hpp"
+#include "tests/unit/gateway/store/quick_folder.hpp"
 #include "tests/unit/gateway/store/sqlite/faulty_vfs.hpp"
 #include "tests/unit/gateway/store/threaded.hpp"
 
 namespace gatepost::store::test {
 namespace {
 
-using gatepost::test::TemporaryFolder;
 using sqlite::open_sqlite;
 using sqlite::open_sqlite_readonly;
 using sqlite::Options;
@@ -39,7 +38,7 @@ class SqliteBackend final : public Backend {
   }
 
  private:
-  TemporaryFolder folder_;
+  QuickFolder folder_;
   Log log_;
   std::unique_ptr<Store> store_;
 };
@@ -57,7 +56,8 @@ class SqliteStore : public testing::Test {
   }
   // After a restart: works 1, 2, ... are there as they were answered, with their log entries, and
   // can be asked again.
-  void expect_that_it_kept_its_word(const std::vector<Result<std::string>>& outcomes);
+  void expect_that_it_kept_its_word(const std::filesystem::path& database,
+                                    const std::vector<Result<std::string>>& outcomes);
 
   // Changes the file behind the program's back.
   void tamper(const char* sql) const {
@@ -68,7 +68,7 @@ class SqliteStore : public testing::Test {
     ::sqlite3_close(handle);
   }
 
-  TemporaryFolder folder_;
+  QuickFolder folder_;
   Log log_;
 };
 
@@ -85,8 +85,10 @@ Work add_large_payload(int n, std::size_t bytes) {
   });
 }
 
-void SqliteStore::expect_that_it_kept_its_word(const std::vector<Result<std::string>>& outcomes) {
-  auto store = open();
+void SqliteStore::expect_that_it_kept_its_word(const std::filesystem::path& database,
+                                               const std::vector<Result<std::string>>& outcomes) {
+  SCOPED_TRACE(database.filename());
+  auto store = open_or_throw(database, log_);
   auto view = std::move(store->view().value());
   std::uint64_t kept = 1;  // number 0 was there before the fault
   EXPECT_TRUE(view->form(key(0)).value());
@@ -374,11 +376,19 @@ TEST_F(SqliteStore, KeepsItsWordWhateverWriteOrFsyncFails) {
       auto store = open(std::move(options));
       faults.arm(nth, error);
       std::vector<Result<std::string>> outcomes;
-      for (int n = 1; n <= 2; ++n) outcomes.push_back(commit(*store, add(n)));
+      outcomes.push_back(commit(*store, add(1)));
+      // What a process killed here would leave behind: nothing closed, nothing folded in.
+      const std::filesystem::path killed = folder_ / "killed.db";
+      for (const char* suffix : {"", "-wal"}) {
+        std::filesystem::copy_file(file().string() + suffix, killed.string() + suffix,
+                                   std::filesystem::copy_options::overwrite_existing);
+      }
+      outcomes.push_back(commit(*store, add(2)));
       store.reset();
       struck = faults.struck();
       faults.disarm();
-      expect_that_it_kept_its_word(outcomes);
+      expect_that_it_kept_its_word(killed, {outcomes[0]});
+      expect_that_it_kept_its_word(file(), outcomes);
     }
     EXPECT_GT(nth, 20) << "two batches write more often than that";
   }
