@@ -58,9 +58,9 @@ std::string make_lief(Random& random, std::size_t bytes) {
   if (!form) die("the sample form is not valid");
   auto& lief = std::get<forms::Lief>(*form);
   while (forms::write_form(lief).size() + 2048 < bytes) {
-    forms::Lief grown = lief;
-    grown.other_referrals.push_back({.service = {"OTHER", "Community service " + std::string(150, 'x')}});
-    lief = grown;
+    forms::OtherReferral referral;
+    referral.service = {"OTHER", "Community service " + std::string(150, 'x')};
+    lief.other_referrals.push_back(std::move(referral));
   }
   return forms::write_form(lief);
 }

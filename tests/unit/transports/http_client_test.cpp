@@ -73,6 +73,15 @@ TEST_F(HttpClientTest, SendsAnyMethodAndReadsTheAnswer) {
   EXPECT_EQ(server->statistics().accepted, 1u) << "one connection for all of it";
 }
 
+TEST_F(HttpClientTest, LosesAKeptConnectionWhenItsCertificateIsRevokedAndTheServerReloads) {
+  auto client = HttpClient::create(options()).value();
+  ASSERT_TRUE(client.request("GET", "/peer", {}, {}));
+  authority.revoke(team);
+  server->reload(TlsServerContext::build(authority.material(server_files)).value());
+  // The kept connection ends once the reload has reached the server's thread; a new one is refused.
+  EXPECT_TRUE(eventually([&] { return !client.request("GET", "/peer", {}, {}); }));
+}
+
 TEST_F(HttpClientTest, AnswersOnlyWithTheFinalStatus) {
   auto client = HttpClient::create(options()).value();
   const Bytes body(100'000, 'x');
