@@ -52,6 +52,11 @@ class Scanner {
   Result<void> characters() const {
     if (text_.starts_with("\xEF\xBB\xBF")) return fail(Errc::not_utf8, "byte-order mark");
     for (std::size_t i = 0; i < text_.size();) {
+      // Nearly every byte of a form is plain ASCII; decoding each as UTF-8 was half the cost of parsing.
+      if (text_[i] >= ' ' && text_[i] <= '~') {
+        ++i;
+        continue;
+      }
       const auto decoded = decode_utf8(text_.substr(i));
       if (!decoded) return fail(Errc::not_utf8, fmt::format("byte {} is not UTF-8", i));
       // UTF-16 and UTF-32 texts of Latin letters are full of NULs: name the likely cause.

@@ -92,6 +92,11 @@ struct Applier {
 
   void operator()(const TaskOpened& event) const { conversation.tasks.push_back(event.task); }
 
+  void operator()(const TaskRaised& event) const {
+    Task& task = task_of(conversation, event.id);
+    task.rung = std::max(task.rung, event.rung);
+  }
+
   void operator()(const TaskClaimed& event) const {
     Task& task = task_of(conversation, event.id);
     task.claimed_at = event.at;

@@ -92,11 +92,17 @@ struct StepTaken {
 };
 struct StepsHeld { MessageKey key; Rung rung{}; Instant until; };
 struct TaskOpened { Task task; };
+struct TaskRaised {  // it now waits for a higher rung as well
+  TaskId id;
+  MessageKey about;
+  Rung rung{};
+  Instant at;
+};
 struct TaskClaimed { TaskId id; MessageKey about; TeamCode by; Bytes claimed_by; Instant at; };
 struct TaskClosed { TaskId id; MessageKey about; TaskOutcome outcome{}; Instant at; };
 
 using Event = std::variant<MessageAccepted, RungReached, DeadlinePassed, DeadlinePulled, StepTaken,
-                           StepsHeld, TaskOpened, TaskClaimed, TaskClosed>;
+                           StepsHeld, TaskOpened, TaskRaised, TaskClaimed, TaskClosed>;
 
 // ---- What must be carried out: in the same transaction (inbox, receipts) or after it (effects)
 

@@ -67,12 +67,24 @@ void tell(const MessageState& message, Rung rung, const std::string& step, int n
   if (team != nullptr && team->mailbox) decision.effects.push_back(std::move(report));
 }
 
-bool has_open_task(const Conversation& conversation, const MessageState& message, Rung rung,
-                   const config::Step& step) {
-  return std::ranges::any_of(conversation.tasks, [&](const Task& task) {
-    return task.about == message.key && !task.closed_at && task.rung == rung &&
-           task.step == step.name;
-  });
+// A message has one open task a role, however many of its rungs are late: a person who is asked to ring once need not be asked
+// three times. The task then waits for the highest of these rungs.
+bool raise_open_task(const Conversation& conversation, const MessageState& message, Rung rung,
+                     StepRole role, const Context& context, Decision& decision) {
+  const auto same = [&](const Task& task) {
+    return task.about == message.key && !task.closed_at && task.role == role;
+  };
+  for (Event& event : decision.events) {
+    auto* opened = std::get_if<TaskOpened>(&event);
+    if (opened == nullptr || !same(opened->task)) continue;
+    opened->task.rung = std::max(opened->task.rung, rung);
+    return true;
+  }
+  const auto task = std::ranges::find_if(conversation.tasks, same);
+  if (task == conversation.tasks.end()) return false;
+  if (task->rung < rung)
+    decision.events.push_back(TaskRaised{task->id, message.key, rung, context.now});
+  return true;
 }
 
 void take_step(const Conversation& conversation, const MessageState& message, Rung rung,
@@ -83,13 +95,8 @@ void take_step(const Conversation& conversation, const MessageState& message, Ru
   tell(message, rung, step.name, number, step.role, context, decision);
   decision.effects.push_back(
       effect(Effect::Kind::notify, message, rung, step.name, number, step.role, context));
-  if (step.action != StepAction::task || has_open_task(conversation, message, rung, step)) return;
-  const bool opened_now = std::ranges::any_of(decision.events, [&](const Event& event) {
-    const auto* opened = std::get_if<TaskOpened>(&event);
-    return opened != nullptr && opened->task.about == message.key && opened->task.rung == rung &&
-           opened->task.step == step.name;
-  });
-  if (opened_now) return;
+  if (step.action != StepAction::task) return;
+  if (raise_open_task(conversation, message, rung, step.role, context, decision)) return;
   Task task;
   task.id = make_id<TaskId>(context.random);
   task.about = message.key;

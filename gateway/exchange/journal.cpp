@@ -70,6 +70,12 @@ struct Journal {
     made.reason = event.task.step + ":" + event.task.id.str();
     return made;
   }
+  audit::Entry operator()(const TaskRaised& event) const {
+    audit::Entry made = entry("task-raised", event.about, event.at);
+    made.rung = std::string(config::to_string(event.rung));
+    made.reason = event.id.str();
+    return made;
+  }
   audit::Entry operator()(const TaskClaimed& event) const {
     audit::Entry made = entry("task-claimed", event.about, event.at);
     made.recipient = event.by.str();

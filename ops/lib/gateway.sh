@@ -3,13 +3,16 @@
 
 gateway_pid=
 gateway_folder=
-gateway_wait_seconds=${GATEPOST_WAIT_SECONDS:-30}
+# A wait ends as soon as its condition holds, so patience costs nothing where all is well; slow machines and sanitizers
+# need more of it.
+patience=${GATEPOST_PATIENCE:-4}
 
 gp() { "$GATEPOST_BIN" "$@"; }
 
-# wait_for SECONDS WHAT COMMAND...: polls until the command succeeds; at the deadline says what did not come.
+# wait_for SECONDS WHAT COMMAND...: polls until the command succeeds; at the deadline (SECONDS times patience) says what
+# did not come.
 wait_for() {
-  local seconds=$1 what=$2
+  local seconds=$(($1 * patience)) what=$2
   shift 2
   local deadline=$((SECONDS + seconds))
   until "$@" >/dev/null 2>&1; do
@@ -50,7 +53,7 @@ gateway_start() {
       >>"$1/serve.log" 2>&1 || code=$?
     echo "$code" >"$1/serve.exit"
   ) 2>/dev/null &
-  wait_for "$gateway_wait_seconds" "a gateway that is ready" gateway_is_ready_or_gone || true
+  wait_for 10 "a gateway that is ready" gateway_is_ready_or_gone || true
   if ! gateway_is_ready >/dev/null 2>&1; then
     tail -n 30 "$1/serve.log" >&2
     return 1
@@ -76,7 +79,7 @@ gateway_exit_code() { cat "$gateway_folder/serve.exit"; }
 gateway_stop() {
   [[ -n $gateway_pid ]] || return 0
   kill -"${1:-TERM}" "$gateway_pid" 2>/dev/null || true
-  wait_for "$gateway_wait_seconds" "the end of the gateway's process" gateway_is_gone
+  wait_for 10 "the end of the gateway's process" gateway_is_gone
   gateway_pid=
 }
 
@@ -128,3 +131,10 @@ has_no_open_task() { [[ -z $(open_tasks "$1" "$2" "$3" || true) ]]; }
 
 # collect_as FOLDER TEAM OUT [auto|none]
 collect_as() { gp collect --config "$(client "$1" "$2")" --out "$3" --acknowledge "${4:-auto}" --once; }
+
+# collected_forms FOLDER TEAM OUT KIND [auto|none]: collects, and prints the message id of every form of that kind that came, one
+# a line: whatever arrived twice stands there twice.
+collected_forms() {
+  gp collect --config "$(client "$1" "$2")" --out "$3" --acknowledge "${5:-auto}" --once --json |
+    jq -r --arg kind "$4" '.collected[] | select(.form == $kind) | .message_id'
+}

@@ -57,11 +57,15 @@ std::string make_lief(Random& random, std::size_t bytes) {
                        : std::unexpected(Problems{});
   if (!form) die("the sample form is not valid");
   auto& lief = std::get<forms::Lief>(*form);
-  while (forms::write_form(lief).size() + 2048 < bytes) {
+  constexpr std::size_t signature_bytes = 2048;
+  while (forms::write_form(lief).size() + signature_bytes < bytes && lief.other_referrals.size() < 20) {
     forms::OtherReferral referral;
-    referral.service = {"OTHER", "Community service " + std::string(150, 'x')};
+    referral.service = {"OTHER", "Community service " + std::string(60, 'x')};
+    referral.contact = std::string(100, 'x');
     lief.other_referrals.push_back(std::move(referral));
   }
+  const auto problems = forms::check_form(*form, cli::today_in_london(ids.created_at));
+  if (!problems.empty()) die(problems.front().path + ": " + problems.front().wrong);
   return forms::write_form(lief);
 }
 

@@ -38,10 +38,10 @@ tampered() {
 }
 
 step "altered"
-tampered "another recipient in an entry" \
+tampered "one byte more in an entry" \
   "UPDATE audit_log SET bytes = replace(bytes, '\"node\":\"', '\"node\":\"x') WHERE idx = $victim" "$victim"
-tampered "one byte of a leaf" \
-  "UPDATE audit_log SET leaf = substr(leaf, 1, 31) || CASE WHEN substr(leaf, 32) = x'00' THEN x'01' ELSE x'00' END WHERE idx = $victim" "$victim"
+tampered "another leaf hash" \
+  "UPDATE audit_log SET leaf = (SELECT leaf FROM audit_log WHERE idx = $victim + 1) WHERE idx = $victim" "$victim"
 step "removed"
 tampered "an entry is gone" "DELETE FROM audit_log WHERE idx = $victim" "$victim"
 step "cut off at the end"

@@ -57,11 +57,11 @@ done
 ok "every repeat was answered with the same handle"
 
 step "the SPOC gets each exactly once"
-expect_equal "referrals in its inbox" "$(waiting LAMBETH-SPOC GATEPOST_LIEF)" "$forms"
-collect_as "$dir" LAMBETH-SPOC "$work/spoc" none >/dev/null
-expect_equal "different message ids" "$(sed -n 's/.*<MessageId>\([^<]*\)<.*/\1/p' "$work"/spoc/*.xml | sort -u | wc -l)" "$forms"
+collected_forms "$dir" LAMBETH-SPOC "$work/spoc" LIEF none >"$work/arrived"
+expect_equal "referrals that arrived" "$(wc -l <"$work/arrived")" "$forms"
+expect_equal "different ones" "$(sort -u "$work/arrived" | wc -l)" "$forms"
 for ((i = 1; i <= forms; i++)); do
-  grep -qlF "$(get_element "$work/signed/$i.xml" MessageId)" "$work"/spoc/*.xml || fail "referral $i never arrived"
+  grep -qxF "$(get_element "$work/signed/$i.xml" MessageId)" "$work/arrived" || fail "referral $i never arrived"
 done
 ok "each one that was accepted is among them"
 
@@ -88,5 +88,6 @@ for id in "${ids[@]}"; do
   [[ $(status_of "$dir" BXI-PSI "$id" | jq -r '.ladder[2].reached_at') != null ]] || fail "$id is not acknowledged"
 done
 ok "each of them is acknowledged"
-expect_equal "acknowledgements in the sender's inbox" "$(waiting BXI-PSI GATEPOST_ACK)" 6
+collected_forms "$dir" BXI-PSI "$work/sender" Acknowledgement >"$work/acknowledgements"
+expect_equal "acknowledgements in the sender's inbox" "$(wc -l <"$work/acknowledgements")" 6
 expect_audit_ok

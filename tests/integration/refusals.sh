@@ -117,9 +117,9 @@ sed -i -e 's/^port = .*/port = 700000/' -e 's/^drain_seconds.*//' "$work/broken.
 printf '\n[machin]\nport = 1\n' >>"$work/broken.toml"
 cp "$work/broken.toml" "$dir/broken.toml"
 expect_status 2 "serve with a broken configuration" gp serve --config "$dir/broken.toml"
-expect_contains "it" "$output" machine.port
-expect_contains "it also" "$output" admin.port
-expect_contains "it also" "$output" machin
+expect_contains "it" "$output" "[machine] port"
+expect_contains "it also" "$output" "[admin] port"
+expect_contains "it also" "$output" "[machin]"
 expect_status 2 "serve without a file" gp serve --config "$work/none.toml"
 expect_status 2 "an unknown option" gp send --nonsense
 expect_status 3 "send to a gateway that is not there" gp send "$work/signed.xml" --config "$(client "$dir" BXI-PSI)"

@@ -166,6 +166,9 @@ void Checks::read_task(const audit::Entry& entry, Shadow& shadow) {
   require(task != tasks_.end() && !task->second.closed, "no open task " + id);
   if (closes) {
     task->second.closed = true;
+  } else if (entry.event == "task-raised") {
+    require(*shadow.rungs.rbegin() < config::parse_rung(entry.rung).value(),
+            "a task was raised to a reached rung: " + entry.message);
   } else {
     require(!task->second.claimed, "a task was claimed twice: " + id);
     task->second.claimed = true;

@@ -73,8 +73,20 @@ TEST(TheLastStep, RepeatsDailyForEver) {
             359);  // from 8 April 2026 to 1 April 2027
   ASSERT_TRUE(scene.conversation->wake_at());
   EXPECT_LE(*scene.conversation->wake_at(), scene.now + hours{24});
-  // One task per step, however often the step comes round.
-  EXPECT_EQ(scene.conversation->tasks.size(), 8U);
+  // One task a role, however many rungs are late and however often a step comes round.
+  EXPECT_EQ(scene.conversation->tasks.size(), 2U);
+}
+
+TEST(ATask, WaitsForTheHighestLateRungInsteadOfBeingDoubled) {
+  Scene scene;
+  const AcceptCommand lief = scene.lief();
+  scene.must(lief);
+  scene.live_until(scene.now + hours{24 * 14});
+  ASSERT_EQ(scene.conversation->tasks.size(), 2U);
+  for (const Task& task : scene.conversation->tasks) EXPECT_EQ(task.rung, Rung::answered) << task.step;
+  // An automatic acknowledgement is no answer: the same tasks stay open.
+  scene.must(scene.reply(lief, ReachedHow::automatic));
+  for (const Task& task : scene.conversation->tasks) EXPECT_FALSE(task.closed_at) << task.step;
 }
 
 TEST(AGatewayThatSlept, CatchesUpToWhereThePolicySays) {
