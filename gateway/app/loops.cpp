@@ -109,16 +109,30 @@ asio::awaitable<std::size_t> Loops::carry_out_once() {
   co_return failed == 0 ? effects->size() : 0;
 }
 
+asio::awaitable<bool> Loops::is_superseded(const exchange::Effect& effect) {
+  auto answer = co_await gateway_.parts().workers.run([this, &effect]() -> Result<bool> {
+    GP_TRY(auto view, gateway_.parts().store.view());
+    GP_TRY(const auto form, view->form(effect.about));
+    if (!form) return false;
+    GP_TRY(const auto conversation, view->conversation(form->conversation));
+    return conversation && exchange::is_superseded(*conversation, effect);
+  });
+  // When in doubt, people are told.
+  co_return answer && *answer;
+}
+
 // Hands the effect over, and answers the work that records it.
 asio::awaitable<exchange::Work> Loops::carry_out(exchange::Effect effect,
                                                  ConfigurationPtr configuration) {
   const bool report = effect.kind == exchange::Effect::Kind::report;
+  // People must not be told what is no longer true; deliver_report looks again inside its transaction.
+  const bool superseded = !report && co_await is_superseded(effect);
   Result<void> handed_over{};
-  if (!report) handed_over = co_await notifier_.notify(effect, *configuration);
+  if (!report && !superseded) handed_over = co_await notifier_.notify(effect, *configuration);
   const Instant now = gateway_.parts().clock.now();
   exchange::Work work;
   // No idempotency key: an effect that is gone was carried out, and deliver_report and finish_notification see that.
-  work.run = [this, effect, configuration, report, now, ok = handed_over.has_value(),
+  work.run = [this, effect, configuration, report, superseded, now, ok = handed_over.has_value(),
               handle = make_handle(gateway_.parts().random)](
                  exchange::Transaction& transaction) -> Result<std::string> {
     const exchange::Context at{now, configuration->policy, configuration->calendar,
@@ -126,6 +140,8 @@ asio::awaitable<exchange::Work> Loops::carry_out(exchange::Effect effect,
     const auto provenance = gateway_.provenance(*configuration, "gateway");
     if (report) {
       GP_CHECK(exchange::deliver_report(transaction, effect, handle, at, provenance));
+    } else if (superseded) {
+      GP_CHECK(exchange::drop_effect(transaction, effect, at, provenance));
     } else if (ok) {
       GP_CHECK(exchange::finish_notification(transaction, effect, at, provenance));
     } else {

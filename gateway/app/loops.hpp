@@ -47,6 +47,7 @@ class Loops {
   boost::asio::awaitable<std::size_t> carry_out_once();
   boost::asio::awaitable<exchange::Work> carry_out(exchange::Effect effect,
                                                    ConfigurationPtr configuration);
+  boost::asio::awaitable<bool> is_superseded(const exchange::Effect& effect);
   boost::asio::awaitable<void> wait();
 
   Gateway& gateway_;

@@ -11,8 +11,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -212,6 +214,73 @@ double cryptography_limit(const Options& options, const fs::path& folder) {
   return static_cast<double>(done) / seconds_since(start);
 }
 
+// Mean milliseconds of one call, on one core.
+template <class F>
+double mean_ms(F call) {
+  constexpr int rounds = 200;
+  const auto start = Steady::now();
+  for (int round = 0; round < rounds; ++round) call();
+  return seconds_since(start) * 1000 / rounds;
+}
+
+// Where the time of one accept goes, stage by stage, as the gateway's worker does them.
+struct Stages {
+  double signature = 0, fields = 0, receipt = 0, seal = 0;
+};
+
+Stages time_stages(const Options& options, const fs::path& folder) {
+  auto client = cli::Client::open(folder / "clients/BXI-PSI/client.toml");
+  auto trust = cli::load_trust({folder / "pki/ca.pem", folder / "pki/crl.pem"});
+  if (!client || !trust) die("no trust");
+  posix::SystemRandom random;
+  const Instant now = posix::SystemClock{}.now();
+  const auto today = cli::today_in_london(now);
+  const std::string plain = make_lief(random, options.form_bytes);
+  const Bytes form = *formats::xmldsig::sign_enveloped(as_bytes(plain), client->signer());
+  const auto verified = *formats::xmldsig::verify_enveloped(form, *trust, certs::Role::team, now);
+  const std::string receipt =
+      forms::strip_comments(forms::template_form(forms::FormType::acknowledgement,
+                                                 {make_id<MessageId>(random), make_id<ConversationId>(random),
+                                                  std::chrono::floor<std::chrono::seconds>(now)}));
+  const auto ring = certs::KeyRing::in_memory(random);
+  Stages stages;
+  stages.signature = mean_ms([&] {
+    if (!formats::xmldsig::verify_enveloped(form, *trust, certs::Role::team, now)) die("verify");
+  });
+  stages.fields = mean_ms([&] {
+    if (!forms::read_form(verified.document, today)) die("read");
+  });
+  stages.receipt = mean_ms([&] {
+    if (!formats::xmldsig::sign_enveloped(as_bytes(receipt), client->signer())) die("sign");
+  });
+  stages.seal = mean_ms([&] {
+    if (!certs::seal(ring, random, "subject", {{"form", form}, {"chain", form}})) die("seal");
+  });
+  return stages;
+}
+
+// The store's own commits during the load, from the gateway's metrics.
+struct Commits {
+  double count = 0, seconds = 0;
+};
+
+Commits commits_of(const fs::path& folder) {
+  std::ifstream port_file(folder / "state/admin.port");
+  std::string port;
+  port_file >> port;
+  const std::string command = "curl -s http://127.0.0.1:" + port + "/metrics";
+  Commits commits;
+  FILE* pipe = popen(command.c_str(), "r");
+  if (pipe == nullptr) return commits;
+  std::array<char, 4096> line{};
+  while (std::fgets(line.data(), static_cast<int>(line.size()), pipe) != nullptr) {
+    std::sscanf(line.data(), "gatepost_commit_seconds_sum %lf", &commits.seconds);
+    std::sscanf(line.data(), "gatepost_commit_seconds_count %lf", &commits.count);
+  }
+  pclose(pipe);
+  return commits;
+}
+
 struct DiskLimit {
   double fsyncs_per_second = 0;
   double accepts_per_second = 0;   // with `group` accepts per fsync
@@ -242,7 +311,8 @@ void wait_until_ready(const fs::path& folder) {
   }
 }
 
-void report(const Options& options, const LoadResult& load, double crypto, const DiskLimit& disk) {
+void report(const Options& options, const LoadResult& load, double crypto, const DiskLimit& disk,
+            const Stages& stages, const Commits& commits) {
   const double limit = std::min(crypto, disk.accepts_per_second);
   fmt::print("form: {} bytes; {} keep-alive TLS clients; {} s\n", options.form_bytes, options.clients,
              options.seconds);
@@ -255,6 +325,14 @@ void report(const Options& options, const LoadResult& load, double crypto, const
   fmt::print("limit, disk           {:8.0f} a second   {:.0f} fsyncs a second, {} accepts each\n",
              disk.accepts_per_second, disk.fsyncs_per_second, options.clients);
   fmt::print("ratio to the lower    {:8.2f}\n", load.accepts_per_second / limit);
+  fmt::print("where the time goes, milliseconds of one core for one form:\n");
+  fmt::print("  signature, certificate path, canonical form   {:6.2f}\n", stages.signature);
+  fmt::print("  every field and rule                          {:6.2f}\n", stages.fields);
+  fmt::print("  a receipt, signed                             {:6.2f}\n", stages.receipt);
+  fmt::print("  sealing                                       {:6.2f}\n", stages.seal);
+  fmt::print("  a commit of the store, fsync included         {:6.2f}   {:.1f} forms each\n",
+             commits.count > 0 ? commits.seconds * 1000 / commits.count : 0,
+             commits.count > 0 ? load.accepts_per_second * options.seconds / commits.count : 0);
 }
 
 }  // namespace
@@ -277,9 +355,10 @@ int main(int argc, char** argv) {
     Child gateway(program, {"serve", "--config", (folder / "gatepost.toml").string()}, folder / "serve.log");
     wait_until_ready(folder);
     const LoadResult load = run_load(options, folder / "clients/BXI-PSI/client.toml", gateway.pid());
+    const Commits commits = commits_of(folder);
     const double crypto = cryptography_limit(options, folder);
     const DiskLimit disk = disk_limit(options, folder, options.clients);
-    report(options, load, crypto, disk);
+    report(options, load, crypto, disk, time_stages(options, folder), commits);
   }
   fs::remove_all(folder);
   return 0;

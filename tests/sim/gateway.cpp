@@ -154,8 +154,11 @@ void Gateway::loop() {
   for (const ConversationId& id : due)
     if (world_.options().plant != Plant::timer_not_rearmed_after_restart || armed_.contains(id))
       tick(id);
-  const auto effects = view()->effects(world_.now(), loop_batch).value();
-  for (const Effect& effect : effects) carry_out(effect);
+  if (world_.now() >= next_effects_) {
+    const auto effects = view()->effects(world_.now(), loop_batch).value();
+    for (const Effect& effect : effects) carry_out(effect);
+    next_effects_ = world_.now() + world_.some_minutes(1, 6);
+  }
   world_.after(loop_pause, [this, life = life_] {
     if (life == life_) loop();
   });

@@ -48,6 +48,7 @@ class Gateway {
   bool pumping_soon_ = false;
   bool deaf_ = false;  // dying: the batch is committed, but no answer leaves
   Instant up_since_;
+  Instant next_effects_;  // the loop that hands over is slower than the one that decides
   int crashes_ = 0;
   std::uint64_t life_ = 0;          // events of an earlier life do nothing
   std::set<ConversationId> armed_;  // Plant::timer_not_rearmed_after_restart only

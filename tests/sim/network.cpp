@@ -8,6 +8,8 @@ namespace {
 
 constexpr int lost_percent = 8;
 constexpr int twice_percent = 8;
+// The longest outage is ten hours.
+constexpr std::chrono::hours longest_wait{48};
 
 // Anything but a verdict of the exchange: ask again.
 bool is_final(const Result<std::string>& answer) {
@@ -20,12 +22,15 @@ struct Network::Call {
   Request request;
   Answer answered;
   Answer again;
+  Instant began{};
   int attempts = 0;
   bool done = false;
 };
 
 void Network::call(Request request, Answer answered, Answer again) {
-  attempt(std::make_shared<Call>(std::move(request), std::move(answered), std::move(again)));
+  auto made = std::make_shared<Call>(std::move(request), std::move(answered), std::move(again));
+  made->began = world_.now();
+  attempt(made);
 }
 
 // Mostly quick; now and then so slow that later requests overtake it and the client has long given
@@ -35,6 +40,7 @@ milliseconds Network::delay() {
 }
 
 void Network::attempt(const std::shared_ptr<Call>& call) {
+  if (world_.now() - call->began > longest_wait) throw Violation("a client never gets an answer");
   const int number = ++call->attempts;
   const int copies = world_.random().chance(lost_percent)    ? 0
                      : world_.random().chance(twice_percent) ? 2

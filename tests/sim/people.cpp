@@ -122,6 +122,7 @@ void People::decide_about(const InboxItem& item) {
     in(world_.some_minutes(5, 60 * 8), ReachedHow::person);
   else if (random.chance(60))
     in(world_.some_minutes(60, 60 * 24 * 8), ReachedHow::person);  // late
+  if (random.chance(25)) reply_at_the_last_moment(original);
   if (random.chance(10))
     world_.after(world_.some_minutes(0, 60 * 48), [this, original] { reply_wrongly(original); });
 }
@@ -186,6 +187,18 @@ void People::reply(const FormRecord& original, ReachedHow how) {
   if (how != ReachedHow::telephone && original.to.empty()) return;
   ++replies_;
   submit(reply_to(original, how), Expect::accepted);
+}
+
+// Around a deadline, before or just after it: where a receipt and a timeout race.
+void People::reply_at_the_last_moment(const FormRecord& original) {
+  const auto conversation = gateway_.view()->conversation(original.conversation).value();
+  const auto& deadlines = conversation->find(original.key)->deadlines;
+  if (deadlines.empty()) return;
+  const Instant moment =
+      world_.random().pick(deadlines).due + std::chrono::seconds{world_.random().between(-30, 300)};
+  if (moment <= world_.now()) return;
+  const ReachedHow how = world_.random().chance(50) ? ReachedHow::automatic : ReachedHow::person;
+  world_.after(moment - world_.now(), [this, original, how] { reply(original, how); });
 }
 
 void People::reply_wrongly(const FormRecord& original) {

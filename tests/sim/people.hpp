@@ -26,6 +26,7 @@ class People {
   void look_at_tasks(const TeamCode& team);
   void claim(const ConversationId& conversation, const exchange::Task& task);
   void reply(const exchange::FormRecord& original, exchange::ReachedHow how);
+  void reply_at_the_last_moment(const exchange::FormRecord& original);
   void reply_wrongly(const exchange::FormRecord& original);
   exchange::AcceptCommand reply_to(const exchange::FormRecord& original, exchange::ReachedHow how);
   enum class Expect { accepted, refused };
