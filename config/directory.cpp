@@ -6,7 +6,7 @@
 #include <array>
 
 #include "config/csv.hpp"
-#include "config/text_digest.hpp"
+#include "certs/digest.hpp"
 
 namespace gatepost::config {
 
@@ -290,7 +290,7 @@ Checked<Directory> Directory::from_csv(std::string_view text, std::string_view f
   const auto header = read_header(rows->front(), file_name, problems);
   if (!problems.empty()) return std::unexpected(std::move(problems));
   Directory directory;
-  directory.digest_hex_ = text_digest_hex(text);
+  directory.digest_hex_ = certs::sha256(as_bytes(text)).hex();
   std::vector<RowReader> readers;
   for (std::size_t i = 1; i < rows->size(); ++i) {
     const CsvRow& row = (*rows)[i];

@@ -6,7 +6,7 @@
 #include <array>
 #include <set>
 
-#include "config/text_digest.hpp"
+#include "certs/digest.hpp"
 #include "config/toml_reader.hpp"
 
 namespace gatepost::config {
@@ -225,7 +225,7 @@ Checked<Policy> Policy::from_toml(std::string_view text, std::string_view file_n
   if (!table) return std::unexpected(table.error());
   Problems problems;
   Policy policy;
-  policy.digest_hex = text_digest_hex(text);
+  policy.digest_hex = certs::sha256(as_bytes(text)).hex();
   TomlSection root(*table, "", file_name, problems);
   if (auto head = root.section("policy", Presence::required)) read_head(*head, policy);
   const std::vector<Rung> needed{Rung::delivered, Rung::confirmed};

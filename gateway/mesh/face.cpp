@@ -104,8 +104,12 @@ boost::asio::awaitable<Response> MeshFace::handle(app::Caller caller, Request re
     co_return refusal_response(authorized.error(), call.version);
   }
   auto answer = co_await dispatch(call);
-  if (!answer) co_return refusal_response(answer.error(), call.version);
-  co_return std::move(*answer);
+  if (answer) co_return std::move(*answer);
+  // What the gateway's services refused is in the log already; what this face refused is not.
+  const Error& error = answer.error().error;
+  if (error.library() == "mesh" || error.library() == "formats.mime")
+    co_await gateway_.record_refusal(call.caller.team, error, std::nullopt);
+  co_return refusal_response(answer.error(), call.version);
 }
 
 Answer<void> MeshFace::authorize(const Call& call) {
