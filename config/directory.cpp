@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
-#include "config/csv.hpp"
 #include "certs/digest.hpp"
+#include "config/csv.hpp"
 
 namespace gatepost::config {
 

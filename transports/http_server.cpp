@@ -99,8 +99,8 @@ std::uint16_t HttpServer::port() const { return impl_->port; }
 
 void HttpServer::reload(std::shared_ptr<TlsServerContext> tls) {
   impl_->options.tls = std::move(tls);
-  // A peer whose certificate was revoked must not live on over an old connection: each ends after the answer under way, and who
-  // may still connect does.
+  // A peer whose certificate was revoked must not live on over an old connection: each ends after
+  // the answer under way, and who may still connect does.
   for (auto* place : impl_->places) place->session->finish();
 }
 

@@ -65,8 +65,9 @@ class HttpServer {
 
   // Errors: cannot_listen.
   Result<void> start();
-  std::uint16_t port() const;                          // the real one, after start
-  void reload(std::shared_ptr<TlsServerContext> tls);  // ends the old connections, after their answers
+  std::uint16_t port() const;  // the real one, after start
+  void reload(
+      std::shared_ptr<TlsServerContext> tls);  // ends the old connections, after their answers
   // Stops accepting; idle connections close at once, busy ones after their answer ("connection:
   // close"), the rest at the deadline. Resumes when no connection is left. Answers how many had to
   // be cut.

@@ -1,4 +1,5 @@
-// gzip content coding (RFC 1952), bounded: a small body that inflates without end is refused, not followed. Pure.
+// gzip content coding (RFC 1952), bounded: a small body that inflates without end is refused, not
+// followed. Pure.
 #pragma once
 
 #include "gateway/base/bytes.hpp"

@@ -52,7 +52,8 @@ class Scanner {
   Result<void> characters() const {
     if (text_.starts_with("\xEF\xBB\xBF")) return fail(Errc::not_utf8, "byte-order mark");
     for (std::size_t i = 0; i < text_.size();) {
-      // Nearly every byte of a form is plain ASCII; decoding each as UTF-8 was half the cost of parsing.
+      // Nearly every byte of a form is plain ASCII; decoding each as UTF-8 was half the cost of
+      // parsing.
       if (text_[i] >= ' ' && text_[i] <= '~') {
         ++i;
         continue;

@@ -18,7 +18,7 @@ namespace {
 constexpr std::string_view prefix = "/v1/";
 constexpr std::size_t list_limit = 200;
 constexpr std::size_t claim_body_limit = std::size_t{4} << 10;
-constexpr std::size_t name_limit = 120;   // characters of a person's name
+constexpr std::size_t name_limit = 120;  // characters of a person's name
 
 Response json_response(int status, const json::value& body) {
   Response response;
@@ -30,9 +30,11 @@ Response json_response(int status, const json::value& body) {
 
 // One row per refusal; the rest are 403.
 int status_for(const Error& error) {
-  if (error.library() == "store" || error.is(Errc::unavailable)) return 503;
+  if (error.library() == "store" || error.library() == "certs" || error.is(Errc::unavailable))
+    return 503;
   if (error.is(Errc::not_found) || error.is(exchange::Errc::unknown_task)) return 404;
-  if (error.is(exchange::Errc::task_closed) || error.is(exchange::Errc::already_claimed)) return 409;
+  if (error.is(exchange::Errc::task_closed) || error.is(exchange::Errc::already_claimed))
+    return 409;
   if (error.is(Errc::bad_request)) return 400;
   return 403;
 }
@@ -50,11 +52,14 @@ std::vector<std::string> segments_of(std::string_view path) {
 Answer<std::string> name_in(const Bytes& body) {
   json::error_code error;
   const json::value value = json::parse(as_text(body), error);
-  const json::value* by = !error && value.is_object() ? value.as_object().if_contains("by") : nullptr;
-  if (by == nullptr || !by->is_string() || by->as_string().empty() || by->as_string().size() > name_limit)
-    return app::refuse(Error(Errc::bad_request,
-                             "the body must be {\"by\": \"...\"}: the name of the person who takes the task, "
-                             "at most 120 characters"));
+  const json::value* by =
+      !error && value.is_object() ? value.as_object().if_contains("by") : nullptr;
+  if (by == nullptr || !by->is_string() || by->as_string().empty() ||
+      by->as_string().size() > name_limit)
+    return app::refuse(
+        Error(Errc::bad_request,
+              "the body must be {\"by\": \"...\"}: the name of the person who takes the task, "
+              "at most 120 characters"));
   return std::string(by->as_string());
 }
 
@@ -67,10 +72,14 @@ std::size_t ApiFace::body_limit(const RequestHead& head) const {
 }
 
 Response ApiFace::refuse(const app::Refusal& refusal, const formats::http1::Fields&) const {
-  return json_response(status_for(refusal.error),
-                       json::object{{"error", std::string(refusal.error.library()) + "." +
-                                                  std::string(refusal.error.name())},
-                                    {"message", refusal.error.context()}});
+  return json_response(
+      status_for(refusal.error),
+      json::object{
+          {"error", std::string(refusal.error.library()) + "." + std::string(refusal.error.name())},
+          // What broke inside is for the log.
+          {"message", status_for(refusal.error) == 503
+                          ? "the gateway cannot answer this now; try again later"
+                          : refusal.error.context()}});
 }
 
 boost::asio::awaitable<Response> ApiFace::handle(app::Caller caller, Request request) {

@@ -1,5 +1,6 @@
-// ApiFace: the small JSON API under /v1 for what MESH has no word for: ladders, receipts and tasks (DESIGN section 5; openapi.yaml
-// beside this file). The same identity and team scoping as everywhere. Lives on the io_context's thread.
+// ApiFace: the small JSON API under /v1 for what MESH has no word for: ladders, receipts and tasks
+// (DESIGN section 5; openapi.yaml beside this file). The same identity and team scoping as
+// everywhere. Lives on the io_context's thread.
 #pragma once
 
 #include "gateway/app/machine_port.hpp"

@@ -28,7 +28,8 @@ json::object deadline_json(const Deadline& deadline, const config::Calendar& cal
 json::array rungs_json(const app::MessageView& message) {
   json::array rungs;
   for (Rung rung : ladder) {
-    json::object made{{"rung", config::to_string(rung)}, {"reached_at", nullptr}, {"receipt_id", nullptr}};
+    json::object made{
+        {"rung", config::to_string(rung)}, {"reached_at", nullptr}, {"receipt_id", nullptr}};
     if (const auto at = message.state.reached(rung)) made["reached_at"] = to_rfc3339(*at);
     for (const auto& receipt : message.receipts)
       if (receipt.rung == rung) made["receipt_id"] = receipt.key.id.str();
@@ -44,15 +45,19 @@ std::string_view state_of(const exchange::Task& task) {
 
 // What the task asks for, in words a prison worker acts on.
 std::string words_for(const app::TaskView& task) {
-  const std::string whom = task.team_name.empty() ? "the area's drug and alcohol service" : task.team_name;
+  const std::string whom =
+      task.team_name.empty() ? "the area's drug and alcohol service" : task.team_name;
   const std::string number = task.telephone.empty() ? "" : " on " + task.telephone;
   if (task.task.step == "no-route")
-    return "No SPOC is known for this area. Find the service's number and ring it; then record who confirmed";
+    return "No SPOC is known for this area. Find the service's number and ring it; then record who "
+           "confirmed";
   if (task.task.role == exchange::StepRole::sender)
-    return fmt::format("Ring {}{} and ask a named person to confirm that they have the form; then record it",
-                       whom, number);
-  return fmt::format("This form to {} is not {} yet. Take it on, and see that a person there confirms it",
-                     whom, config::to_string(task.task.rung));
+    return fmt::format(
+        "Ring {}{} and ask a named person to confirm that they have the form; then record it", whom,
+        number);
+  return fmt::format(
+      "This form to {} is not {} yet. Take it on, and see that a person there confirms it", whom,
+      config::to_string(task.task.rung));
 }
 
 }  // namespace
@@ -66,7 +71,8 @@ json::object message_json(const app::MessageView& message,
     deadlines.push_back(deadline_json(deadline, configuration.calendar));
   json::array tasks;
   for (const auto& task : message.tasks)
-    tasks.push_back(json::object{{"task_id", task.id.str()}, {"state", state_of(task)}, {"step", task.step}});
+    tasks.push_back(
+        json::object{{"task_id", task.id.str()}, {"state", state_of(task)}, {"step", task.step}});
   json::object made{{"message_id", state.key.id.str()},
                     {"from", state.key.from.str()},
                     {"to", state.to.empty() ? json::value(nullptr) : json::value(state.to.str())},

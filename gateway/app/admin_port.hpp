@@ -1,4 +1,5 @@
-// AdminPort: /health, /ready and /metrics for the operator, plain HTTP on a loopback address. Says nothing about any message.
+// AdminPort: /health, /ready and /metrics for the operator, plain HTTP on a loopback address. Says
+// nothing about any message.
 #pragma once
 
 #include <atomic>
@@ -16,13 +17,14 @@ class AdminPort final : public transports::HttpHandler {
     Gateway& gateway;
     std::function<transports::ServerStatistics()> machine_statistics;
     std::string version;
+    std::function<bool()> loops_alive;  // escalation and effects go round
   };
   explicit AdminPort(Sources sources) : sources_(std::move(sources)) {}
   void enter(Phase phase) { phase_ = phase; }
 
   std::size_t body_limit(const formats::http1::RequestHead&) const override { return 0; }
-  boost::asio::awaitable<formats::http1::Response> handle(const transports::ConnectionIdentity& peer,
-                                                          formats::http1::Request request) override;
+  boost::asio::awaitable<formats::http1::Response> handle(
+      const transports::ConnectionIdentity& peer, formats::http1::Request request) override;
 
  private:
   boost::asio::awaitable<formats::http1::Response> ready();

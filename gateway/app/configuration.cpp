@@ -45,13 +45,16 @@ class Loader {
 
  private:
   static std::string advice(const Error& error) {
-    if (error.name() == "bad_mode") return "give the file mode 0600 and its owner to the gateway's user";
-    if (error.name() == "cannot_open") return "name a file that exists and that the gateway may read";
+    if (error.name() == "bad_mode")
+      return "give the file mode 0600 and its owner to the gateway's user";
+    if (error.name() == "cannot_open")
+      return "name a file that exists and that the gateway may read";
     return "a file of the kind that `gatepost init` writes";
   }
 };
 
-std::optional<certs::TrustStore> forms_trust(Loader& loader, const config::GatewaySettings& settings) {
+std::optional<certs::TrustStore> forms_trust(Loader& loader,
+                                             const config::GatewaySettings& settings) {
   const Bytes trust = loader.file("[forms] trust", settings.forms_trust);
   const Bytes crl = loader.file("[forms] crl", settings.forms_crl);
   if (trust.empty() || crl.empty()) return std::nullopt;
@@ -60,7 +63,9 @@ std::optional<certs::TrustStore> forms_trust(Loader& loader, const config::Gatew
   auto crls = loader.take("[forms] crl", settings.forms_crl, certs::crls_from_file_bytes(crl));
   if (!anchors || !crls) return std::nullopt;
   return loader.take("[forms] trust", settings.forms_trust,
-                     certs::TrustStore::build({std::move(*anchors), {}, std::move(*crls),
+                     certs::TrustStore::build({std::move(*anchors),
+                                               {},
+                                               std::move(*crls),
                                                certs::TrustStore::Input::Revocation::required}));
 }
 
@@ -108,6 +113,13 @@ std::vector<Configuration::Expiry> expiries_of(const config::GatewaySettings& se
   for (const certs::Certificate& anchor : trust.anchors())
     expiries.push_back({"forms-authority", anchor.not_after()});
   if (auto next = trust.crl_next_update()) expiries.push_back({"forms-crl", *next});
+  const auto machine_crls =
+      certs::crls_from_file_bytes(loader.file("[machine] crl", settings.machine_crl));
+  if (machine_crls) {
+    auto machine_trust = certs::TrustStore::build({{}, {}, *machine_crls, {}});
+    if (machine_trust)
+      if (auto next = machine_trust->crl_next_update()) expiries.push_back({"machine-crl", *next});
+  }
   expiries.push_back({"bank-holidays", calendar.release_instant(calendar.horizon())});
   return expiries;
 }
@@ -120,8 +132,8 @@ config::Checked<std::shared_ptr<const Configuration>> load_configuration(
   const Bytes directory_text = loader.file("[exchange] directory", settings.directory);
   const Bytes policy_text = loader.file("[exchange] policy", settings.policy);
   const Bytes holidays_text = loader.file("[exchange] bank_holidays", settings.bank_holidays);
-  auto directory = loader.take(config::Directory::from_csv(as_text(directory_text),
-                                                           settings.directory.filename().string()));
+  auto directory = loader.take(
+      config::Directory::from_csv(as_text(directory_text), settings.directory.filename().string()));
   auto policy = loader.take(
       config::Policy::from_toml(as_text(policy_text), settings.policy.filename().string()));
   auto calendar = loader.take(config::Calendar::from_bank_holidays_json(as_text(holidays_text)));
@@ -135,10 +147,10 @@ config::Checked<std::shared_ptr<const Configuration>> load_configuration(
                             MailboxKeys::load(settings.mailbox_keys, *keys));
   if (!loader.problems.empty()) return std::unexpected(std::move(loader.problems));
   auto expiries = expiries_of(settings, *signer, *trust, *calendar, loader);
-  return std::make_shared<const Configuration>(Configuration{
-      settings, std::move(*directory), std::move(*policy), std::move(*calendar), std::move(*trust),
-      std::move(signer), std::move(*keys), std::move(*mailboxes), std::move(tls),
-      *TeamCode::parse("GATEPOST"), std::move(expiries)});
+  return std::make_shared<const Configuration>(
+      Configuration{settings, std::move(*directory), std::move(*policy), std::move(*calendar),
+                    std::move(*trust), std::move(signer), std::move(*keys), std::move(*mailboxes),
+                    std::move(tls), *TeamCode::parse("GATEPOST"), std::move(expiries)});
 }
 
 }  // namespace gatepost::app

@@ -1,5 +1,5 @@
-// Configuration: everything a running gateway reads from files, as one immutable snapshot. SIGHUP builds another; whoever is in the
-// middle of something keeps the one it began with.
+// Configuration: everything a running gateway reads from files, as one immutable snapshot. SIGHUP
+// builds another; whoever is in the middle of something keeps the one it began with.
 #pragma once
 
 #include <memory>
@@ -26,10 +26,14 @@ struct Configuration {
   certs::KeyRing keys;
   MailboxKeys mailboxes;
   std::shared_ptr<transports::TlsServerContext> machine_tls;
-  TeamCode gateway_code;       // "GATEPOST": the sender of receipts and reports, and the mailbox that means "route by the form"
+  TeamCode gateway_code;  // "GATEPOST": the sender of receipts and reports, and the mailbox that
+                          // means "route by the form"
 
   // What is soon to run out: certificates, CRLs, bank holidays. For /metrics and the log.
-  struct Expiry { std::string what; Instant at; };
+  struct Expiry {
+    std::string what;
+    Instant at;
+  };
   std::vector<Expiry> expiries;
 };
 

@@ -17,9 +17,8 @@ std::string chain_json(const certs::ChainEvidence& evidence) {
 }
 
 std::string notes_json(const TransportNotes& notes) {
-  return json::serialize(json::object{{"local_id", notes.local_id},
-                                      {"subject", notes.subject},
-                                      {"file_name", notes.file_name}});
+  return json::serialize(json::object{
+      {"local_id", notes.local_id}, {"subject", notes.subject}, {"file_name", notes.file_name}});
 }
 
 TransportNotes notes_from_json(std::string_view text) {

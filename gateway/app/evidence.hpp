@@ -1,5 +1,5 @@
-// Evidence and notes beside a form, as the payload parts they are sealed in: "chain" (certificates and the digests of the CRLs consulted)
-// and "transport" (what the sender's transport said).
+// Evidence and notes beside a form, as the payload parts they are sealed in: "chain" (certificates
+// and the digests of the CRLs consulted) and "transport" (what the sender's transport said).
 #pragma once
 
 #include "certs/certificate.hpp"

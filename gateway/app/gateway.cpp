@@ -1,5 +1,6 @@
 #include "gateway/app/gateway.hpp"
 
+#include <fmt/format.h>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
@@ -7,7 +8,6 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <fmt/format.h>
 
 namespace gatepost::app {
 
@@ -58,8 +58,8 @@ exchange::Provenance Gateway::provenance(const Configuration& configuration,
 }
 
 exchange::Context Gateway::context(const Configuration& configuration) const {
-  return {parts_.clock.now(), configuration.policy, configuration.calendar,
-          configuration.directory, parts_.random};
+  return {parts_.clock.now(), configuration.policy, configuration.calendar, configuration.directory,
+          parts_.random};
 }
 
 Answer<Caller> Gateway::identify(const transports::ConnectionIdentity& peer) const {
@@ -74,17 +74,23 @@ Answer<Caller> Gateway::identify(const transports::ConnectionIdentity& peer) con
     return refuse(Error(Errc::unknown_team,
                         fmt::format("team {} is not in the directory", leaf.team()->str())));
   if (!team->issuer_pin || *team->issuer_pin != leaf.issuer_pin())
-    return refuse(Error(Errc::issuer_not_pinned,
-                        fmt::format("the directory does not pin the issuer of this certificate to {}",
-                                    team->code.str())));
+    return refuse(
+        Error(Errc::issuer_not_pinned,
+              fmt::format("the directory does not pin the issuer of this certificate to {}",
+                          team->code.str())));
   return Caller{team->code, std::move(configuration)};
 }
 
 asio::awaitable<Result<std::string>> Gateway::submit(exchange::Work work) {
+  std::optional<Error> was_unknown;
   for (int attempt = 1;; ++attempt) {
     Result<std::string> answer = co_await submit_once(parts_.store, work);
+    // A store that stopped after an unknown outcome has not settled it.
+    if (!answer && was_unknown && answer.error().is(StoreErrc::stopped))
+      co_return std::unexpected(*was_unknown);
     if (answer || !answer.error().is(StoreErrc::unknown) || attempt == unknown_outcome_attempts)
       co_return answer;
+    was_unknown = answer.error();
     // Committed or not, the same key settles it: never guess, ask again.
     asio::steady_timer pause(co_await asio::this_coro::executor, unknown_outcome_pause);
     co_await pause.async_wait(asio::use_awaitable);
@@ -94,7 +100,8 @@ asio::awaitable<Result<std::string>> Gateway::submit(exchange::Work work) {
 asio::awaitable<std::vector<Result<std::string>>> Gateway::submit_all(
     std::vector<exchange::Work> works) {
   struct State {
-    explicit State(const asio::any_io_executor& executor) : done(executor, asio::steady_timer::time_point::max()) {}
+    explicit State(const asio::any_io_executor& executor)
+        : done(executor, asio::steady_timer::time_point::max()) {}
     std::vector<Result<std::string>> answers;
     std::size_t left = 0;
     asio::steady_timer done;

@@ -1,5 +1,6 @@
-// Gateway: what the faces (mailbox API, JSON API, later the console) ask for, joined from the exchange, the store and the worker pool.
-// Owned by the server; used on its io_context's thread. Every answer that says "accepted" or "done" comes after the commit.
+// Gateway: what the faces (mailbox API, JSON API, later the console) ask for, joined from the
+// exchange, the store and the worker pool. Owned by the server; used on its io_context's thread.
+// Every answer that says "accepted" or "done" comes after the commit.
 #pragma once
 
 #include <atomic>
@@ -27,15 +28,17 @@ struct Caller {
   std::string actor() const { return "team:" + team.str(); }
 };
 
-// What the sender's transport said beside the form; kept sealed, handed to the recipient's transport.
+// What the sender's transport said beside the form; kept sealed, handed to the recipient's
+// transport.
 struct TransportNotes {
   std::string local_id, subject, file_name;
 };
 
 struct Submission {
   Bytes bytes;
-  std::optional<exchange::FormType> expected_type;   // from the transport's workflow id
-  std::optional<MailboxId> mailbox_to;               // the transport's recipient; must agree with the signed destination
+  std::optional<exchange::FormType> expected_type;  // from the transport's workflow id
+  std::optional<MailboxId>
+      mailbox_to;  // the transport's recipient; must agree with the signed destination
   TransportNotes notes;
 };
 
@@ -45,12 +48,12 @@ struct Accepted {
   ConversationId conversation;
   Digest digest;
   enum class Kind { fresh, repeat } kind{};
-  std::string receipt_xml;   // the signed receipt of rung 1; the stored one for a repeat
+  std::string receipt_xml;  // the signed receipt of rung 1; the stored one for a repeat
 };
 
 struct Download {
   exchange::InboxItem item;
-  Bytes bytes;               // empty for reports
+  Bytes bytes;  // empty for reports
   TransportNotes notes;
 };
 
@@ -66,9 +69,9 @@ struct TaskView {
   exchange::Task task;
   ConversationId conversation;
   exchange::MessageState message;
-  std::string claimed_by;      // unsealed; empty when unclaimed
-  std::string telephone;       // whom to ring: the recipient's number, from the directory
-  std::string team_name;       // the recipient's name
+  std::string claimed_by;  // unsealed; empty when unclaimed
+  std::string telephone;   // whom to ring: the recipient's number, from the directory
+  std::string team_name;   // the recipient's name
 };
 
 class Gateway {
@@ -86,7 +89,8 @@ class Gateway {
   ConfigurationPtr configuration() const;
   void replace_configuration(ConfigurationPtr configuration);
 
-  // Who the connection proves to be. Errors: unknown_team, issuer_not_pinned, certs::Errc::wrong_role.
+  // Who the connection proves to be. Errors: unknown_team, issuer_not_pinned,
+  // certs::Errc::wrong_role.
   Answer<Caller> identify(const transports::ConnectionIdentity& peer) const;
 
   boost::asio::awaitable<Answer<Accepted>> accept(Caller caller, Submission submission);
@@ -101,22 +105,32 @@ class Gateway {
 
   // By the gateway's handle, "TEAM/uuid", or the uuid of a form that the caller sent or was sent.
   boost::asio::awaitable<Answer<MessageView>> message(Caller caller, std::string id);
-  boost::asio::awaitable<Answer<std::vector<MessageView>>> messages(Caller caller, std::size_t limit);
+  boost::asio::awaitable<Answer<std::vector<MessageView>>> messages(Caller caller,
+                                                                    std::size_t limit);
   boost::asio::awaitable<Answer<std::string>> receipt_xml(Caller caller, std::string id,
                                                           exchange::Rung rung);
-  boost::asio::awaitable<Answer<std::vector<TaskView>>> tasks(Caller caller, exchange::View::TaskFilter filter);
+  boost::asio::awaitable<Answer<std::vector<TaskView>>> tasks(Caller caller,
+                                                              exchange::View::TaskFilter filter);
   boost::asio::awaitable<Answer<TaskView>> claim(Caller caller, TaskId task, std::string by);
 
-  // A refusal that a face decided (replayed token, wrong mailbox): counted and, for an authenticated peer, logged in the audit log.
+  // A refusal that a face decided (replayed token, wrong mailbox): counted and, for an
+  // authenticated peer, logged in the audit log.
   boost::asio::awaitable<void> record_refusal(TeamCode team, Error error,
                                               std::optional<exchange::MessageKey> message);
 
-  // One store command; an unknown outcome is asked again under the same key. Errors: StoreErrc, and what the work answered.
+  // One store command; an unknown outcome is asked again under the same key. Errors: StoreErrc, and
+  // what the work answered.
   boost::asio::awaitable<Result<std::string>> submit(exchange::Work work);
 
-  // Several at once, so that they share commits; the answers in order. Each stands alone: an unknown outcome is answered, not
-  // asked again, and whoever calls looks again later.
-  boost::asio::awaitable<std::vector<Result<std::string>>> submit_all(std::vector<exchange::Work> works);
+  // Several at once, so that they share commits; the answers in order. Each stands alone: an
+  // unknown outcome is answered, not asked again, and whoever calls looks again later.
+  boost::asio::awaitable<std::vector<Result<std::string>>> submit_all(
+      std::vector<exchange::Work> works);
+
+  // Connections with a good certificate that is no team's of ours: counted for the minute's summary
+  // in the audit log.
+  void count_stranger() { ++strangers_; }
+  std::uint64_t take_strangers() { return strangers_.exchange(0); }
 
   const Parts& parts() const { return parts_; }
   exchange::Provenance provenance(const Configuration& configuration, std::string actor) const;
@@ -134,6 +148,7 @@ class Gateway {
                              const ConversationId& conversation, const exchange::Task& task) const;
 
   Parts parts_;
+  std::atomic<std::uint64_t> strangers_ = 0;
   mutable std::mutex configuration_mutex_;
   ConfigurationPtr configuration_;
 };

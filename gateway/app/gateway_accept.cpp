@@ -1,8 +1,13 @@
-// Gateway::accept: from bytes to a committed form and its receipt. The order is the product's promise (DESIGN rule 1):
-//   1. verify signature, signer, connection and fields     nothing of an unverified form is ever stored
-//   2. sign the receipts and seal everything                in the worker pool: the store's writer does nothing slow
-//   3. commit                                               one transaction: form, ladder, inbox, receipts, log
-//   4. answer                                               only now does the sender hear "accepted"
+// Gateway::accept: from bytes to a committed form and its receipt. The order is the product's
+// promise (DESIGN rule 1):
+//   1. verify signature, signer, connection and fields     nothing of an unverified form is ever
+//   stored
+//   2. sign the receipts and seal everything                in the worker pool: the store's writer
+//   does nothing slow
+//   3. commit                                               one transaction: form, ladder, inbox,
+//   receipts, log
+//   4. answer                                               only now does the sender hear
+//   "accepted"
 #include <fmt/format.h>
 
 #include "certs/digest.hpp"
@@ -33,21 +38,23 @@ Answer<void> check_signer(const xmldsig::Verified& verified, const forms::Contro
   const certs::Certificate& signer = verified.signer.certificate;
   const auto signing_team = signer.team();
   if (!signing_team || *signing_team != control.from)
-    return refuse(Error(Errc::wrong_signer,
-                        fmt::format("the form says it is from {}, but {} signed it",
-                                    control.from.str(), signing_team ? signing_team->str() : "no team")));
+    return refuse(
+        Error(Errc::wrong_signer,
+              fmt::format("the form says it is from {}, but {} signed it", control.from.str(),
+                          signing_team ? signing_team->str() : "no team")));
   if (control.from != caller.team)
-    return refuse(Error(Errc::wrong_connection,
-                        fmt::format("the form is from {}, but the connection is {}'s",
-                                    control.from.str(), caller.team.str())));
+    return refuse(
+        Error(Errc::wrong_connection, fmt::format("the form is from {}, but the connection is {}'s",
+                                                  control.from.str(), caller.team.str())));
   const config::Team* team = caller.configuration->directory.find(control.from);
   if (team == nullptr)
     return refuse(Error(Errc::unknown_team,
                         fmt::format("team {} is not in the directory", control.from.str())));
   if (!team->issuer_pin || *team->issuer_pin != signer.issuer_pin())
-    return refuse(Error(Errc::issuer_not_pinned,
-                        fmt::format("the directory does not pin the issuer of the signing certificate to {}",
-                                    team->code.str())));
+    return refuse(
+        Error(Errc::issuer_not_pinned,
+              fmt::format("the directory does not pin the issuer of the signing certificate to {}",
+                          team->code.str())));
   return {};
 }
 
@@ -78,20 +85,31 @@ Answer<AcceptCommand> command_for(const forms::Form& form, const xmldsig::Verifi
   if (const auto* call = std::get_if<forms::PhoneConfirmation>(&form))
     command.about = about_of(call->subject, exchange::ReachedHow::telephone);
   if (std::holds_alternative<forms::Receipt>(form))
-    return refuse(Error(Errc::not_for_senders, "receipts are made by the gateway, never sent to it"));
+    return refuse(
+        Error(Errc::not_for_senders, "receipts are made by the gateway, never sent to it"));
   return command;
 }
 
 // Routing follows the signed destination; what the transport says may only agree with it.
+// A reply goes to the other side of its original, wherever the directory would send its area today.
 Answer<TeamCode> check_destination(const AcceptCommand& command, const Submission& submission,
+                                   const std::optional<exchange::FormRecord>& original,
                                    const exchange::Context& context, const Caller& caller) {
   if (submission.expected_type && *submission.expected_type != command.type)
     return refuse(Error(Errc::wrong_workflow,
                         fmt::format("the workflow id names another form type than this {}",
                                     forms::root_name(command.type))));
-  GP_TRY_ANSWER(const exchange::Destination destination, exchange::route(command, context));
-  if (submission.mailbox_to && submission.mailbox_to->str() != caller.configuration->gateway_code.str()) {
-    const bool agrees = destination.team != nullptr && destination.team->mailbox == submission.mailbox_to;
+  exchange::Destination destination;
+  if (original) {
+    const bool by_phone = command.type == exchange::FormType::phone_confirmation;
+    destination.team = context.directory.find(by_phone ? original->to : original->key.from);
+  } else {
+    GP_TRY_ANSWER(destination, exchange::route(command, context));
+  }
+  if (submission.mailbox_to &&
+      submission.mailbox_to->str() != caller.configuration->gateway_code.str()) {
+    const bool agrees =
+        destination.team != nullptr && destination.team->mailbox == submission.mailbox_to;
     if (!agrees)
       return refuse(Error(Errc::wrong_recipient,
                           fmt::format("mex-to differs from the signed destination; give the "
@@ -110,9 +128,12 @@ std::optional<std::string> person_of(const forms::Form& form) {
 // The receipts that a reply may issue for the form it is about.
 std::vector<Rung> rungs_proved(exchange::ReachedHow how) {
   switch (how) {
-    case exchange::ReachedHow::person: return {Rung::delivered, Rung::acknowledged, Rung::confirmed};
-    case exchange::ReachedHow::telephone: return {Rung::confirmed};
-    default: return {Rung::delivered, Rung::acknowledged};
+    case exchange::ReachedHow::person:
+      return {Rung::delivered, Rung::acknowledged, Rung::confirmed};
+    case exchange::ReachedHow::telephone:
+      return {Rung::confirmed};
+    default:
+      return {Rung::delivered, Rung::acknowledged};
   }
 }
 
@@ -180,7 +201,12 @@ Answer<Gateway::Prepared> Gateway::prepare(const Caller& caller, const Submissio
   if (!command) return std::unexpected(std::move(command).error());
   exchange::Context context{now, configuration.policy, configuration.calendar,
                             configuration.directory, parts_.random};
-  auto recipient = check_destination(*command, submission, context, caller);
+  std::optional<exchange::FormRecord> original;
+  if (command->about) {
+    GP_TRY_ANSWER(auto view, parts_.store.view());
+    GP_TRY_ANSWER(original, view->form(command->about->key));
+  }
+  auto recipient = check_destination(*command, submission, original, context, caller);
   if (!recipient) return std::unexpected(std::move(recipient).error());
 
   Prepared prepared;
@@ -192,23 +218,18 @@ Answer<Gateway::Prepared> Gateway::prepare(const Caller& caller, const Submissio
   if (!accepted) return std::unexpected(std::move(accepted).error());
   work.receipts.push_back(std::move(accepted->candidate));
   prepared.accept_receipt_xml = std::move(accepted->xml);
-  if (work.command.about) {
-    GP_TRY_ANSWER(auto view, parts_.store.view());
-    GP_TRY_ANSWER(const auto original, view->form(work.command.about->key));
-    if (original) {
-      auto proved = maker.proved(work.command, *original, person_of(*form));
-      if (!proved) return std::unexpected(std::move(proved).error());
-      for (auto& candidate : *proved) work.receipts.push_back(std::move(candidate));
-    }
+  if (original) {
+    auto proved = maker.proved(work.command, *original, person_of(*form));
+    if (!proved) return std::unexpected(std::move(proved).error());
+    for (auto& candidate : *proved) work.receipts.push_back(std::move(candidate));
   }
   const std::string chain = chain_json(verified.signer.evidence);
   const std::string notes = notes_json(submission.notes);
   const std::string subject = work.command.key.str();
-  GP_TRY_ANSWER(certs::SealedPayload sealed,
-                certs::seal(configuration.keys, parts_.random, subject,
-                            {{form_part, submission.bytes},
-                             {chain_part, as_bytes(chain)},
-                             {transport_part, as_bytes(notes)}}));
+  GP_TRY_ANSWER(certs::SealedPayload sealed, certs::seal(configuration.keys, parts_.random, subject,
+                                                         {{form_part, submission.bytes},
+                                                          {chain_part, as_bytes(chain)},
+                                                          {transport_part, as_bytes(notes)}}));
   work.payload = {work.command.key, std::move(sealed)};
   work.facts = facts.report_facts;
   for (const auto& [kind, value] : facts.search_keys)
@@ -218,23 +239,23 @@ Answer<Gateway::Prepared> Gateway::prepare(const Caller& caller, const Submissio
   return prepared;
 }
 
-// A sender that lost our answer resends the same bytes, perhaps after its certificate ended: what was accepted once stays
-// accepted, and equality is the digest (DESIGN rule 2).
+// A sender that lost our answer resends the same bytes, perhaps after its certificate ended or the
+// directory changed: what was accepted once stays accepted, and equality is the digest (DESIGN rule
+// 2). So no check that depends on today is made here.
 Answer<Accepted> Gateway::known_repeat(const Caller& caller, const Submission& submission) const {
   GP_TRY_ANSWER(const auto document, formats::xml::Document::parse(submission.bytes));
   GP_TRY_ANSWER(const Digest digest, xmldsig::form_digest(submission.bytes));
-  const auto today = caller.configuration->calendar.local_date(parts_.clock.now());
-  const auto form = forms::read_form(document, today);
-  if (!form) return refuse(Error(Errc::not_found, "not a known form"));
-  const forms::Control& control = forms::control_of(*form);
+  const auto control = document.root().child("Control");
+  const auto id_element = control ? control->child("MessageId") : std::nullopt;
+  const auto id = MessageId::parse(id_element ? id_element->text() : "");
+  if (!id) return refuse(Error(Errc::not_found, "not a known form"));
   GP_TRY_ANSWER(auto view, parts_.store.view());
-  GP_TRY_ANSWER(const auto known, view->form({control.from, control.message_id}));
-  if (!known || known->digest != digest || known->key.from != caller.team)
-    return refuse(Error(Errc::not_found, "not a known form"));
+  GP_TRY_ANSWER(const auto known, view->form({caller.team, *id}));
+  if (!known || known->digest != digest) return refuse(Error(Errc::not_found, "not a known form"));
   auto receipt = stored_receipt(*caller.configuration, known->key, Rung::accepted);
   if (!receipt) return std::unexpected(std::move(receipt).error());
-  return Accepted{known->handle, known->key,           known->conversation,
-                  known->digest, Accepted::Kind::repeat, std::move(*receipt)};
+  return Accepted{known->handle,          known->key,         known->conversation, known->digest,
+                  Accepted::Kind::repeat, std::move(*receipt)};
 }
 
 asio::awaitable<Answer<Accepted>> Gateway::accept(Caller caller, Submission submission) {
@@ -244,10 +265,11 @@ asio::awaitable<Answer<Accepted>> Gateway::accept(Caller caller, Submission subm
       [this, &caller, &submission, now] { return prepare(caller, submission, now); });
   if (!prepared) {
     Refusal refusal = std::move(prepared).error();
-    if (refusal.error.library() == "certs") {
-      auto repeat = co_await parts_.workers.run(
-          [this, &caller, &submission] { return known_repeat(caller, submission); });
-      if (repeat) co_return std::move(*repeat);
+    auto repeat = co_await parts_.workers.run(
+        [this, &caller, &submission] { return known_repeat(caller, submission); });
+    if (repeat) {
+      parts_.metrics.accepted("any", true);
+      co_return std::move(*repeat);
     }
     co_await record_refusal(caller.team, refusal.error, std::nullopt);
     co_return std::unexpected(std::move(refusal));
@@ -255,9 +277,9 @@ asio::awaitable<Answer<Accepted>> Gateway::accept(Caller caller, Submission subm
   auto shared = std::make_shared<Prepared>(std::move(*prepared));
   const AcceptCommand& command = shared->work.command;
   exchange::Work work;
-  work.idempotency_key =
-      fmt::format("accept/{}/{}", command.key.str(), command.digest.hex());
-  work.run = [this, shared, caller, now](exchange::Transaction& transaction) -> Result<std::string> {
+  work.idempotency_key = fmt::format("accept/{}/{}", command.key.str(), command.digest.hex());
+  work.run = [this, shared, caller,
+              now](exchange::Transaction& transaction) -> Result<std::string> {
     exchange::Context at{now, caller.configuration->policy, caller.configuration->calendar,
                          caller.configuration->directory, parts_.random};
     GP_TRY(const exchange::AcceptOutcome outcome,
@@ -270,21 +292,27 @@ asio::awaitable<Answer<Accepted>> Gateway::accept(Caller caller, Submission subm
     if (answer.error().library() == "store") {
       parts_.log.error("accept-failed", {{"team", caller.team}, {"error", answer.error()}});
       parts_.metrics.refused("store." + std::string(answer.error().name()));
+      const bool unknown = answer.error().is(exchange::StoreErrc::unknown);
       co_return refuse(Error(Errc::unavailable,
-                             "the gateway could not store the form; nothing was accepted: send the "
-                             "same bytes again later"));
+                             unknown
+                                 ? "it is not known whether the form was stored: send the same "
+                                   "bytes again, and the answer will settle it"
+                                 : "the gateway could not store the form; nothing was accepted: "
+                                   "send the same bytes again later"));
     }
     co_await record_refusal(caller.team, answer.error(), command.key);
     co_return refuse(std::move(answer).error());
   }
   const auto outcome = exchange::AcceptOutcome::from_text(*answer);
-  if (!outcome) co_return refuse(Error(exchange::StoreErrc::corrupt, "an accept outcome is unreadable"));
-  Accepted accepted{outcome->handle, command.key, command.conversation, command.digest,
-                    Accepted::Kind::fresh, {}};
+  if (!outcome)
+    co_return refuse(Error(exchange::StoreErrc::corrupt, "an accept outcome is unreadable"));
+  Accepted accepted{outcome->handle, command.key,           command.conversation,
+                    command.digest,  Accepted::Kind::fresh, {}};
   if (outcome->handle == command.handle) {
     accepted.receipt_xml = std::move(shared->accept_receipt_xml);
   } else {
-    // Another handle than the one offered: this form was known before, and its stored receipt is the answer.
+    // Another handle than the one offered: this form was known before, and its stored receipt is
+    // the answer.
     accepted.kind = Accepted::Kind::repeat;
     auto receipt = co_await parts_.workers.run([this, &caller, key = command.key] {
       return stored_receipt(*caller.configuration, key, Rung::accepted);

@@ -14,9 +14,7 @@ using exchange::ItemKind;
 
 namespace {
 
-Error not_in_inbox() {
-  return Error(Errc::not_found, "no such message in this mailbox");
-}
+Error not_in_inbox() { return Error(Errc::not_found, "no such message in this mailbox"); }
 
 // Unseals one part of a stored payload; empty when the part is absent.
 Answer<Bytes> unsealed_part(exchange::View& view, const Configuration& configuration,
@@ -53,10 +51,14 @@ Answer<std::string> Gateway::stored_receipt(const Configuration& configuration,
   GP_TRY_ANSWER(auto view, parts_.store.view());
   GP_TRY_ANSWER(const auto record, view->receipt(about, rung));
   if (!record)
-    return refuse(Error(Errc::not_found,
-                        fmt::format("no receipt for rung {} yet", config::to_string(rung))));
+    return refuse(
+        Error(Errc::not_found, fmt::format("no receipt for rung {} yet", config::to_string(rung))));
   auto bytes = unsealed_part(*view, configuration, record->key, form_part);
-  if (!bytes) return std::unexpected(std::move(bytes).error());
+  if (!bytes) {
+    parts_.log.error("receipt-unreadable", {{"error", bytes.error().error}});
+    return refuse(
+        Error(Errc::unavailable, "the stored receipt cannot be read now; try again later"));
+  }
   return std::string(as_text(*bytes));
 }
 
@@ -97,7 +99,8 @@ asio::awaitable<Answer<Download>> Gateway::download(Caller caller, Handle handle
   };
   auto logged = co_await submit(std::move(work));
   if (!logged)
-    co_return refuse(Error(Errc::unavailable, "the disclosure could not be logged; try again later"));
+    co_return refuse(
+        Error(Errc::unavailable, "the disclosure could not be logged; try again later"));
   co_return download;
 }
 
@@ -141,7 +144,8 @@ asio::awaitable<Answer<void>> Gateway::collect(Caller caller, Handle handle) {
   if (!answer) {
     if (answer.error().is(exchange::Errc::unknown_original)) co_return refuse(not_in_inbox());
     parts_.log.error("collect-failed", {{"handle", handle}, {"error", answer.error()}});
-    co_return refuse(Error(Errc::unavailable, "the gateway could not record this; try again later"));
+    co_return refuse(
+        Error(Errc::unavailable, "the gateway could not record this; try again later"));
   }
   parts_.log.info("collected", {{"team", caller.team}, {"handle", handle}});
   co_return Answer<void>{};

@@ -1,4 +1,5 @@
-// Gateway: what is known: ladders, receipts and tasks, scoped to the caller's team; and claiming a task.
+// Gateway: what is known: ladders, receipts and tasks, scoped to the caller's team; and claiming a
+// task.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,7 +16,7 @@ using exchange::Task;
 
 namespace {
 
-constexpr std::size_t lookup_limit = 1000;   // forms of a team searched for a bare uuid
+constexpr std::size_t lookup_limit = 1000;  // forms of a team searched for a bare uuid
 
 // Not found and not yours are the same answer.
 Error no_such_message() {
@@ -38,7 +39,8 @@ Result<std::optional<FormRecord>> find_record(exchange::View& view, const TeamCo
     GP_TRY(auto own, view.form({team, *uuid}));
     if (own) return own;
     GP_TRY(const auto known, view.forms_of(team, lookup_limit, std::nullopt));
-    auto at = std::ranges::find_if(known, [&](const FormRecord& form) { return form.key.id == *uuid; });
+    auto at =
+        std::ranges::find_if(known, [&](const FormRecord& form) { return form.key.id == *uuid; });
     if (at != known.end()) return std::optional<FormRecord>(*at);
     return std::optional<FormRecord>{};
   }
@@ -68,8 +70,7 @@ Answer<MessageView> Gateway::find_message(const Caller& caller, const std::strin
 }
 
 asio::awaitable<Answer<MessageView>> Gateway::message(Caller caller, std::string id) {
-  co_return co_await parts_.workers.run(
-      [this, &caller, &id] { return find_message(caller, id); });
+  co_return co_await parts_.workers.run([this, &caller, &id] { return find_message(caller, id); });
 }
 
 asio::awaitable<Answer<std::vector<MessageView>>> Gateway::messages(Caller caller,
@@ -106,8 +107,10 @@ Answer<TaskView> Gateway::task_view(const Configuration& configuration, exchange
   if (message == nullptr) return refuse(no_such_message());
   TaskView made{task, id, *message, {}, {}, {}};
   if (!task.claimed_by.empty()) {
-    GP_TRY_ANSWER(made.claimed_by,
-                  unseal_text(configuration.keys, "task/" + task.id.str(), task.claimed_by));
+    // One name that cannot be read must not hide the team's whole list.
+    auto name = unseal_text(configuration.keys, "task/" + task.id.str(), task.claimed_by);
+    if (!name) parts_.log.error("name-unreadable", {{"task", task.id}, {"error", name.error()}});
+    made.claimed_by = name ? std::move(*name) : "(name unreadable)";
   }
   if (const config::Team* team = configuration.directory.find(message->to)) {
     made.telephone = team->telephone;
@@ -141,18 +144,19 @@ asio::awaitable<Answer<TaskView>> Gateway::claim(Caller caller, TaskId task, std
     GP_TRY_ANSWER(const auto row, view->task(task));
     if (!row || row->second.owner != caller.team)
       return refuse(Error(exchange::Errc::unknown_task, "this team has no such task"));
-    GP_TRY_ANSWER(Bytes sealed, seal_text(caller.configuration->keys, parts_.random,
-                                          "task/" + task.str(), by));
+    GP_TRY_ANSWER(Bytes sealed,
+                  seal_text(caller.configuration->keys, parts_.random, "task/" + task.str(), by));
     return Found{row->first, std::move(sealed)};
   });
   if (!found) co_return std::unexpected(std::move(found).error());
   exchange::Work work;
-  // The same person asking twice gets the same answer; the name stands in the key only as a keyed hash.
-  work.idempotency_key =
-      fmt::format("claim/{}/{}", task.str(),
-                  caller.configuration->keys.blind_token("claim", by).hex());
+  // The same person asking twice gets the same answer; the name stands in the key only as a keyed
+  // hash.
+  work.idempotency_key = fmt::format("claim/{}/{}", task.str(),
+                                     caller.configuration->keys.blind_token("claim", by).hex());
   work.run = [this, caller, conversation = found->conversation, task, now = parts_.clock.now(),
-              sealed = found->sealed_name](exchange::Transaction& transaction) -> Result<std::string> {
+              sealed =
+                  found->sealed_name](exchange::Transaction& transaction) -> Result<std::string> {
     const Configuration& configuration = *caller.configuration;
     exchange::Context at{now, configuration.policy, configuration.calendar, configuration.directory,
                          parts_.random};

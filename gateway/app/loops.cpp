@@ -1,9 +1,9 @@
 #include "gateway/app/loops.hpp"
 
+#include <fmt/format.h>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <fmt/format.h>
 
 namespace gatepost::app {
 
@@ -26,6 +26,11 @@ asio::awaitable<Result<void>> LogNotifier::notify(const exchange::Effect& effect
   co_return Result<void>{};
 }
 
+bool Loops::alive(Instant now) const {
+  const auto oldest = to_unix_ms(now - longest_pass);
+  return escalated_at_ > oldest && carried_out_at_ > oldest;
+}
+
 asio::awaitable<void> Loops::wait() {
   asio::steady_timer timer(co_await asio::this_coro::executor, pause);
   co_await timer.async_wait(asio::use_awaitable);
@@ -33,7 +38,14 @@ asio::awaitable<void> Loops::wait() {
 
 asio::awaitable<void> Loops::escalate_for_ever() {
   while (!stopping_) {
-    const std::size_t found = co_await escalate_once();
+    std::size_t found = 0;
+    // A pass that throws is a bug, and a loop that ends is silence: the next pass tries again.
+    try {
+      found = co_await escalate_once();
+      escalated_at_ = to_unix_ms(gateway_.parts().clock.now());
+    } catch (const std::exception&) {
+      gateway_.parts().log.error("escalation-pass-threw");
+    }
     if (found < batch) co_await wait();
   }
 }
@@ -41,8 +53,8 @@ asio::awaitable<void> Loops::escalate_for_ever() {
 asio::awaitable<std::size_t> Loops::escalate_once() {
   const ConfigurationPtr configuration = gateway_.configuration();
   const Instant now = gateway_.parts().clock.now();
-  auto due = co_await gateway_.parts().workers.run(
-      [this, now]() -> Result<std::vector<ConversationId>> {
+  auto due =
+      co_await gateway_.parts().workers.run([this, now]() -> Result<std::vector<ConversationId>> {
         GP_TRY(auto view, gateway_.parts().store.view());
         return view->due(now, batch);
       });
@@ -53,8 +65,10 @@ asio::awaitable<std::size_t> Loops::escalate_once() {
   std::vector<exchange::Work> works;
   for (const ConversationId& id : *due) {
     exchange::Work work;
-    // No idempotency key: a tick decides on the state it loads, so a repeated one finds nothing left to do.
-    work.run = [this, id, now, configuration](exchange::Transaction& transaction) -> Result<std::string> {
+    // No idempotency key: a tick decides on the state it loads, so a repeated one finds nothing
+    // left to do.
+    work.run = [this, id, now,
+                configuration](exchange::Transaction& transaction) -> Result<std::string> {
       const exchange::Context at{now, configuration->policy, configuration->calendar,
                                  configuration->directory, gateway_.parts().random};
       GP_CHECK(exchange::tick(transaction, id, at, gateway_.provenance(*configuration, "gateway")));
@@ -75,15 +89,21 @@ asio::awaitable<std::size_t> Loops::escalate_once() {
 
 asio::awaitable<void> Loops::carry_out_effects_for_ever() {
   while (!stopping_) {
-    const std::size_t found = co_await carry_out_once();
+    std::size_t found = 0;
+    try {
+      found = co_await carry_out_once();
+      carried_out_at_ = to_unix_ms(gateway_.parts().clock.now());
+    } catch (const std::exception&) {
+      gateway_.parts().log.error("effects-pass-threw");
+    }
     if (found < batch) co_await wait();
   }
 }
 
 asio::awaitable<std::size_t> Loops::carry_out_once() {
   const Instant now = gateway_.parts().clock.now();
-  auto effects = co_await gateway_.parts().workers.run(
-      [this, now]() -> Result<std::vector<exchange::Effect>> {
+  auto effects =
+      co_await gateway_.parts().workers.run([this, now]() -> Result<std::vector<exchange::Effect>> {
         GP_TRY(auto view, gateway_.parts().store.view());
         return view->effects(now, batch);
       });
@@ -100,11 +120,18 @@ asio::awaitable<std::size_t> Loops::carry_out_once() {
   for (std::size_t i = 0; i < answers.size(); ++i) {
     const exchange::Effect& effect = (*effects)[i];
     if (answers[i]) {
-      gateway_.parts().metrics.step_decided(effect.kind == exchange::Effect::Kind::report ? "report" : "notify");
+      gateway_.parts().metrics.step_decided(
+          effect.kind == exchange::Effect::Kind::report ? "report" : "notify");
       continue;
     }
     ++failed;
-    gateway_.parts().log.error("effect-failed", {{"message", effect.about.id}, {"error", answers[i].error()}});
+    gateway_.parts().log.error("effect-failed",
+                               {{"message", effect.about.id}, {"error", answers[i].error()}});
+  }
+  if (failed > 0) {
+    // What could not be recorded would be handed over again at once: give the store time.
+    asio::steady_timer timer(co_await asio::this_coro::executor, retry_pause);
+    co_await timer.async_wait(asio::use_awaitable);
   }
   co_return failed == 0 ? effects->size() : 0;
 }
@@ -125,13 +152,15 @@ asio::awaitable<bool> Loops::is_superseded(const exchange::Effect& effect) {
 asio::awaitable<exchange::Work> Loops::carry_out(exchange::Effect effect,
                                                  ConfigurationPtr configuration) {
   const bool report = effect.kind == exchange::Effect::Kind::report;
-  // People must not be told what is no longer true; deliver_report looks again inside its transaction.
+  // People must not be told what is no longer true; deliver_report looks again inside its
+  // transaction.
   const bool superseded = !report && co_await is_superseded(effect);
   Result<void> handed_over{};
   if (!report && !superseded) handed_over = co_await notifier_.notify(effect, *configuration);
   const Instant now = gateway_.parts().clock.now();
   exchange::Work work;
-  // No idempotency key: an effect that is gone was carried out, and deliver_report and finish_notification see that.
+  // No idempotency key: an effect that is gone was carried out, and deliver_report and
+  // finish_notification see that.
   work.run = [this, effect, configuration, report, superseded, now, ok = handed_over.has_value(),
               handle = make_handle(gateway_.parts().random)](
                  exchange::Transaction& transaction) -> Result<std::string> {

@@ -23,7 +23,8 @@ asio::awaitable<Response> MachinePort::handle(const transports::ConnectionIdenti
   Face* face = face_for(request.head.path);
   if (face == nullptr) {
     gateway_.parts().metrics.request("none", 404);
-    co_return Response{404, {{"content-type", "text/plain"}},
+    co_return Response{404,
+                       {{"content-type", "text/plain"}},
                        to_bytes("Not here: machines speak to /messageexchange/ and /v1/.\n")};
   }
   auto caller = gateway_.identify(peer);
@@ -31,6 +32,7 @@ asio::awaitable<Response> MachinePort::handle(const transports::ConnectionIdenti
   if (caller) {
     response = co_await face->handle(std::move(*caller), std::move(request));
   } else {
+    gateway_.count_stranger();
     gateway_.parts().metrics.refused("connection." + std::string(caller.error().error.name()));
     gateway_.parts().log.warning("connection-refused", {{"reason", caller.error().error}});
     response = face->refuse(caller.error(), request.head.fields);

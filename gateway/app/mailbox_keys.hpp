@@ -1,4 +1,5 @@
-// MailboxKeys: the NHSMESH shared key and each mailbox's password (protocols/mesh.md), in one file sealed by the key ring.
+// MailboxKeys: the NHSMESH shared key and each mailbox's password (protocols/mesh.md), in one file
+// sealed by the key ring.
 #pragma once
 
 #include <filesystem>
@@ -15,15 +16,18 @@ struct MailboxKeys {
   std::string shared_key;
   std::map<MailboxId, std::string> passwords;
 
-  // Errors: posix::Errc for the file, certs::Errc for the seal, Errc::bad_request for what is inside.
+  // Errors: posix::Errc for the file, certs::Errc for the seal, Errc::bad_request for what is
+  // inside.
   static Result<MailboxKeys> load(const std::filesystem::path& file, const certs::KeyRing& ring);
-  Result<void> save(const std::filesystem::path& file, const certs::KeyRing& ring, Random& random) const;
+  Result<void> save(const std::filesystem::path& file, const certs::KeyRing& ring,
+                    Random& random) const;
 };
 
-// One sealed piece of text in one blob (4-byte big-endian wrap length, wrap, segment): names of people who claim tasks, and
-// the file above. Errors: certs::Errc.
+// One sealed piece of text in one blob (4-byte big-endian wrap length, wrap, segment): names of
+// people who claim tasks, and the file above. Errors: certs::Errc.
 Result<Bytes> seal_text(const certs::KeyRing& ring, Random& random, std::string_view subject,
                         std::string_view text);
-Result<std::string> unseal_text(const certs::KeyRing& ring, std::string_view subject, ByteView blob);
+Result<std::string> unseal_text(const certs::KeyRing& ring, std::string_view subject,
+                                ByteView blob);
 
 }  // namespace gatepost::app

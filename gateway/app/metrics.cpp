@@ -7,7 +7,8 @@ namespace gatepost::app {
 namespace {
 
 std::string_view help_of(std::string_view counter) {
-  if (counter == "gatepost_accepted_total") return "Forms accepted, by type; repeats answered with the stored receipt apart";
+  if (counter == "gatepost_accepted_total")
+    return "Forms accepted, by type; repeats answered with the stored receipt apart";
   if (counter == "gatepost_refused_total") return "Refusals, by reason";
   if (counter == "gatepost_effects_total") return "Effects carried out, by kind";
   return "Requests answered, by face and status";
@@ -32,7 +33,8 @@ std::string Histogram::expose(std::string_view name, std::string_view help) cons
   }
   running += counts_.back().load(std::memory_order_relaxed);
   const double sum = static_cast<double>(total_ns_.load(std::memory_order_relaxed)) / 1e9;
-  text += fmt::format("{0}_bucket{{le=\"+Inf\"}} {1}\n{0}_sum {2}\n{0}_count {1}\n", name, running, sum);
+  text += fmt::format("{0}_bucket{{le=\"+Inf\"}} {1}\n{0}_sum {2}\n{0}_count {1}\n", name, running,
+                      sum);
   return text;
 }
 
@@ -75,12 +77,14 @@ std::string Metrics::expose(const std::vector<Gauge>& gauges) const {
     if (gauge.name != last)
       text += fmt::format("# HELP {0} {1}\n# TYPE {0} gauge\n", gauge.name, gauge.help);
     last = gauge.name;
-    text += gauge.labels.empty() ? fmt::format("{} {}\n", gauge.name, gauge.value)
-                                 : fmt::format("{}{{{}}} {}\n", gauge.name, gauge.labels, gauge.value);
+    text += gauge.labels.empty()
+                ? fmt::format("{} {}\n", gauge.name, gauge.value)
+                : fmt::format("{}{{{}}} {}\n", gauge.name, gauge.labels, gauge.value);
   }
   text += accept_duration.expose("gatepost_accept_seconds",
                                  "From a form's last byte to its committed receipt");
-  text += commit_duration.expose("gatepost_commit_seconds", "One batch of the store, fsync included");
+  text +=
+      commit_duration.expose("gatepost_commit_seconds", "One batch of the store, fsync included");
   return text;
 }
 

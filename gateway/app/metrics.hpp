@@ -1,5 +1,5 @@
-// Metrics: counters and histograms for Prometheus, by names and labels from closed tables only: never an id, never personal data.
-// Thread-safe.
+// Metrics: counters and histograms for Prometheus, by names and labels from closed tables only:
+// never an id, never personal data. Thread-safe.
 #pragma once
 
 #include <array>
@@ -37,7 +37,10 @@ class Metrics {
   Histogram commit_duration;
 
   // A value read at exposition time.
-  struct Gauge { std::string name, help, labels; double value; };
+  struct Gauge {
+    std::string name, help, labels;
+    double value;
+  };
   std::string expose(const std::vector<Gauge>& gauges) const;
 
  private:

@@ -11,11 +11,16 @@ namespace forms = formats::forms;
 
 forms::Receipt::How how_of(exchange::ReachedHow how) {
   switch (how) {
-    case exchange::ReachedHow::gateway: return forms::Receipt::How::gateway;
-    case exchange::ReachedHow::collected: return forms::Receipt::How::collected;
-    case exchange::ReachedHow::automatic: return forms::Receipt::How::automatic;
-    case exchange::ReachedHow::person: return forms::Receipt::How::person;
-    case exchange::ReachedHow::telephone: return forms::Receipt::How::telephone;
+    case exchange::ReachedHow::gateway:
+      return forms::Receipt::How::gateway;
+    case exchange::ReachedHow::collected:
+      return forms::Receipt::How::collected;
+    case exchange::ReachedHow::automatic:
+      return forms::Receipt::How::automatic;
+    case exchange::ReachedHow::person:
+      return forms::Receipt::How::person;
+    case exchange::ReachedHow::telephone:
+      return forms::Receipt::How::telephone;
   }
   return forms::Receipt::How::gateway;
 }
@@ -30,21 +35,24 @@ forms::Receipt receipt_form(const ReceiptRequest& request, const Configuration& 
   receipt.control.to_team = request.about.from;
   receipt.subject = {request.about.from, request.about.id, request.digest};
   receipt.subject_type = request.type;
-  // A form nobody is known for yet is still the sender's: the receipt says so rather than leave a blank.
+  // A form nobody is known for yet is still the sender's: the receipt says so rather than leave a
+  // blank.
   receipt.recipient = request.recipient.empty() ? request.about.from : request.recipient;
   receipt.rung = static_cast<forms::Receipt::Rung>(static_cast<int>(request.rung));
   receipt.how = how_of(request.how);
   receipt.reached_at = request.reached_at;
-  if (request.rung == exchange::Rung::confirmed) receipt.person_name = request.person_name;
+  // A receipt that rests on a person names the person, whatever the rung.
+  const bool by_person =
+      request.how == exchange::ReachedHow::person || request.how == exchange::ReachedHow::telephone;
+  if (by_person) receipt.person_name = request.person_name;
   receipt.evidence = request.evidence;
   return receipt;
 }
 
 }  // namespace
 
-Result<MadeReceipt> make_receipt(const ReceiptRequest& request,
-                                                const Configuration& configuration,
-                                                Random& random) {
+Result<MadeReceipt> make_receipt(const ReceiptRequest& request, const Configuration& configuration,
+                                 Random& random) {
   const forms::Receipt receipt = receipt_form(request, configuration, random);
   const std::string text = forms::write_form(receipt);
   GP_TRY(const Bytes bytes,

@@ -1,5 +1,5 @@
-// Making receipts: written, signed by the gateway-role key and sealed, ahead of the decision that may issue them. Runs in the worker
-// pool; pure but for the signer.
+// Making receipts: written, signed by the gateway-role key and sealed, ahead of the decision that
+// may issue them. Runs in the worker pool; pure but for the signer.
 #pragma once
 
 #include "gateway/app/configuration.hpp"
@@ -12,7 +12,7 @@ struct ReceiptRequest {
   ConversationId conversation;
   Digest digest;
   exchange::FormType type{};
-  TeamCode recipient;                     // empty when no team is known
+  TeamCode recipient;  // empty when no team is known
   exchange::Rung rung{};
   exchange::ReachedHow how{};
   Instant reached_at;
@@ -22,10 +22,10 @@ struct ReceiptRequest {
 
 struct MadeReceipt {
   exchange::ReceiptCandidate candidate;
-  std::string xml;                        // as signed, for the answer that goes out after the commit
+  std::string xml;  // as signed, for the answer that goes out after the commit
 };
 
-Result<MadeReceipt> make_receipt(const ReceiptRequest& request,
-                                 const Configuration& configuration, Random& random);
+Result<MadeReceipt> make_receipt(const ReceiptRequest& request, const Configuration& configuration,
+                                 Random& random);
 
 }  // namespace gatepost::app

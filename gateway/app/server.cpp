@@ -61,7 +61,8 @@ class Process {
         loops_(gateway_, notifier_),
         machine_port_(gateway_, options.make_faces(gateway_)),
         machine_(io_, *log_, machine_port_, machine_options(*configuration)),
-        admin_port_({gateway_, [this] { return machine_.statistics(); }, options.version}),
+        admin_port_({gateway_, [this] { return machine_.statistics(); }, options.version,
+                     [this] { return loops_.alive(clock_.now()); }}),
         admin_(io_, *log_, admin_port_, admin_options(*configuration)),
         tasks_(io_.get_executor(), *log_),
         signals_(io_, SIGTERM, SIGINT, SIGHUP) {}
@@ -106,7 +107,8 @@ class Process {
     return options;
   }
   static Result<void> write_port(const std::filesystem::path& file, std::uint16_t port) {
-    return posix::write_file_durably(file, as_bytes(fmt::format("{}\n", port)), posix::Mode::shared);
+    return posix::write_file_durably(file, as_bytes(fmt::format("{}\n", port)),
+                                     posix::Mode::shared);
   }
 
   asio::awaitable<void> obey_signals() {
@@ -121,8 +123,17 @@ class Process {
     }
   }
 
-  // A configuration that does not hold together is refused whole: the gateway goes on with the one it has.
+  // A configuration that does not hold together is refused whole: the gateway goes on with the one
+  // it has.
   void reload() {
+    try {
+      load_and_swap();
+    } catch (const std::exception&) {
+      log_->error("reload-threw");
+    }
+  }
+
+  void load_and_swap() {
     auto settings = config::GatewaySettings::load(options_.settings_file);
     Checked<ConfigurationPtr> fresh = std::unexpected(Problems{});
     if (settings)
@@ -131,9 +142,10 @@ class Process {
       fresh = std::unexpected(std::move(settings).error());
     if (!fresh) {
       for (const Problem& problem : fresh.error())
-        log_->error("reload-refused",
-                    {{"problem", Error(Errc::bad_request, problem.label + " (" + problem.path + "): " +
-                                                              problem.wrong + "; " + problem.right)}});
+        log_->error(
+            "reload-refused",
+            {{"problem", Error(Errc::bad_request, problem.label + " (" + problem.path + "): " +
+                                                      problem.wrong + "; " + problem.right)}});
       return;
     }
     gateway_.replace_configuration(*fresh);
@@ -154,8 +166,9 @@ class Process {
     if (cut > 0) log_->warning("drain-deadline", {{"connections_cut", cut}});
   }
 
-  // After an I/O error the store is closed for good, and only a restart recovers (SECURITY-AND-FAULTS, durability). Nothing that runs
-  // could still be answered truthfully, so the process goes at once.
+  // After an I/O error the store is closed for good, and only a restart recovers
+  // (SECURITY-AND-FAULTS, durability). Nothing that runs could still be answered truthfully, so the
+  // process goes at once.
   asio::awaitable<void> watch_store() {
     while (!stopping_) {
       watch_timer_.expires_after(store_watched_every);
@@ -171,7 +184,8 @@ class Process {
     }
   }
 
-  // Refusals of peers nobody knows are counted, and one log entry a minute says how many (DESIGN rule 7).
+  // Refusals of peers nobody knows are counted, and one log entry a minute says how many (DESIGN
+  // rule 7).
   asio::awaitable<void> summarise_floods() {
     transports::ServerStatistics last;
     while (!stopping_) {
@@ -182,9 +196,11 @@ class Process {
       const auto failures = now.handshake_failures - last.handshake_failures;
       const auto over_limit = now.refused_by_limit - last.refused_by_limit;
       const auto framing = now.framing_errors - last.framing_errors;
+      const auto strangers = gateway_.take_strangers();
       last = now;
-      if (failures + over_limit + framing == 0) continue;
-      co_await record_flood(fmt::format("handshakes:{} over-limit:{} framing:{}", failures, over_limit, framing));
+      if (failures + over_limit + framing + strangers == 0) continue;
+      co_await record_flood(fmt::format("handshakes:{} over-limit:{} framing:{} no-team-of-ours:{}",
+                                        failures, over_limit, framing, strangers));
     }
   }
 
@@ -192,7 +208,8 @@ class Process {
     const ConfigurationPtr configuration = gateway_.configuration();
     exchange::Work work;
     work.run = [provenance = gateway_.provenance(*configuration, "peer:unauthenticated"),
-                now = clock_.now(), summary](exchange::Transaction& transaction) -> Result<std::string> {
+                now = clock_.now(),
+                summary](exchange::Transaction& transaction) -> Result<std::string> {
       exchange::record_refusal(transaction, provenance, now, summary, std::nullopt);
       return std::string{};
     };
@@ -239,7 +256,9 @@ std::expected<void, Problems> run_server(const ServerOptions& options) {
   auto log = std::make_unique<Log>(log_options(*settings));
   auto metrics = std::make_unique<Metrics>();
   store::sqlite::Options store_options;
-  store_options.writer.stopwatch = [] { return std::chrono::steady_clock::now().time_since_epoch(); };
+  store_options.writer.stopwatch = [] {
+    return std::chrono::steady_clock::now().time_since_epoch();
+  };
   store_options.writer.on_commit = [m = metrics.get()](std::size_t, std::chrono::nanoseconds took) {
     m->commit_duration.observe(took);
   };
@@ -251,7 +270,8 @@ std::expected<void, Problems> run_server(const ServerOptions& options) {
   Process process(options, *configuration, std::move(*store), std::move(log), std::move(metrics));
   if (auto listening = process.listen(); !listening)
     return std::unexpected(one_problem("[machine] or [admin] port", settings->file.string(),
-                                       listening.error(), "an address of this machine and a free port"));
+                                       listening.error(),
+                                       "an address of this machine and a free port"));
   process.run();
   return {};
 }

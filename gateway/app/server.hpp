@@ -1,5 +1,6 @@
-// Server: one gateway process, wired in visible phases: configuration, store, services, ports, loops; then signals until SIGTERM.
-// Owned by `gatepost serve`; runs its io_context on the calling thread.
+// Server: one gateway process, wired in visible phases: configuration, store, services, ports,
+// loops; then signals until SIGTERM. Owned by `gatepost serve`; runs its io_context on the calling
+// thread.
 #pragma once
 
 #include <functional>
@@ -15,7 +16,7 @@ namespace gatepost::app {
 using MakeFaces = std::function<std::vector<std::unique_ptr<Face>>(Gateway&)>;
 
 struct ServerOptions {
-  std::filesystem::path settings_file;   // read again on SIGHUP
+  std::filesystem::path settings_file;  // read again on SIGHUP
   std::string version;
   MakeFaces make_faces;
 };
@@ -23,7 +24,8 @@ struct ServerOptions {
 // The exit code when the store stopped after an I/O error; a service manager restarts on it.
 inline constexpr int store_stopped_exit = 70;  // sysexits.h EX_SOFTWARE
 
-// Starts and runs until SIGTERM or SIGINT has been obeyed. The error is every problem that kept it from starting, for people.
+// Starts and runs until SIGTERM or SIGINT has been obeyed. The error is every problem that kept it
+// from starting, for people.
 std::expected<void, Problems> run_server(const ServerOptions& options);
 
 }  // namespace gatepost::app

@@ -1,5 +1,5 @@
-// Workers: the named pool for XML and cryptography. Work goes there and comes back to the caller's executor (HOUSE rule 11); it owns
-// everything it touches.
+// Workers: the named pool for XML and cryptography. Work goes there and comes back to the caller's
+// executor (HOUSE rule 11); it owns everything it touches.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

@@ -1,7 +1,8 @@
-// Audit entries (DESIGN rule 7, protocols/tlog.md): canonical, versioned bytes without personal data. Pure; any thread.
+// Audit entries (DESIGN rule 7, protocols/tlog.md): canonical, versioned bytes without personal
+// data. Pure; any thread.
 //
-// An entry's canonical bytes are one line of JSON, UTF-8, no white space, keys in exactly the order of the members below, absent members
-// left out, ending without a line feed:
+// An entry's canonical bytes are one line of JSON, UTF-8, no white space, keys in exactly the order
+// of the members below, absent members left out, ending without a line feed:
 //   {"v":1,"seq":17,"at":"2026-04-02T11:00:00Z","verb":"collection","actor":"team:BXI-PSI","event":"accepted",
 //    "conversation":"...","message":"BXI-PSI/...","form":"LIEF","digest":"...","rung":"accepted","recipient":"LAMBETH-SPOC",
 //    "reason":"...","policy":"...","node":"..."}
@@ -18,7 +19,8 @@
 
 namespace gatepost::audit {
 
-// The six logging verbs of the Data Protection Act 2018 section 62, and one for events that touch no personal data.
+// The six logging verbs of the Data Protection Act 2018 section 62, and one for events that touch
+// no personal data.
 enum class Verb { collection, alteration, consultation, disclosure, combination, erasure, system };
 std::string_view to_string(Verb verb);
 
@@ -26,21 +28,23 @@ struct Entry {
   Instant at;
   Verb verb = Verb::system;
   std::string actor;         // "team:BXI-PSI", "gateway", "peer:tls" (unauthenticated), "user:<id>"
-  std::string event;         // "accepted", "refused", "rung-reached", "deadline-passed", "step", "task-opened", "task-claimed", ...
+  std::string event;         // "accepted", "refused", "rung-reached", "deadline-passed", "step",
+                             // "task-opened", "task-claimed", ...
   std::string conversation;  // ids as text; empty when absent
   std::string message;       // "TEAM/uuid"
   std::string form;          // root name of the form
   std::string digest;        // hex
   std::string rung;
-  std::string recipient;     // mandatory for disclosure
-  std::string reason;        // an error's "library.name", a step's name, a task id
+  std::string recipient;  // mandatory for disclosure
+  std::string reason;     // an error's "library.name", a step's name, a task id
   std::string policy;
   std::string node;
   bool operator==(const Entry&) const = default;
 };
 
-// The canonical bytes of an entry at an index. Every string is checked to be printable ASCII without quote or backslash; anything else
-// is replaced by '?', so that no entry can be forged by content.
+// The canonical bytes of an entry at an index. Every string is checked to be printable ASCII
+// without quote or backslash; anything else is replaced by '?', so that no entry can be forged by
+// content.
 std::string canonical(const Entry& entry, std::uint64_t sequence);
 // The reverse, strict: nothing unless canonical(parse(x)) == x.
 std::optional<std::pair<Entry, std::uint64_t>> parse_canonical(std::string_view bytes);
@@ -54,28 +58,29 @@ struct Row {
   Digest leaf;
 };
 
-// The head of the log: size, RFC 6962 root, and the frontier (one hash per set bit of size, largest subtree first) that lets
-// the next append compute the next root without reading the log.
+// The head of the log: size, RFC 6962 root, and the frontier (one hash per set bit of size, largest
+// subtree first) that lets the next append compute the next root without reading the log.
 struct Head {
   std::uint64_t size = 0;
-  Digest root;               // of the empty log: SHA-256("")
+  Digest root;  // of the empty log: SHA-256("")
   std::vector<Digest> frontier;
   bool operator==(const Head&) const = default;
 };
 
 Head empty_head();
-void append_leaf(Head& head, const Digest& leaf);  // leaves `root` stale: call finish_root after the batch
+void append_leaf(Head& head,
+                 const Digest& leaf);  // leaves `root` stale: call finish_root after the batch
 void finish_root(Head& head);
 
 // What verification found. `first_bad` is nothing when all is well.
 struct Verification {
   std::uint64_t checked = 0;
   std::optional<std::uint64_t> first_bad;
-  std::string wrong;         // "entry 17: its bytes do not match its leaf hash (altered)", ...
+  std::string wrong;  // "entry 17: its bytes do not match its leaf hash (altered)", ...
 };
 
-// Verifies rows given in order against the head: bytes parse and carry their own index, leaf hashes match, indices are dense, the tree ends
-// in the head's root. Feed rows with add(), then finish().
+// Verifies rows given in order against the head: bytes parse and carry their own index, leaf hashes
+// match, indices are dense, the tree ends in the head's root. Feed rows with add(), then finish().
 class Verifier {
  public:
   explicit Verifier(Head head);

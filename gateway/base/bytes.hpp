@@ -20,12 +20,14 @@ ByteView as_bytes(std::string_view text);
 std::string_view as_text(ByteView bytes);
 Bytes to_bytes(std::string_view text);
 
-// Lower-case hexadecimal; from_hex takes either case and answers nothing for odd length or other characters.
+// Lower-case hexadecimal; from_hex takes either case and answers nothing for odd length or other
+// characters.
 std::string to_hex(ByteView bytes);
 std::optional<Bytes> from_hex(std::string_view text);
 
-// RFC 4648 section 4 base64 with padding, no line breaks. `from_base64` is strict: canonical padding, no
-// stray bits, no white space. `from_base64_wrapped` also allows XML white space between characters.
+// RFC 4648 section 4 base64 with padding, no line breaks. `from_base64` is strict: canonical
+// padding, no stray bits, no white space. `from_base64_wrapped` also allows XML white space between
+// characters.
 std::string to_base64(ByteView bytes);
 std::optional<Bytes> from_base64(std::string_view text);
 std::optional<Bytes> from_base64_wrapped(std::string_view text);

@@ -1,5 +1,5 @@
-// The identifiers of the field (DESIGN section 2), each a type of its own so that no two can be swapped. A
-// value of one of these types is well formed: `parse` is the only way in.
+// The identifiers of the field (DESIGN section 2), each a type of its own so that no two can be
+// swapped. A value of one of these types is well formed: `parse` is the only way in.
 #pragma once
 
 #include <compare>
@@ -32,20 +32,31 @@ class StrongText {
   std::string text_;
 };
 
-struct TeamTag { static bool well_formed(std::string_view); };
-struct UuidTag { static bool well_formed(std::string_view); };
+struct TeamTag {
+  static bool well_formed(std::string_view);
+};
+struct UuidTag {
+  static bool well_formed(std::string_view);
+};
 struct MessageTag : UuidTag {};
 struct ConversationTag : UuidTag {};
 struct TaskTag : UuidTag {};
-struct HandleTag { static bool well_formed(std::string_view); };
-struct MailboxTag { static bool well_formed(std::string_view); };
-struct AreaTag { static bool well_formed(std::string_view); };
+struct HandleTag {
+  static bool well_formed(std::string_view);
+};
+struct MailboxTag {
+  static bool well_formed(std::string_view);
+};
+struct AreaTag {
+  static bool well_formed(std::string_view);
+};
 
 }  // namespace detail
 
 // A team's code: 2 to 32 of A-Z, 0-9 and inner hyphens, "BXI-PSI", "LAMBETH-SPOC".
 using TeamCode = detail::StrongText<detail::TeamTag>;
-// RFC 9562 UUIDs in lower case. A MessageId is the form's own id, chosen by its sender: unique only with the team.
+// RFC 9562 UUIDs in lower case. A MessageId is the form's own id, chosen by its sender: unique only
+// with the team.
 using MessageId = detail::StrongText<detail::MessageTag>;
 using ConversationId = detail::StrongText<detail::ConversationTag>;
 using TaskId = detail::StrongText<detail::TaskTag>;

@@ -21,9 +21,15 @@ inline constexpr std::chrono::seconds http_idle_wait{30};
 inline constexpr std::chrono::seconds tls_handshake_wait{10};
 inline constexpr std::size_t http_body_floor_bytes_per_second = 1024;
 inline constexpr std::chrono::seconds http_write_wait{30};
-inline constexpr std::size_t http_body_bytes = std::size_t{2} << 20;  // a form and its transport overhead
+inline constexpr std::size_t http_body_bytes = std::size_t{2}
+                                               << 20;  // a form and its transport overhead
 inline constexpr int connections_per_address = 64;
 inline constexpr int connections = 1024;
+
+// A conversation is one person's move: some dozens of forms. Replies get more room, so that none is
+// refused before a referral is.
+inline constexpr std::size_t conversation_referrals = 200;
+inline constexpr std::size_t conversation_messages = 1000;
 
 // At rest: a payload is sealed in segments of at most this many plain bytes.
 inline constexpr std::size_t sealed_segment_bytes = std::size_t{64} << 10;

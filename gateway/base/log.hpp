@@ -1,6 +1,6 @@
-// The log wall: structured JSON lines through spdlog, and no way to write personal data by accident.
-// A field's value can only be an id, a number, an instant, a digest, an enumerator's name (a string literal), or an Error; there is no
-// constructor from std::string. Thread-safe.
+// The log wall: structured JSON lines through spdlog, and no way to write personal data by
+// accident. A field's value can only be an id, a number, an instant, a digest, an enumerator's name
+// (a string literal), or an Error; there is no constructor from std::string. Thread-safe.
 #pragma once
 
 #include <concepts>
@@ -47,8 +47,11 @@ class LogValue {
   LogValue(const Error& error) : text_(error.to_string()), quoted_(true) {}
   LogValue(std::integral auto number) : text_(std::to_string(number)) {}
 
-  // The name of an enumerator or of a route: text from one of our own closed tables, held in static storage.
-  static LogValue name(std::string_view from_a_closed_table) { return LogValue(from_a_closed_table, 0); }
+  // The name of an enumerator or of a route: text from one of our own closed tables, held in static
+  // storage.
+  static LogValue name(std::string_view from_a_closed_table) {
+    return LogValue(from_a_closed_table, 0);
+  }
 
   const std::string& text() const { return text_; }
   bool quoted() const { return quoted_; }
@@ -67,8 +70,9 @@ struct LogField {
 class Log {
  public:
   enum class Level { debug, info, warning, error };
-  // Writes to standard error, or appends to a file; `least` is the lowest level written. A file that cannot be
-  // opened is reported on standard error, where all further lines then go. "time" is the machine's clock.
+  // Writes to standard error, or appends to a file; `least` is the lowest level written. A file
+  // that cannot be opened is reported on standard error, where all further lines then go. "time" is
+  // the machine's clock.
   struct Options {
     std::optional<std::string> file;
     Level least = Level::info;

@@ -1,4 +1,5 @@
-// Randomness is injected, so that a simulation replays from its seed. `posix::SystemRandom` is the real one.
+// Randomness is injected, so that a simulation replays from its seed. `posix::SystemRandom` is the
+// real one.
 #pragma once
 
 #include <cstdint>

@@ -1,8 +1,8 @@
 // Result and Error: how everything in Gatepost that can fail says so. Values only; any thread.
 //
-// Each library declares one closed `enum class Errc` and a free function `error_info(Errc)` that names it;
-// an Error is such a code, a short context, and where it arose. The context never holds personal data:
-// it may reach a log or a peer.
+// Each library declares one closed `enum class Errc` and a free function `error_info(Errc)` that
+// names it; an Error is such a code, a short context, and where it arose. The context never holds
+// personal data: it may reach a log or a peer.
 #pragma once
 
 #include <concepts>
@@ -67,18 +67,18 @@ std::unexpected<Error> fail(E code, std::string context,
 
 }  // namespace gatepost
 
-// `GP_TRY(auto x, f())` binds the value of a Result or returns its error; `GP_CHECK(f())` only returns the
-// error. Statement expressions are not standard C++; two lines are.
+// `GP_TRY(auto x, f())` binds the value of a Result or returns its error; `GP_CHECK(f())` only
+// returns the error. Statement expressions are not standard C++; two lines are.
 #define GP_CONCAT_INNER(a, b) a##b
 #define GP_CONCAT(a, b) GP_CONCAT_INNER(a, b)
-#define GP_TRY_IMPL(name, declaration, expression)              \
-  auto name = (expression);                                     \
-  if (!name) return std::unexpected(std::move(name).error());   \
+#define GP_TRY_IMPL(name, declaration, expression)            \
+  auto name = (expression);                                   \
+  if (!name) return std::unexpected(std::move(name).error()); \
   declaration = std::move(*name)
 #define GP_TRY(declaration, expression) \
   GP_TRY_IMPL(GP_CONCAT(gp_result_, __LINE__), declaration, expression)
-#define GP_CHECK(expression)                                                                    \
-  do {                                                                                          \
-    if (auto gp_checked = (expression); !gp_checked)                                            \
-      return std::unexpected(std::move(gp_checked).error());                                    \
+#define GP_CHECK(expression)                                 \
+  do {                                                       \
+    if (auto gp_checked = (expression); !gp_checked)         \
+      return std::unexpected(std::move(gp_checked).error()); \
   } while (false)

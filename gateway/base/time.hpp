@@ -1,5 +1,5 @@
-// Instants and the clock. Time is a value passed in (DESIGN rule 9): only `posix::SystemClock` reads the machine's clock,
-// and only `app` and `cli` make one.
+// Instants and the clock. Time is a value passed in (DESIGN rule 9): only `posix::SystemClock`
+// reads the machine's clock, and only `app` and `cli` make one.
 #pragma once
 
 #include <chrono>
@@ -10,7 +10,8 @@
 
 namespace gatepost {
 
-// A UTC instant, in milliseconds: fine enough to order events, coarse enough to store as an integer.
+// A UTC instant, in milliseconds: fine enough to order events, coarse enough to store as an
+// integer.
 using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 using std::chrono::milliseconds;
 

@@ -39,8 +39,10 @@ Result<void> each_row(exchange::View& view, Use use) {
 }
 
 std::string line_for(std::uint64_t index, const audit::Entry& entry) {
-  std::string line = fmt::format("{:>6}  {}  {:<22} {:<20}", index, to_rfc3339(entry.at), entry.event, entry.actor);
-  for (const std::string* part : {&entry.form, &entry.rung, &entry.message, &entry.recipient, &entry.reason})
+  std::string line = fmt::format("{:>6}  {}  {:<22} {:<20}", index, to_rfc3339(entry.at),
+                                 entry.event, entry.actor);
+  for (const std::string* part :
+       {&entry.form, &entry.rung, &entry.message, &entry.recipient, &entry.reason})
     if (!part->empty()) line += "  " + *part;
   return line;
 }
@@ -58,12 +60,9 @@ Exit audit_verify(const Path& config, Style style) {
   const audit::Verification found = verifier.finish();
   const bool well = found.wrong.empty();
   if (style == Style::json) {
-    json::object made{{"verified", well},
-                      {"entries", found.checked},
-                      {"size", head->size},
-                      {"root", head->root.hex()},
-                      {"first_bad", nullptr},
-                      {"wrong", found.wrong}};
+    json::object made{{"verified", well},     {"entries", found.checked},
+                      {"size", head->size},   {"root", head->root.hex()},
+                      {"first_bad", nullptr}, {"wrong", found.wrong}};
     if (found.first_bad) made["first_bad"] = *found.first_bad;
     print_json(made);
   } else if (well) {

@@ -56,14 +56,16 @@ std::string plain_serial(const std::string& typed) {
 
 Exit cert_create(const Path& folder, const std::string& name, Style style) {
   posix::SystemRandom random;
-  if (auto made = posix::make_folder(folder, posix::Mode::secret); !made) return refuse(folder, made.error());
+  if (auto made = posix::make_folder(folder, posix::Mode::secret); !made)
+    return refuse(folder, made.error());
   auto authority = DevelopmentAuthority::create(folder, name, now(), random);
   if (!authority) return refuse(folder, authority.error());
   if (style == Style::json) {
     print_json(json::object{{"authority", folder.string()}});
     return Exit::yes;
   }
-  say(fmt::format("a development authority is in {}: ca.pem to give away, ca.key.pem to keep", folder.string()));
+  say(fmt::format("a development authority is in {}: ca.pem to give away, ca.key.pem to keep",
+                  folder.string()));
   return Exit::yes;
 }
 
@@ -77,8 +79,10 @@ Exit cert_issue(const IssueOptions& options) {
   if (!issued) return refuse(options.authority, issued.error());
   auto write = [&]() -> Result<void> {
     GP_CHECK(posix::make_folder(options.out, posix::Mode::secret));
-    GP_CHECK(posix::write_file_durably(options.out / "key.pem", as_bytes(issued->key_pem), posix::Mode::secret));
-    return posix::write_file_durably(options.out / "cert.pem", as_bytes(issued->cert_pem), posix::Mode::shared);
+    GP_CHECK(posix::write_file_durably(options.out / "key.pem", as_bytes(issued->key_pem),
+                                       posix::Mode::secret));
+    return posix::write_file_durably(options.out / "cert.pem", as_bytes(issued->cert_pem),
+                                     posix::Mode::shared);
   };
   if (auto written = write(); !written) return refuse(options.out, written.error());
   auto certificate = certs::Certificate::from_pem(issued->cert_pem);
@@ -90,11 +94,12 @@ Exit cert_issue(const IssueOptions& options) {
                             {"issuer_pin", certificate->issuer_pin().hex()}});
     return Exit::yes;
   }
-  say(fmt::format("{}/cert.pem and key.pem: {}, serial {}, until {}", options.out.string(), request->name,
-                  certificate ? certificate->serial_hex() : "?",
+  say(fmt::format("{}/cert.pem and key.pem: {}, serial {}, until {}", options.out.string(),
+                  request->name, certificate ? certificate->serial_hex() : "?",
                   certificate ? to_rfc3339(certificate->not_after()) : "?"));
   if (certificate && request->role == certs::Role::team)
-    say(fmt::format("the directory's issuer_pin for this team: {}", certificate->issuer_pin().hex()));
+    say(fmt::format("the directory's issuer_pin for this team: {}",
+                    certificate->issuer_pin().hex()));
   return Exit::yes;
 }
 
@@ -104,8 +109,9 @@ Exit cert_list(const Path& folder, Style style) {
   json::array rows;
   for (const certs::IssuedRecord& record : authority->list()) {
     const bool ended = record.not_after < now();
-    const std::string state =
-        record.revoked_at ? "revoked " + to_rfc3339(*record.revoked_at) : ended ? "expired" : "good";
+    const std::string state = record.revoked_at ? "revoked " + to_rfc3339(*record.revoked_at)
+                              : ended           ? "expired"
+                                                : "good";
     if (style == Style::json)
       rows.push_back(json::object{{"serial", record.serial_hex},
                                   {"name", record.name},
@@ -123,12 +129,14 @@ Exit cert_revoke(const std::string& typed, const Path& folder, Style style) {
   const std::string serial = plain_serial(typed);
   auto authority = DevelopmentAuthority::open(folder);
   if (!authority) return refuse(folder, authority.error());
-  if (auto revoked = authority->revoke(serial, now()); !revoked) return refuse(folder, revoked.error());
+  if (auto revoked = authority->revoke(serial, now()); !revoked)
+    return refuse(folder, revoked.error());
   if (style == Style::json) {
     print_json(json::object{{"revoked", serial}, {"crl", (folder / "crl.pem").string()}});
     return Exit::yes;
   }
-  say(fmt::format("revoked {}; {}/crl.pem is new: send the gateway SIGHUP", serial, folder.string()));
+  say(fmt::format("revoked {}; {}/crl.pem is new: send the gateway SIGHUP", serial,
+                  folder.string()));
   return Exit::yes;
 }
 
@@ -140,8 +148,8 @@ Exit cert_renew_crl(const Path& folder, Style style) {
     print_json(json::object{{"crl", (folder / "crl.pem").string()}});
     return Exit::yes;
   }
-  say(fmt::format("{}/crl.pem is good for another {} days: send the gateway SIGHUP", folder.string(),
-                  DevelopmentAuthority::crl_valid_for.count()));
+  say(fmt::format("{}/crl.pem is good for another {} days: send the gateway SIGHUP",
+                  folder.string(), DevelopmentAuthority::crl_valid_for.count()));
   return Exit::yes;
 }
 

@@ -32,7 +32,14 @@ class CommandLine {
       const int code = app_.exit(error);
       return code == 0 ? 0 : static_cast<int>(Exit::usage);
     }
-    return static_cast<int>(chosen_());
+    try {
+      return static_cast<int>(chosen_());
+    } catch (const std::exception&) {
+      complain(
+          "gatepost: an answer could not be understood; run it again, and report it if it happens "
+          "again");
+      return static_cast<int>(Exit::no);
+    }
   }
 
  private:
@@ -46,7 +53,9 @@ class CommandLine {
 
   Style style() const { return json_ ? Style::json : Style::text; }
   ClientOptions client() const { return {client_config_, style()}; }
-  void json_flag(CLI::App* command) { command->add_flag("--json", json_, "one JSON object on standard output"); }
+  void json_flag(CLI::App* command) {
+    command->add_flag("--json", json_, "one JSON object on standard output");
+  }
   void client_options(CLI::App* command) {
     command->add_option("--config", client_config_, "the team's client.toml")->required();
     json_flag(command);
@@ -54,19 +63,29 @@ class CommandLine {
 
   void bind_gateway() {
     CLI::App* made = command(app_, "init", "write a ready configuration with sample teams",
-                             "gatepost init demo --demo", [this] { init_.style = style(); return cli::init(init_); });
+                             "gatepost init demo --demo", [this] {
+                               init_.style = style();
+                               return cli::init(init_);
+                             });
     made->add_option("folder", init_.folder, "where")->required();
     made->add_option("--name", init_.name, "the gateway's name in receipts and logs");
-    made->add_option("--machine-port", init_.machine_port, "TLS port for machines; 0: any free one");
-    made->add_option("--admin-port", init_.admin_port, "loopback port for health and metrics; 0: any free one");
-    made->add_flag_callback("--demo", [this] { init_.policy = InitOptions::Policy::demo; },
-                            "a policy whose deadlines are seconds");
+    made->add_option("--machine-port", init_.machine_port,
+                     "TLS port for machines; 0: any free one");
+    made->add_option("--admin-port", init_.admin_port,
+                     "loopback port for health and metrics; 0: any free one");
+    made->add_flag_callback(
+        "--demo", [this] { init_.policy = InitOptions::Policy::demo; },
+        "a policy whose deadlines are seconds");
     json_flag(made);
     CLI::App* served = command(app_, "serve", "run the gateway until SIGTERM; SIGHUP reloads",
-                               "gatepost serve --config demo/gatepost.toml", [this] { serve_.style = style(); return cli::serve(serve_); });
+                               "gatepost serve --config demo/gatepost.toml", [this] {
+                                 serve_.style = style();
+                                 return cli::serve(serve_);
+                               });
     served->add_option("--config", serve_.config, "gatepost.toml")->required();
-    served->add_flag_callback("--check", [this] { serve_.mode = ServeOptions::Mode::check_only; },
-                              "only say whether the configuration holds together");
+    served->add_flag_callback(
+        "--check", [this] { serve_.mode = ServeOptions::Mode::check_only; },
+        "only say whether the configuration holds together");
     json_flag(served);
   }
 
@@ -78,54 +97,68 @@ class CommandLine {
                              [this] { return form_template(kind_, style()); });
     made->add_option("kind", kind_, "lief, acknowledgement or phone-confirmation")->required();
     json_flag(made);
-    CLI::App* checked = command(*form, "check", "say everything that is wrong with a form",
-                                "gatepost form check lief.xml", [this] { return form_check(file_, style()); });
+    CLI::App* checked =
+        command(*form, "check", "say everything that is wrong with a form",
+                "gatepost form check lief.xml", [this] { return form_check(file_, style()); });
     checked->add_option("file", file_, "the form")->required();
     json_flag(checked);
-    CLI::App* shown = command(*form, "show", "print a form for reading", "gatepost form show lief.xml",
-                              [this] { return form_show(file_, style()); });
+    CLI::App* shown =
+        command(*form, "show", "print a form for reading", "gatepost form show lief.xml",
+                [this] { return form_show(file_, style()); });
     shown->add_option("file", file_, "the form")->required();
     json_flag(shown);
 
-    CLI::App* signing = command(app_, "sign", "sign a form with a team's key",
-                                "gatepost sign lief.xml --key key.pem --cert cert.pem --out signed.xml",
-                                [this] { sign_.style = style(); return cli::sign(sign_); });
+    CLI::App* signing =
+        command(app_, "sign", "sign a form with a team's key",
+                "gatepost sign lief.xml --key key.pem --cert cert.pem --out signed.xml", [this] {
+                  sign_.style = style();
+                  return cli::sign(sign_);
+                });
     signing->add_option("file", sign_.file, "the unsigned form")->required();
     signing->add_option("--key", sign_.key, "private key, PEM, mode 0600")->required();
     signing->add_option("--cert", sign_.cert, "its certificate, PEM")->required();
     signing->add_option("--out", sign_.out, "where the signed form goes")->required();
     json_flag(signing);
 
-    CLI::App* verifying = command(app_, "verify", "verify a signed form or receipt; exit 1 when it is not genuine",
-                                  "gatepost verify signed.xml --trust ca.pem --crl crl.pem --team BXI-PSI",
-                                  [this] { verify_.style = style(); return cli::verify(verify_); });
+    CLI::App* verifying =
+        command(app_, "verify", "verify a signed form or receipt; exit 1 when it is not genuine",
+                "gatepost verify signed.xml --trust ca.pem --crl crl.pem --team BXI-PSI", [this] {
+                  verify_.style = style();
+                  return cli::verify(verify_);
+                });
     verifying->add_option("file", verify_.file, "the form or receipt")->required();
     verifying->add_option("--trust", verify_.trust, "the authority's certificate, PEM")->required();
     verifying->add_option("--crl", verify_.crl, "its revocation list");
-    verifying->add_option("--at", verify_.at, "verify as of this instant, RFC 3339; now when absent");
+    verifying->add_option("--at", verify_.at,
+                          "verify as of this instant, RFC 3339; now when absent");
     verifying->add_option("--team", verify_.team, "the team that must have signed it");
     json_flag(verifying);
   }
 
   void bind_client() {
-    CLI::App* sending = command(app_, "send", "send a signed form; prints its message id",
-                                "gatepost send signed.xml --config clients/BXI-PSI/client.toml",
-                                [this] { return pending_ ? send_pending(client()) : send_or_complain(); });
+    CLI::App* sending =
+        command(app_, "send", "send a signed form; prints its message id",
+                "gatepost send signed.xml --config clients/BXI-PSI/client.toml",
+                [this] { return pending_ ? send_pending(client()) : send_or_complain(); });
     sending->add_option("file", file_, "the signed form");
     sending->add_flag("--pending", pending_, "send what waits in the outbox instead");
     client_options(sending);
 
-    CLI::App* collecting = command(app_, "collect", "collect what waits in the inbox",
-                                   "gatepost collect --config clients/LAMBETH-SPOC/client.toml --out inbox --acknowledge auto",
-                                   [this] { return cli::collect(collect_, client()); });
+    CLI::App* collecting = command(
+        app_, "collect", "collect what waits in the inbox",
+        "gatepost collect --config clients/LAMBETH-SPOC/client.toml --out inbox --acknowledge auto",
+        [this] { return cli::collect(collect_, client()); });
     collecting->add_option("--out", collect_.out, "the folder that files go to")->required();
-    collecting->add_option("--acknowledge", collect_.acknowledge,
-                           "auto: acknowledge forms automatically once they are on disk; none")
+    collecting
+        ->add_option("--acknowledge", collect_.acknowledge,
+                     "auto: acknowledge forms automatically once they are on disk; none")
         ->required()
         ->transform(CLI::CheckedTransformer(std::map<std::string, CollectOptions::Acknowledge>{
-            {"auto", CollectOptions::Acknowledge::automatic}, {"none", CollectOptions::Acknowledge::none}}));
-    collecting->add_flag_callback("--once", [this] { collect_.rounds = CollectOptions::Rounds::once; },
-                                  "one round instead of until stopped");
+            {"auto", CollectOptions::Acknowledge::automatic},
+            {"none", CollectOptions::Acknowledge::none}}));
+    collecting->add_flag_callback(
+        "--once", [this] { collect_.rounds = CollectOptions::Rounds::once; },
+        "one round instead of until stopped");
     collecting->add_option("--every", collect_.every_seconds, "seconds between rounds")
         ->check(CLI::Range(1, 86400));
     client_options(collecting);
@@ -138,9 +171,10 @@ class CommandLine {
   }
 
   void bind_people() {
-    CLI::App* shown = command(app_, "status", "the ladder of one message, or all messages; exit 1 when overdue",
-                              "gatepost status --config clients/BXI-PSI/client.toml",
-                              [this] { return cli::status(id_, client()); });
+    CLI::App* shown =
+        command(app_, "status", "the ladder of one message, or all messages; exit 1 when overdue",
+                "gatepost status --config clients/BXI-PSI/client.toml",
+                [this] { return cli::status(id_, client()); });
     shown->add_option("id", id_, "message id");
     client_options(shown);
     CLI::App* listed = command(app_, "tasks", "what needs a person of this team",
@@ -148,15 +182,18 @@ class CommandLine {
                                [this] { return cli::tasks(all_, client()); });
     listed->add_flag("--all", all_, "closed ones too");
     client_options(listed);
-    CLI::App* claimed = command(app_, "claim", "take a task on, by name",
-                                "gatepost claim TASK --by \"Sam Sample\" --config clients/BXI-PSI/client.toml",
-                                [this] { return cli::claim(task_, by_, client()); });
+    CLI::App* claimed =
+        command(app_, "claim", "take a task on, by name",
+                "gatepost claim TASK --by \"Sam Sample\" --config clients/BXI-PSI/client.toml",
+                [this] { return cli::claim(task_, by_, client()); });
     claimed->add_option("task", task_, "task id")->required();
     claimed->add_option("--by", by_, "the person who takes it on")->required();
     client_options(claimed);
-    CLI::App* rung = command(app_, "phone-confirm", "record that a named person confirmed by telephone",
-                             "gatepost phone-confirm ID --spoke-to \"Jo Example\" --by \"Sam Sample\" --config client.toml",
-                             [this] { return phone_confirm(phone_, client()); });
+    CLI::App* rung =
+        command(app_, "phone-confirm", "record that a named person confirmed by telephone",
+                "gatepost phone-confirm ID --spoke-to \"Jo Example\" --by \"Sam Sample\" --config "
+                "client.toml",
+                [this] { return phone_confirm(phone_, client()); });
     rung->add_option("id", phone_.id, "message id")->required();
     rung->add_option("--spoke-to", phone_.spoke_to, "who confirmed, at the recipient")->required();
     rung->add_option("--by", phone_.by, "who rang")->required();
@@ -166,9 +203,10 @@ class CommandLine {
   void bind_audit() {
     CLI::App* audit = app_.add_subcommand("audit", "the log: verify, list");
     audit->require_subcommand(1);
-    CLI::App* verified = command(*audit, "verify", "recompute the log; exit 1 and the first bad entry when it was altered",
-                                 "gatepost audit verify --config demo/gatepost.toml",
-                                 [this] { return audit_verify(config_, style()); });
+    CLI::App* verified = command(
+        *audit, "verify", "recompute the log; exit 1 and the first bad entry when it was altered",
+        "gatepost audit verify --config demo/gatepost.toml",
+        [this] { return audit_verify(config_, style()); });
     verified->add_option("--config", config_, "gatepost.toml")->required();
     json_flag(verified);
     CLI::App* listed = command(*audit, "list", "print entries",
@@ -181,16 +219,20 @@ class CommandLine {
   }
 
   void bind_cert() {
-    CLI::App* cert = app_.add_subcommand("cert", "a development authority: create, issue, list, revoke, renew-crl");
+    CLI::App* cert = app_.add_subcommand(
+        "cert", "a development authority: create, issue, list, revoke, renew-crl");
     cert->require_subcommand(1);
-    CLI::App* created = command(*cert, "create", "make a development authority", "gatepost cert create pki",
-                                [this] { return cert_create(authority_, authority_name_, style()); });
+    CLI::App* created =
+        command(*cert, "create", "make a development authority", "gatepost cert create pki",
+                [this] { return cert_create(authority_, authority_name_, style()); });
     created->add_option("folder", authority_, "where")->required();
     created->add_option("--name", authority_name_, "its common name");
     json_flag(created);
     CLI::App* issued = command(*cert, "issue", "issue a key and certificate",
-                               "gatepost cert issue --ca pki --team BXI-PSI --out brixton",
-                               [this] { issue_.style = style(); return cert_issue(issue_); });
+                               "gatepost cert issue --ca pki --team BXI-PSI --out brixton", [this] {
+                                 issue_.style = style();
+                                 return cert_issue(issue_);
+                               });
     issued->add_option("--ca", issue_.authority, "the authority's folder")->required();
     issued->add_option("--out", issue_.out, "the folder for key.pem and cert.pem")->required();
     issued->add_option("--team", issue_.team, "a team's code");
@@ -202,20 +244,24 @@ class CommandLine {
       made->add_option("--ca", authority_, "the authority's folder")->required();
       return made;
     };
-    json_flag(with_authority(command(*cert, "list", "what was issued", "gatepost cert list --ca pki",
-                                     [this] { return cert_list(authority_, style()); })));
-    CLI::App* revoked = with_authority(command(*cert, "revoke", "revoke a certificate and write a new CRL",
-                                               "gatepost cert revoke SERIAL --ca pki",
-                                               [this] { return cert_revoke(serial_, authority_, style()); }));
-    revoked->add_option("serial", serial_, "its serial number, as `cert list` shows it")->required();
+    json_flag(
+        with_authority(command(*cert, "list", "what was issued", "gatepost cert list --ca pki",
+                               [this] { return cert_list(authority_, style()); })));
+    CLI::App* revoked =
+        with_authority(command(*cert, "revoke", "revoke a certificate and write a new CRL",
+                               "gatepost cert revoke SERIAL --ca pki",
+                               [this] { return cert_revoke(serial_, authority_, style()); }));
+    revoked->add_option("serial", serial_, "its serial number, as `cert list` shows it")
+        ->required();
     json_flag(revoked);
     json_flag(with_authority(command(*cert, "renew-crl", "write the CRL anew before it goes stale",
                                      "gatepost cert renew-crl --ca pki",
                                      [this] { return cert_renew_crl(authority_, style()); })));
   }
 
-  CLI::App app_{"Gatepost: a secure message gateway between prisons and community drug and alcohol treatment",
-                "gatepost"};
+  CLI::App app_{
+      "Gatepost: a secure message gateway between prisons and community drug and alcohol treatment",
+      "gatepost"};
   std::function<Exit()> chosen_ = [] { return Exit::usage; };
   bool json_ = false, pending_ = false, all_ = false;
   Path client_config_, config_, file_, authority_;

@@ -22,12 +22,30 @@ namespace {
 constexpr int send_attempts = 3;
 constexpr std::chrono::milliseconds first_pause{300};
 
+// Only these statuses are the gateway's own word about this form.
+bool is_final(const std::variant<Error, ServerRefusal>& failure) {
+  const auto* refusal = std::get_if<ServerRefusal>(&failure);
+  if (refusal == nullptr) return false;
+  switch (refusal->status) {
+    case 400:
+    case 403:
+    case 404:
+    case 409:
+    case 413:
+    case 417:
+    case 422:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool worth_another_try(const Client::SendResult& result) {
   if (result) return false;
   if (const auto* error = std::get_if<Error>(&result.error()))
     return error->library() == "transports" && error->name() != "bad_tls_material" &&
            error->name() != "peer_not_trusted";
-  return std::get<ServerRefusal>(result.error()).status == 503;
+  return std::get<ServerRefusal>(result.error()).status >= 500;
 }
 
 }  // namespace
@@ -78,10 +96,10 @@ std::filesystem::path Client::sent_file(const MessageId& id) const {
 
 Result<Response> Client::mailbox(std::string_view method, const std::string& path, Fields fields,
                                  ByteView body) {
-  fields.emplace_back("authorization",
-                      mesh::make_authorization(settings_.mailbox, make_uuid(random_),
-                                               settings_.shared_key, settings_.mailbox_password,
-                                               clock_.now()));
+  fields.emplace_back(
+      "authorization",
+      mesh::make_authorization(settings_.mailbox, make_uuid(random_), settings_.shared_key,
+                               settings_.mailbox_password, clock_.now()));
   fields.emplace_back("accept", "application/vnd.mesh.v2+json");
   return http_.request(method, "/messageexchange/" + settings_.mailbox.str() + path, fields, body);
 }
@@ -113,27 +131,39 @@ Client::SendResult Client::send_signed(ByteView signed_form) {
     pause *= 3;
     result = post(*form, signed_form);
   }
-  // A refused form will be refused again: it leaves the outbox; an unanswered one stays.
-  if (!result && std::holds_alternative<ServerRefusal>(result.error()) && !worth_another_try(result))
-    std::filesystem::remove(file);
+  // A form that the gateway refused for what it is will be refused again: it leaves the outbox.
+  // Whatever else came back may hide an accepted form, so its bytes stay and go again.
+  if (!result && is_final(result.error())) {
+    const auto refused = settings_.outbox / "refused" / file.filename();
+    std::error_code ignored;
+    std::filesystem::create_directories(refused.parent_path(), ignored);
+    std::filesystem::rename(file, refused, ignored);
+  }
   return result;
 }
 
 Client::SendResult Client::post(const forms::Form& form, ByteView signed_form) {
   using Failure = std::variant<Error, ServerRefusal>;
   const forms::Control& control = forms::control_of(form);
-  auto response = mailbox("POST", "/outbox",
-                          {{"content-type", "application/xml"},
-                           {"mex-to", "GATEPOST"},
-                           {"mex-workflowid", std::string(mesh::workflow_for(forms::type_of(form)))},
-                           {"mex-localid", control.message_id.str()}},
-                          signed_form);
+  auto response =
+      mailbox("POST", "/outbox",
+              {{"content-type", "application/xml"},
+               {"mex-to", "GATEPOST"},
+               {"mex-workflowid", std::string(mesh::workflow_for(forms::type_of(form)))},
+               {"mex-localid", control.message_id.str()}},
+              signed_form);
   if (!response) return std::unexpected(Failure(std::move(response).error()));
   if (response->status != 202) return std::unexpected(Failure(refusal_of(*response)));
   json::error_code bad;
   json::value body = json::parse(as_text(response->body), bad);
-  if (bad || !body.is_object() || !body.as_object().contains("receipt"))
-    return std::unexpected(Failure(ServerRefusal{502, "the gateway's answer is not what it should be"}));
+  const json::value* kept_receipt =
+      !bad && body.is_object() ? body.as_object().if_contains("receipt") : nullptr;
+  const json::value* form_id =
+      !bad && body.is_object() ? body.as_object().if_contains("form_id") : nullptr;
+  if (kept_receipt == nullptr || !kept_receipt->is_string() || form_id == nullptr ||
+      !form_id->is_string())
+    return std::unexpected(
+        Failure(ServerRefusal{502, "the gateway's answer is not what it should be"}));
   json::object answer = body.as_object();
   const std::string receipt(answer.at("receipt").as_string());
   auto digest = formats::xmldsig::form_digest(signed_form);
@@ -143,7 +173,8 @@ Client::SendResult Client::post(const forms::Form& form, ByteView signed_form) {
   const auto sent = sent_file(control.message_id);
   auto kept = sent;
   kept.replace_extension(".receipt.xml");
-  if (auto written = posix::write_file_durably(kept, as_bytes(receipt), posix::Mode::secret); !written)
+  if (auto written = posix::write_file_durably(kept, as_bytes(receipt), posix::Mode::secret);
+      !written)
     return std::unexpected(Failure(std::move(written).error()));
   std::error_code ignored;
   std::filesystem::rename(pending_file(control.message_id), sent, ignored);
@@ -168,9 +199,12 @@ ServerRefusal refusal_of(const Response& response) {
   ServerRefusal refusal{response.status, {}};
   if (!bad && body.is_object()) {
     const json::object& object = body.as_object();
-    if (const json::value* detail = object.if_contains("detail"); detail != nullptr && detail->is_array())
+    if (const json::value* detail = object.if_contains("detail");
+        detail != nullptr && detail->is_array())
       for (const json::value& entry : detail->as_array())
-        if (const json::value* text = entry.is_object() ? entry.as_object().if_contains("msg") : nullptr)
+        if (const json::value* text =
+                entry.is_object() ? entry.as_object().if_contains("msg") : nullptr;
+            text != nullptr && text->is_string())
           refusal.text += (refusal.text.empty() ? "" : "\n  ") + std::string(text->as_string());
     const json::value* message = object.if_contains("message");
     const json::value* code = object.if_contains("error");
@@ -189,7 +223,7 @@ int explain(const std::string& doing, const std::variant<Error, ServerRefusal>& 
     return static_cast<int>(give_up(doing, *error));
   const auto& refusal = std::get<ServerRefusal>(failure);
   complain(fmt::format("{}: {}", doing, refusal.text));
-  return static_cast<int>(refusal.status == 503 ? Exit::unreachable : Exit::no);
+  return static_cast<int>(refusal.status >= 500 ? Exit::unreachable : Exit::no);
 }
 
 }  // namespace gatepost::cli

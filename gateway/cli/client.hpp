@@ -1,4 +1,5 @@
-// Client: a team's end of the mailbox and JSON APIs, for the subcommands that talk to a gateway. Blocking; one thread.
+// Client: a team's end of the mailbox and JSON APIs, for the subcommands that talk to a gateway.
+// Blocking; one thread.
 #pragma once
 
 #include <boost/json.hpp>
@@ -28,16 +29,19 @@ class Client {
   const certs::Signer& signer() const { return *signer_; }
   const certs::TrustStore& trust() const { return trust_; }
 
-  // A call below /messageexchange/{our mailbox}, with a fresh token; `path` begins with "/" or is empty.
+  // A call below /messageexchange/{our mailbox}, with a fresh token; `path` begins with "/" or is
+  // empty.
   Result<formats::http1::Response> mailbox(std::string_view method, const std::string& path,
                                            formats::http1::Fields fields, ByteView body);
   // A call below /v1.
-  Result<formats::http1::Response> api(std::string_view method, const std::string& path, ByteView body);
+  Result<formats::http1::Response> api(std::string_view method, const std::string& path,
+                                       ByteView body);
 
-  // Puts signed bytes into the outbox on disk, sends them, and keeps the receipt beside them (DESIGN rule 2: signed bytes are on disk before
-  // the first try, and the same bytes are sent again). Answers the gateway's JSON.
+  // Puts signed bytes into the outbox on disk, sends them, and keeps the receipt beside them
+  // (DESIGN rule 2: signed bytes are on disk before the first try, and the same bytes are sent
+  // again). Answers the gateway's JSON.
   struct Sent {
-    boost::json::object answer;   // form_id, message_id, repeat, receipt, ...
+    boost::json::object answer;  // form_id, message_id, repeat, receipt, ...
   };
   using SendResult = std::expected<Sent, std::variant<Error, ServerRefusal>>;
   SendResult send_signed(ByteView signed_form);

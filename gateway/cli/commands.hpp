@@ -1,5 +1,5 @@
-// The subcommands, one function each; `cli.cpp` binds them to the command line. Each prints what a person needs and answers the
-// exit code.
+// The subcommands, one function each; `cli.cpp` binds them to the command line. Each prints what a
+// person needs and answers the exit code.
 #pragma once
 
 #include <filesystem>
@@ -25,7 +25,7 @@ Exit init(const InitOptions& options);
 struct ServeOptions {
   Path config;
   enum class Mode { run, check_only } mode = Mode::run;
-  Style style = Style::text;   // of check_only
+  Style style = Style::text;  // of check_only
 };
 Exit serve(const ServeOptions& options);
 
@@ -74,7 +74,7 @@ Exit phone_confirm(const PhoneOptions& phone, const ClientOptions& options);
 Exit audit_verify(const Path& config, Style style);
 struct AuditListOptions {
   std::optional<std::string> message;
-  std::size_t limit = 0;   // 0: all
+  std::size_t limit = 0;  // 0: all
 };
 Exit audit_list(const Path& config, const AuditListOptions& list, Style style);
 

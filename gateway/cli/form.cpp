@@ -21,9 +21,11 @@ std::optional<forms::FormType> template_type(const std::string& kind) {
   return std::nullopt;
 }
 
-Exit answer_check(const Path& file, const Problems& problems, const std::string& form, Style style) {
+Exit answer_check(const Path& file, const Problems& problems, const std::string& form,
+                  Style style) {
   if (style == Style::json) {
-    print_json(json::object{{"valid", problems.empty()}, {"form", form}, {"problems", problems_json(problems)}});
+    print_json(json::object{
+        {"valid", problems.empty()}, {"form", form}, {"problems", problems_json(problems)}});
   } else if (problems.empty()) {
     say(fmt::format("{}: a complete and valid {}", file.string(), form));
   } else {
@@ -39,7 +41,8 @@ Exit answer_check(const Path& file, const Problems& problems, const std::string&
 Exit form_template(const std::string& kind, Style style) {
   const auto type = template_type(kind);
   if (!type) {
-    complain(fmt::format("no template \"{}\"; there are: lief, acknowledgement, phone-confirmation", kind));
+    complain(fmt::format("no template \"{}\"; there are: lief, acknowledgement, phone-confirmation",
+                         kind));
     return Exit::usage;
   }
   posix::SystemRandom random;
@@ -57,9 +60,11 @@ Exit form_check(const Path& file, Style style) {
   if (!bytes) return give_up(file.string(), bytes.error());
   auto document = formats::xml::Document::parse(*bytes);
   if (!document)
-    return answer_check(file, {{"The document", file.string(), document.error().context(),
-                                "one well-formed XML form; `gatepost form template lief` prints a sample"}},
-                        "", style);
+    return answer_check(
+        file,
+        {{"The document", file.string(), document.error().context(),
+          "one well-formed XML form; `gatepost form template lief` prints a sample"}},
+        "", style);
   const std::string root(document->root().name());
   const auto form = forms::read_form(*document, today_in_london(now()));
   return answer_check(file, form ? Problems{} : form.error(), root, style);
@@ -73,7 +78,8 @@ Exit form_show(const Path& file, Style style) {
   const auto form = forms::read_form(*document, today_in_london(now()));
   if (!form) return answer_check(file, form.error(), "", style);
   if (style == Style::json)
-    print_json(json::object{{"form", std::string(document->root().name())}, {"text", forms::show_form(*form)}});
+    print_json(json::object{{"form", std::string(document->root().name())},
+                            {"text", forms::show_form(*form)}});
   else
     fmt::print("{}", forms::show_form(*form));
   return Exit::yes;
@@ -90,7 +96,8 @@ Exit sign(const SignOptions& options) {
   if (!signer) return give_up("--key and --cert", signer.error());
   auto signed_form = formats::xmldsig::sign_enveloped(*bytes, **signer);
   if (!signed_form) return give_up(options.file.string(), signed_form.error());
-  if (auto written = posix::write_file_durably(options.out, *signed_form, posix::Mode::secret); !written)
+  if (auto written = posix::write_file_durably(options.out, *signed_form, posix::Mode::secret);
+      !written)
     return give_up("--out", written.error());
   const auto document = formats::xml::Document::parse(*bytes);
   const auto form = forms::read_form(*document, today_in_london(now()));
@@ -103,9 +110,10 @@ Exit sign(const SignOptions& options) {
   if (!form)
     print_problems("warning: signed, but a gateway will refuse this form:", form.error());
   else if ((*signer)->certificate().team() != forms::control_of(*form).from)
-    complain(fmt::format("warning: signed, but a gateway will refuse it: the form is from {}, and the "
-                         "certificate is another team's",
-                         forms::control_of(*form).from.str()));
+    complain(
+        fmt::format("warning: signed, but a gateway will refuse it: the form is from {}, and the "
+                    "certificate is another team's",
+                    forms::control_of(*form).from.str()));
   say(fmt::format("signed: {}", options.out.string()));
   return Exit::yes;
 }
@@ -114,9 +122,10 @@ namespace {
 
 Exit verified_no(const VerifyOptions& options, const Error& error) {
   if (options.style == Style::json)
-    print_json(json::object{{"valid", false},
-                            {"error", std::string(error.library()) + "." + std::string(error.name())},
-                            {"message", error.context()}});
+    print_json(
+        json::object{{"valid", false},
+                     {"error", std::string(error.library()) + "." + std::string(error.name())},
+                     {"message", error.context()}});
   else
     complain(fmt::format("{}: NOT verified: {} ({}.{})", options.file.string(), error.context(),
                          error.library(), error.name()));
@@ -125,7 +134,8 @@ Exit verified_no(const VerifyOptions& options, const Error& error) {
 
 Exit verified_yes(const VerifyOptions& options, const VerifiedForm& form) {
   const certs::Certificate& signer = form.verified.signer.certificate;
-  const std::string who = form.signing_team ? form.signing_team->str() : "gateway " + form.gateway_name;
+  const std::string who =
+      form.signing_team ? form.signing_team->str() : "gateway " + form.gateway_name;
   if (options.style == Style::json) {
     print_json(json::object{{"valid", true},
                             {"form", form.root},
@@ -171,11 +181,11 @@ Exit verify(const VerifyOptions& options) {
   auto form = verify_form(*bytes, *trust, at);
   if (!form) return verified_no(options, form.error());
   if (options.team && (!form->signing_team || form->signing_team->str() != *options.team))
-    return verified_no(options, Error(certs::Errc::wrong_role,
-                                      fmt::format("signed by {}, not by {}",
-                                                  form->signing_team ? form->signing_team->str()
-                                                                     : "a gateway",
-                                                  *options.team)));
+    return verified_no(
+        options, Error(certs::Errc::wrong_role,
+                       fmt::format("signed by {}, not by {}",
+                                   form->signing_team ? form->signing_team->str() : "a gateway",
+                                   *options.team)));
   return verified_yes(options, *form);
 }
 

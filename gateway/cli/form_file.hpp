@@ -14,29 +14,31 @@ namespace gatepost::cli {
 
 inline constexpr std::size_t form_file_limit = std::size_t{2} << 20;
 
-// The file's bytes with comments taken out when it is an unsigned draft; a signed form's bytes as they are.
+// The file's bytes with comments taken out when it is an unsigned draft; a signed form's bytes as
+// they are.
 Result<Bytes> read_form_file(const std::filesystem::path& file);
 
-// Today's date in London is what rules such as "not in the future" mean; the sample calendar's zone data is the machine's.
+// Today's date in London is what rules such as "not in the future" mean; the sample calendar's zone
+// data is the machine's.
 std::chrono::year_month_day today_in_london(Instant now);
 
 struct TrustFiles {
   std::filesystem::path trust;
-  std::optional<std::filesystem::path> crl;   // without one, revocation is not checked
+  std::optional<std::filesystem::path> crl;  // without one, revocation is not checked
 };
 Result<certs::TrustStore> load_trust(const TrustFiles& files);
 
 // What verifying a file answered.
 struct VerifiedForm {
   formats::xmldsig::Verified verified;
-  std::string root;                            // "LIEF", "Receipt"
-  std::optional<TeamCode> signing_team;        // for team signatures
-  std::string gateway_name;                    // for receipts
-  std::optional<formats::forms::Form> form;    // when its fields are right, too
-  Problems problems;                           // else what is wrong with them
+  std::string root;                          // "LIEF", "Receipt"
+  std::optional<TeamCode> signing_team;      // for team signatures
+  std::string gateway_name;                  // for receipts
+  std::optional<formats::forms::Form> form;  // when its fields are right, too
+  Problems problems;                         // else what is wrong with them
 };
-// Receipts must be signed in the gateway role, all other forms by the team they say they are from. Errors: as verify_enveloped;
-// certs::Errc::wrong_role when the signer is not the form's From.
+// Receipts must be signed in the gateway role, all other forms by the team they say they are from.
+// Errors: as verify_enveloped; certs::Errc::wrong_role when the signer is not the form's From.
 Result<VerifiedForm> verify_form(ByteView bytes, const certs::TrustStore& trust, Instant at);
 
 }  // namespace gatepost::cli

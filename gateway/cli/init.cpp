@@ -35,18 +35,18 @@ class Initialiser {
     GP_CHECK(posix::make_folder(options_.folder, posix::Mode::secret));
     GP_CHECK(posix::make_folder(folder("state"), posix::Mode::secret));
     GP_CHECK(posix::make_folder(folder("pki"), posix::Mode::secret));
-    GP_TRY(auto authority, certs::DevelopmentAuthority::create(folder("pki"), "Gatepost development authority",
-                                                               now_, random_));
+    GP_TRY(auto authority, certs::DevelopmentAuthority::create(
+                               folder("pki"), "Gatepost development authority", now_, random_));
     GP_TRY(const auto ring, certs::KeyRing::create(folder(layout::keys), random_));
     GP_CHECK(write_gateway_keys(authority));
     GP_CHECK(write_samples(authority));
     GP_CHECK(write_teams(authority));
     GP_CHECK(mailboxes_.save(folder(layout::mailbox_keys), ring, random_));
     // Last, so that a folder with a gatepost.toml is a whole one.
-    return write(folder(layout::gateway_toml),
-                 config::gateway_settings_toml(
-                     {options_.name, options_.machine_port, options_.admin_port}),
-                 posix::Mode::shared);
+    return write(
+        folder(layout::gateway_toml),
+        config::gateway_settings_toml({options_.name, options_.machine_port, options_.admin_port}),
+        posix::Mode::shared);
   }
 
   std::vector<TeamCode> teams;
@@ -59,11 +59,13 @@ class Initialiser {
     machine.role = certs::Role::server;
     machine.name = "localhost";
     machine.dns = {"localhost", "127.0.0.1"};
-    GP_CHECK(issue(authority, machine, folder(layout::machine_certificate), folder(layout::machine_key)));
+    GP_CHECK(issue(authority, machine, folder(layout::machine_certificate),
+                   folder(layout::machine_key)));
     certs::DevelopmentAuthority::Request receipts;
     receipts.role = certs::Role::gateway;
     receipts.name = options_.name;
-    return issue(authority, receipts, folder(layout::receipt_certificate), folder(layout::receipt_key));
+    return issue(authority, receipts, folder(layout::receipt_certificate),
+                 folder(layout::receipt_key));
   }
 
   Result<void> issue(certs::DevelopmentAuthority& authority,
@@ -82,7 +84,8 @@ class Initialiser {
     return write(folder(layout::bank_holidays), config::bank_holidays_json(), posix::Mode::shared);
   }
 
-  // Each team with a mailbox gets a client folder; the directory gets the pin of the authority that issued its certificate.
+  // Each team with a mailbox gets a client folder; the directory gets the pin of the authority that
+  // issued its certificate.
   Result<void> write_teams(certs::DevelopmentAuthority& authority) {
     auto directory = config::Directory::from_csv(config::sample_directory_csv(), "directory.csv");
     if (!directory) return fail(posix::Errc::cannot_read, "the sample directory is broken");
@@ -104,15 +107,17 @@ class Initialiser {
     certs::DevelopmentAuthority::Request request;
     request.role = certs::Role::team;
     request.name = team.code.str();
-    GP_CHECK(issue(authority, request, client / layout::team_certificate, client / layout::team_key));
+    GP_CHECK(
+        issue(authority, request, client / layout::team_certificate, client / layout::team_key));
     const std::string password = make_password(random_);
     mailboxes_.passwords.emplace(*team.mailbox, password);
-    GP_CHECK(write(client / layout::client_toml,
-                   config::client_settings_toml(
-                       {fmt::format("https://127.0.0.1:{}", options_.machine_port), team.code,
-                        *team.mailbox, password, mailboxes_.shared_key}),
-                   posix::Mode::secret));
-    GP_TRY(const Bytes pem, posix::read_file(client / layout::team_certificate, std::size_t{1} << 16));
+    GP_CHECK(write(
+        client / layout::client_toml,
+        config::client_settings_toml({fmt::format("https://127.0.0.1:{}", options_.machine_port),
+                                      team.code, *team.mailbox, password, mailboxes_.shared_key}),
+        posix::Mode::secret));
+    GP_TRY(const Bytes pem,
+           posix::read_file(client / layout::team_certificate, std::size_t{1} << 16));
     GP_TRY(const auto certificate, certs::Certificate::from_pem(as_text(pem)));
     return certificate.issuer_pin();
   }
@@ -138,7 +143,8 @@ class Initialiser {
 
 Exit init(const InitOptions& options) {
   if (std::filesystem::exists(options.folder / layout::gateway_toml)) {
-    complain(fmt::format("{} holds a configuration already; give another folder", options.folder.string()));
+    complain(fmt::format("{} holds a configuration already; give another folder",
+                         options.folder.string()));
     return Exit::usage;
   }
   Initialiser initialiser(options);
@@ -159,8 +165,10 @@ Exit init(const InitOptions& options) {
   say(fmt::format("  {}/gatepost.toml     its settings, with comments", folder));
   say(fmt::format("  {}/policy.toml       deadlines and escalation steps", folder));
   say(fmt::format("  {}/directory.csv     teams, routes and telephone numbers (samples)", folder));
-  say(fmt::format("  {}/pki/              a development authority: its key is for trials only", folder));
-  say(fmt::format("  {}/keys/             the key ring that seals what is stored: back it up apart", folder));
+  say(fmt::format("  {}/pki/              a development authority: its key is for trials only",
+                  folder));
+  say(fmt::format("  {}/keys/             the key ring that seals what is stored: back it up apart",
+                  folder));
   for (const TeamCode& team : initialiser.teams)
     say(fmt::format("  {}/clients/{}/", folder, team.str()));
   say(fmt::format("Next: gatepost serve --config {}/gatepost.toml", folder));

@@ -20,15 +20,18 @@ std::optional<Exit> refuse_early(const Path& file, ByteView bytes, const Client&
   if (!document) return give_up(file.string(), document.error());
   const auto form = forms::read_form(*document, today_in_london(client.clock().now()));
   if (!form) {
-    print_problems(fmt::format("{}: not sent: gateway.invalid_form: the form has {} problem{}:", file.string(),
-                               form.error().size(), form.error().size() == 1 ? "" : "s"),
-                   form.error());
+    print_problems(
+        fmt::format("{}: not sent: gateway.invalid_form: the form has {} problem{}:", file.string(),
+                    form.error().size(), form.error().size() == 1 ? "" : "s"),
+        form.error());
     return Exit::no;
   }
   if (as_text(bytes).find("Signature") == std::string_view::npos) {
-    complain(fmt::format("{}: not sent: not_signed: sign it first with\n  gatepost sign {} --key {} --cert {} --out SIGNED.xml",
-                         file.string(), file.string(), client.settings().key.string(),
-                         client.settings().certificate.string()));
+    complain(
+        fmt::format("{}: not sent: not_signed: sign it first with\n  gatepost sign {} --key {} "
+                    "--cert {} --out SIGNED.xml",
+                    file.string(), file.string(), client.settings().key.string(),
+                    client.settings().certificate.string()));
     return Exit::no;
   }
   return std::nullopt;
@@ -48,9 +51,10 @@ void report(const Path& file, const Client::Sent& sent, Style style) {
     return;
   }
   say(id);
-  complain(fmt::format("{}: {}", file.string(),
-                       repeat ? "accepted before; the same receipt came back"
-                              : "accepted: stored durably, and the gateway's signed receipt verified"));
+  complain(
+      fmt::format("{}: {}", file.string(),
+                  repeat ? "accepted before; the same receipt came back"
+                         : "accepted: stored durably, and the gateway's signed receipt verified"));
 }
 
 Exit send_file(Client& client, const Path& file, Style style) {
@@ -61,7 +65,9 @@ Exit send_file(Client& client, const Path& file, Style style) {
   if (!sent) {
     const int code = explain(fmt::format("{}: not accepted", file.string()), sent.error());
     if (code == static_cast<int>(Exit::unreachable))
-      complain("The signed form waits in the outbox; `gatepost send --pending` sends the same bytes again.");
+      complain(
+          "The signed form waits in the outbox; `gatepost send --pending` sends the same bytes "
+          "again.");
     return static_cast<Exit>(code);
   }
   report(file, *sent, style);
@@ -81,7 +87,8 @@ Exit send_pending(const ClientOptions& options) {
   if (!client) return Exit::usage;
   std::vector<Path> waiting;
   for (const auto& entry : std::filesystem::directory_iterator(client->settings().outbox))
-    if (entry.is_regular_file() && entry.path().extension() == ".xml") waiting.push_back(entry.path());
+    if (entry.is_regular_file() && entry.path().extension() == ".xml")
+      waiting.push_back(entry.path());
   std::ranges::sort(waiting);
   if (waiting.empty()) say("Nothing waits in the outbox.");
   Exit worst = Exit::yes;

@@ -23,8 +23,9 @@ Exit refuse(const Path& config, const Problems& problems, Style style) {
     print_json(boost::json::object{{"valid", false}, {"problems", problems_json(problems)}});
     return Exit::usage;
   }
-  print_problems(fmt::format("{}: the gateway cannot run with this configuration:", config.string()),
-                 problems);
+  print_problems(
+      fmt::format("{}: the gateway cannot run with this configuration:", config.string()),
+      problems);
   return Exit::usage;
 }
 
@@ -47,7 +48,8 @@ Exit check_only(const Path& config, Style style) {
 }  // namespace
 
 Exit serve(const ServeOptions& options) {
-  if (options.mode == ServeOptions::Mode::check_only) return check_only(options.config, options.style);
+  if (options.mode == ServeOptions::Mode::check_only)
+    return check_only(options.config, options.style);
   auto ended = app::run_server({options.config, version, make_faces});
   if (!ended) return refuse(options.config, ended.error(), Style::text);
   return Exit::yes;

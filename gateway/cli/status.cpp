@@ -15,7 +15,8 @@ namespace {
 
 std::string text_of(const json::object& object, std::string_view name) {
   const json::value* member = object.if_contains(name);
-  return member != nullptr && member->is_string() ? std::string(member->as_string()) : std::string{};
+  return member != nullptr && member->is_string() ? std::string(member->as_string())
+                                                  : std::string{};
 }
 
 // A JSON object out of a 200, or the exit code after saying what went wrong.
@@ -87,6 +88,8 @@ forms::PhoneConfirmation phone_form(const PhoneOptions& phone, const json::objec
   call.control.from = client.settings().team;
   call.control.to_team = TeamCode::parse(text_of(message, "to"));
   call.control.to_area = AreaCode::parse(text_of(message, "area"));
+  // Nobody was known to send the form to: the call is for the sender's own record.
+  if (!call.control.to_team && !call.control.to_area) call.control.to_team = client.settings().team;
   call.subject.from = client.settings().team;
   call.subject.message_id = MessageId::parse(text_of(message, "message_id")).value_or(MessageId{});
   call.subject.digest = Digest::from_hex(text_of(message, "digest")).value_or(Digest{});
@@ -113,8 +116,8 @@ Exit status(const std::optional<std::string>& id, const ClientOptions& options) 
     if (messages.empty()) say("No messages yet.");
     for (const json::value& value : messages) {
       const json::object& message = value.as_object();
-      say(fmt::format("{}  {:<17} {:<13} {}{}", text_of(message, "message_id"), text_of(message, "form"),
-                      text_of(message, "rung"),
+      say(fmt::format("{}  {:<17} {:<13} {}{}", text_of(message, "message_id"),
+                      text_of(message, "form"), text_of(message, "rung"),
                       text_of(message, "from") + " -> " + text_of(message, "to"),
                       is_overdue(message) ? "  OVERDUE" : ""));
     }
@@ -141,7 +144,8 @@ Exit claim(const std::string& task, const std::string& by, const ClientOptions& 
   const auto client = Client::open(options.config);
   if (!client) return Exit::usage;
   const std::string body = json::serialize(json::object{{"by", by}});
-  auto claimed = object_of("claim", client->api("POST", "/tasks/" + task + "/claim", as_bytes(body)));
+  auto claimed =
+      object_of("claim", client->api("POST", "/tasks/" + task + "/claim", as_bytes(body)));
   if (!claimed) return claimed.error();
   if (options.style == Style::json)
     print_json(*claimed);
@@ -159,7 +163,8 @@ Exit phone_confirm(const PhoneOptions& phone, const ClientOptions& options) {
   const std::string text = forms::write_form(call);
   const auto document = formats::xml::Document::parse(as_bytes(text));
   if (document)
-    if (const auto form = forms::read_form(*document, today_in_london(client->clock().now())); !form) {
+    if (const auto form = forms::read_form(*document, today_in_london(client->clock().now()));
+        !form) {
       print_problems("phone-confirm: this cannot be recorded:", form.error());
       return Exit::usage;
     }

@@ -1,5 +1,5 @@
-// Conversation: the aggregate that is locked and decided (DESIGN section 2), as values. Holds no personal data in the clear: names of
-// people who claimed a task are sealed before they get here.
+// Conversation: the aggregate that is locked and decided (DESIGN section 2), as values. Holds no
+// personal data in the clear: names of people who claimed a task are sealed before they get here.
 #pragma once
 
 #include <optional>
@@ -30,33 +30,35 @@ struct MessageKey {
 enum class Standing { open, undeliverable, withdrawn, closed };
 enum class ReachedHow { gateway, collected, automatic, person, telephone };
 
-// When a rung must be reached, and how far its escalation has come. Kept after it was met or passed: the ladder
-// shows what happened.
+// When a rung must be reached, and how far its escalation has come. Kept after it was met or
+// passed: the ladder shows what happened.
 struct Deadline {
   Rung rung{};
   Instant due;
-  std::string rule;                    // "working-hours:4", "cap:4-working-hours-before-release"
-  std::optional<Instant> met_at;       // the rung was reached (or made needless by a higher one, or by closing)
-  std::optional<Instant> passed_at;    // found overdue
-  int steps_taken = 0;                 // how many steps of the rung's policy were decided, repeats included
-  std::optional<Instant> next_step_at; // when the next one is due; nothing once met
+  std::string rule;  // "working-hours:4", "cap:4-working-hours-before-release"
+  std::optional<Instant>
+      met_at;  // the rung was reached (or made needless by a higher one, or by closing)
+  std::optional<Instant> passed_at;  // found overdue
+  int steps_taken = 0;  // how many steps of the rung's policy were decided, repeats included
+  std::optional<Instant> next_step_at;  // when the next one is due; nothing once met
   bool operator==(const Deadline&) const = default;
 };
 
 struct MessageState {
   MessageKey key;
   FormType type{};
-  TeamCode to;                         // empty: no team known for the area; a phone task went to the sender
-  std::optional<AreaCode> area;        // the area the sender addressed
+  TeamCode to;  // empty: no team known for the area; a phone task went to the sender
+  std::optional<AreaCode> area;  // the area the sender addressed
   Digest digest;
-  Handle handle;                       // the gateway's transport id
+  Handle handle;  // the gateway's transport id
   bool urgent = false;
   Instant accepted_at;
   std::optional<Instant> delivered_at, acknowledged_at, confirmed_at, answered_at;
   std::optional<ReachedHow> confirmed_how;
-  bool late = false;                   // some rung was reached after its deadline had passed
+  bool late = false;  // some rung was reached after its deadline had passed
   Standing standing = Standing::open;
-  std::vector<Deadline> deadlines;     // in ladder order; empty for forms without a ladder of their own
+  std::vector<Deadline>
+      deadlines;  // in ladder order; empty for forms without a ladder of their own
   bool operator==(const MessageState&) const = default;
 
   std::optional<Instant> reached(Rung rung) const;
@@ -68,13 +70,14 @@ enum class TaskOutcome { delivered, confirmed, acknowledged, answered, withdrawn
 struct Task {
   TaskId id;
   MessageKey about;
-  Rung rung{};                         // the rung that is missing
-  std::string step;                    // the policy step that opened it: "sender-phone", or "no-route"
+  Rung rung{};       // the rung that is missing
+  std::string step;  // the policy step that opened it: "sender-phone", or "no-route"
   StepRole role{};
-  TeamCode owner;                      // who is to act; for roles outside a team (oversight, operator), the recipient's team
+  TeamCode
+      owner;  // who is to act; for roles outside a team (oversight, operator), the recipient's team
   Instant opened_at;
   std::optional<Instant> claimed_at;
-  Bytes claimed_by;                    // sealed name; empty until claimed
+  Bytes claimed_by;  // sealed name; empty until claimed
   std::optional<Instant> closed_at;
   std::optional<TaskOutcome> outcome;
   bool operator==(const Task&) const = default;

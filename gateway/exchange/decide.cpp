@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "gateway/base/limits.hpp"
 #include "gateway/exchange/escalation.hpp"
 
 namespace gatepost::exchange {
@@ -22,6 +23,9 @@ Task phone_task(const MessageState& message, const Context& context) {
   task.opened_at = context.now;
   return task;
 }
+
+// How long a claim holds the steps of an urgent message.
+constexpr std::chrono::hours urgent_claim_hold{1};
 
 TaskOutcome outcome_for(Rung rung) {
   switch (rung) {
@@ -102,12 +106,13 @@ Result<const MessageState*> original_of(const Conversation& conversation,
 // nor show it to a team that has no part in the conversation.
 Result<Destination> route_reply(const AcceptCommand& command, const MessageState& original,
                                 const Context& context) {
-  GP_TRY(const Destination addressed, route(command, context));
   const TeamCode& side = other_side(original, command.type);
   if (side.empty()) return Destination{};
-  if (addressed.team != nullptr && addressed.team->code == side) return addressed;
-  if (addressed.team != nullptr && command.to_area != original.area)
-    return fail(Errc::wrong_destination, fmt::format("this reply must go to {}", side.str()));
+  if (!command.to_team && command.to_area != original.area) {
+    GP_TRY(const Destination addressed, route(command, context));
+    if (addressed.team != nullptr && addressed.team->code != side)
+      return fail(Errc::wrong_destination, fmt::format("this reply must go to {}", side.str()));
+  }
   AcceptCommand to_side = command;
   to_side.to_team = side;
   to_side.to_area.reset();
@@ -171,6 +176,15 @@ Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
   if (conversation && !conversation->has_party(command.key.from))
     return fail(Errc::not_a_party,
                 fmt::format("team {} has no part in this conversation", command.key.from.str()));
+  // One conversation is loaded and decided whole: nobody may make it so long that it slows
+  // everybody down.
+  const std::size_t most =
+      has_ladder(command.type) ? limits::conversation_referrals : limits::conversation_messages;
+  if (conversation && conversation->messages.size() >= most)
+    return fail(Errc::conversation_full,
+                fmt::format("this conversation holds {} forms already; begin another with a new "
+                            "ConversationId",
+                            conversation->messages.size()));
   Decision decision;
   const MessageState* original = nullptr;
   if (!has_ladder(command.type)) {
@@ -225,8 +239,11 @@ Result<Decision> decide_claim(const Conversation& conversation, const ClaimComma
       TaskClaimed{task->id, task->about, command.team, command.claimed_by, context.now});
   // A named human knows now. The ladder waits for that person, but not for ever.
   const auto hold = context.calendar.due(context.policy.claim_hold, context.now);
-  const Instant until = hold ? *hold : context.now + std::chrono::hours{24};
   const MessageState* message = conversation.find(task->about);
+  Instant until = hold ? *hold : context.now + std::chrono::hours{24};
+  // Nights and weekends pass inside working hours; a person released meanwhile cannot wait for
+  // Monday.
+  if (message->urgent) until = std::min(until, context.now + urgent_claim_hold);
   for (const Deadline& deadline : message->deadlines)
     if (!deadline.met_at && deadline.next_step_at && *deadline.next_step_at < until)
       decision.events.push_back(StepsHeld{message->key, deadline.rung, until});

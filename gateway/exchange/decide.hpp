@@ -1,4 +1,5 @@
-// The heart of Gatepost: what happens to a conversation when something happens in the world (DESIGN section 6).
+// The heart of Gatepost: what happens to a conversation when something happens in the world (DESIGN
+// section 6).
 //   decide(conversation, command, context) -> events and effects
 //   apply(conversation, event)             -> the conversation afterwards
 // Pure: no I/O, no clock, no log. Whoever calls holds the conversation's transaction.
@@ -23,12 +24,14 @@ enum class Errc {
   wrong_digest,       // it quotes another digest than the original's
   not_recipient,      // only the original's recipient may acknowledge it
   not_sender,         // only the original's sender may confirm it by telephone
-  wrong_destination,  // a reply that is addressed to somebody else, or a team that does not serve the area
+  wrong_destination,  // a reply that is addressed to somebody else, or a team that does not serve
+                      // the area
   id_reused,          // the same form id was used before with other content
   not_supported,      // a form type this gateway does not carry yet
   unknown_task,       // no such task for this team
   task_closed,        // it was closed meanwhile
   already_claimed,    // somebody else was faster
+  conversation_full,  // limits::conversation_referrals, or conversation_messages for replies
   unknown_sender,     // the sending team is not in the directory
 };
 ErrorInfo error_info(Errc code);
@@ -74,40 +77,88 @@ struct TickCommand {};
 
 struct ClaimCommand {
   TaskId task;
-  TeamCode team;      // of the person; must own the task
-  Bytes claimed_by;   // sealed name
+  TeamCode team;     // of the person; must own the task
+  Bytes claimed_by;  // sealed name
 };
 
 using Command = std::variant<AcceptCommand, CollectedCommand, TickCommand, ClaimCommand>;
 
 // ---- Events: facts that apply() turns into state, and the audit log into entries
 
-struct MessageAccepted { MessageState message; std::vector<TeamCode> parties; };
-struct RungReached { MessageKey key; Rung rung{}; ReachedHow how{}; Instant at; enum class Timing { in_time, late } timing{}; };
-struct DeadlinePassed { MessageKey key; Rung rung{}; Instant at; };
-struct DeadlinePulled { MessageKey key; Rung rung{}; Instant due; std::string rule; Instant next_step_at; };
-struct StepTaken {
-  MessageKey key; Rung rung{}; std::string step; StepRole role{}; StepAction action{}; Instant at;
-  Instant next_step_at; int number = 0;  // 1 for the first step; repeats go on counting
+struct MessageAccepted {
+  MessageState message;
+  std::vector<TeamCode> parties;
 };
-struct StepsHeld { MessageKey key; Rung rung{}; Instant until; };
-struct TaskOpened { Task task; };
+struct RungReached {
+  MessageKey key;
+  Rung rung{};
+  ReachedHow how{};
+  Instant at;
+  enum class Timing { in_time, late } timing{};
+};
+struct DeadlinePassed {
+  MessageKey key;
+  Rung rung{};
+  Instant at;
+};
+struct DeadlinePulled {
+  MessageKey key;
+  Rung rung{};
+  Instant due;
+  std::string rule;
+  Instant next_step_at;
+};
+struct StepTaken {
+  MessageKey key;
+  Rung rung{};
+  std::string step;
+  StepRole role{};
+  StepAction action{};
+  Instant at;
+  Instant next_step_at;
+  int number = 0;  // 1 for the first step; repeats go on counting
+};
+struct StepsHeld {
+  MessageKey key;
+  Rung rung{};
+  Instant until;
+};
+struct TaskOpened {
+  Task task;
+};
 struct TaskRaised {  // it now waits for a higher rung as well
   TaskId id;
   MessageKey about;
   Rung rung{};
   Instant at;
 };
-struct TaskClaimed { TaskId id; MessageKey about; TeamCode by; Bytes claimed_by; Instant at; };
-struct TaskClosed { TaskId id; MessageKey about; TaskOutcome outcome{}; Instant at; };
+struct TaskClaimed {
+  TaskId id;
+  MessageKey about;
+  TeamCode by;
+  Bytes claimed_by;
+  Instant at;
+};
+struct TaskClosed {
+  TaskId id;
+  MessageKey about;
+  TaskOutcome outcome{};
+  Instant at;
+};
 
 using Event = std::variant<MessageAccepted, RungReached, DeadlinePassed, DeadlinePulled, StepTaken,
                            StepsHeld, TaskOpened, TaskRaised, TaskClaimed, TaskClosed>;
 
 // ---- What must be carried out: in the same transaction (inbox, receipts) or after it (effects)
 
-struct PutInInbox { MessageKey key; TeamCode team; };
-struct IssueReceipt { MessageKey about; Rung rung{}; };
+struct PutInInbox {
+  MessageKey key;
+  TeamCode team;
+};
+struct IssueReceipt {
+  MessageKey about;
+  Rung rung{};
+};
 
 struct Decision {
   std::vector<Event> events;
@@ -123,7 +174,8 @@ Result<Decision> decide(const std::optional<Conversation>& conversation, const C
 // Never fails on events that decide() answered for this conversation.
 void apply(std::optional<Conversation>& conversation, const ConversationId& id, const Event& event);
 
-// Where a form goes. An unknown team or an area without a SPOC is no error: `team` is null, and the sender gets a phone task.
+// Where a form goes. An unknown team or an area without a SPOC is no error: `team` is null, and the
+// sender gets a phone task.
 struct Destination {
   const config::Team* team = nullptr;
   enum class Delivery { inbox, telephone } delivery = Delivery::telephone;
@@ -131,8 +183,8 @@ struct Destination {
 // Errors: wrong_destination (the team does not serve the area; a form to oneself).
 Result<Destination> route(const AcceptCommand& command, const Context& context);
 
-// True for forms with a whole ladder; acknowledgements and telephone confirmations are delivered but never chased: chasing
-// a confirmation would ask for a confirmation of the confirmation.
+// True for forms with a whole ladder; acknowledgements and telephone confirmations are delivered
+// but never chased: chasing a confirmation would ask for a confirmation of the confirmation.
 bool has_ladder(FormType type);
 
 // Deadlines of a new message. Shared with `gatepost deadlines explain`.

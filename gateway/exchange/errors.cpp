@@ -26,6 +26,8 @@ ErrorInfo error_info(Errc code) {
       return {"exchange", "task_closed"};
     case Errc::already_claimed:
       return {"exchange", "already_claimed"};
+    case Errc::conversation_full:
+      return {"exchange", "conversation_full"};
     case Errc::unknown_sender:
       return {"exchange", "unknown_sender"};
   }

@@ -67,8 +67,8 @@ void tell(const MessageState& message, Rung rung, const std::string& step, int n
   if (team != nullptr && team->mailbox) decision.effects.push_back(std::move(report));
 }
 
-// A message has one open task a role, however many of its rungs are late: a person who is asked to ring once need not be asked
-// three times. The task then waits for the highest of these rungs.
+// A message has one open task a role, however many of its rungs are late: a person who is asked to
+// ring once need not be asked three times. The task then waits for the highest of these rungs.
 bool raise_open_task(const Conversation& conversation, const MessageState& message, Rung rung,
                      StepRole role, const Context& context, Decision& decision) {
   const auto same = [&](const Task& task) {
@@ -129,6 +129,10 @@ void escalate_deadline(const Conversation& conversation, const MessageState& mes
                        : std::max(after(context.policy.repeat, std::max(due, context.now), context),
                                   context.now + std::chrono::milliseconds{1});
     take_step(conversation, message, deadline.rung, step, number, next, context, decision);
+    // From the first repeat on, the sender hears each time as well: a task claimed and forgotten
+    // must not end the story.
+    if (number > last + 1)
+      tell(message, deadline.rung, "overdue", number, StepRole::sender, context, decision);
     due = next;
   }
 }

@@ -5,12 +5,14 @@
 
 namespace gatepost::exchange {
 
-// Every deadline that has passed and every step that has come due by `context.now`. Steps are counted from when they were due, not from
-// when they were looked at, so that a gateway that slept catches up to where the policy says it should be; the last
-// step then repeats from now on, not once per missed day.
+// Every deadline that has passed and every step that has come due by `context.now`. Steps are
+// counted from when they were due, not from when they were looked at, so that a gateway that slept
+// catches up to where the policy says it should be; the last step then repeats from now on, not
+// once per missed day.
 Decision escalate(const Conversation& conversation, const Context& context);
 
-// When the first step of a rung is due, by the message's own policy (urgent or not), for a deadline at `due`.
+// When the first step of a rung is due, by the message's own policy (urgent or not), for a deadline
+// at `due`.
 Instant first_step_at(const MessageState& message, Rung rung, Instant due, const Context& context);
 
 }  // namespace gatepost::exchange

@@ -1,6 +1,6 @@
-// The store port, declared by the exchange and implemented by gateway/store (DESIGN section 6). A unit of work runs on the
-// store's writer thread inside a transaction that it shares with others of its batch (group commit); its answer reaches the
-// caller only after COMMIT.
+// The store port, declared by the exchange and implemented by gateway/store (DESIGN section 6). A
+// unit of work runs on the store's writer thread inside a transaction that it shares with others of
+// its batch (group commit); its answer reaches the caller only after COMMIT.
 #pragma once
 
 #include <functional>
@@ -16,22 +16,24 @@
 namespace gatepost::exchange {
 
 enum class StoreErrc {
-  failed,           // not committed, and never will be: nothing of this work is in the store
-  unknown,          // the commit's outcome is not known: ask again with the same idempotency key
-  full,             // the queue is at limits::store_queue_commands, or the disk has no room: nothing was changed
-  stopped,          // the store stopped after an I/O error; the process must restart and recover
-  corrupt,          // a row that cannot be: the context names table and key, never content
-  wrong_schema,     // the database has another schema version than this program
-  conflict,         // a unique key exists already (a bug in the caller)
+  failed,   // not committed, and never will be: nothing of this work is in the store
+  unknown,  // the commit's outcome is not known: ask again with the same idempotency key
+  full,     // the queue is at limits::store_queue_commands, or the disk has no room: nothing was
+            // changed
+  stopped,  // the store stopped after an I/O error; the process must restart and recover
+  corrupt,  // a row that cannot be: the context names table and key, never content
+  wrong_schema,  // the database has another schema version than this program
+  conflict,      // a unique key exists already (a bug in the caller)
 };
 ErrorInfo error_info(StoreErrc code);
 
-// One form as it is known for its whole retention: the duplicate guard, and the way from a handle to a conversation.
+// One form as it is known for its whole retention: the duplicate guard, and the way from a handle
+// to a conversation.
 struct FormRecord {
   MessageKey key;
   ConversationId conversation;
   FormType type{};
-  TeamCode to;                // empty when unrouted
+  TeamCode to;  // empty when unrouted
   Digest digest;
   Handle handle;
   Instant accepted_at;
@@ -42,8 +44,8 @@ struct FormRecord {
 struct ReceiptRecord {
   MessageKey about;
   Rung rung{};
-  MessageKey key;             // the receipt's own identity; its payload lies under it
-  Handle handle;              // its inbox handle
+  MessageKey key;  // the receipt's own identity; its payload lies under it
+  Handle handle;   // its inbox handle
   Instant reached_at;
 };
 
@@ -51,21 +53,21 @@ enum class ItemKind { form, receipt, report };
 
 // What a REPORT says (mesh.md): an empty body with headers.
 struct ReportBody {
-  Handle linked;              // the message it is about
-  std::string event;          // "SEND" | "OVERDUE" | "REMINDER"
-  std::string code;           // "14" undelivered; ours begin with "GP-"
-  std::string description;    // fixed text from our own table, no personal data
+  Handle linked;            // the message it is about
+  std::string event;        // "SEND" | "OVERDUE" | "REMINDER"
+  std::string code;         // "14" undelivered; ours begin with "GP-"
+  std::string description;  // fixed text from our own table, no personal data
   bool operator==(const ReportBody&) const = default;
 };
 
 // One thing waiting in, or collected from, a team's inbox.
 struct InboxItem {
   Handle handle;
-  TeamCode team;              // whose inbox
+  TeamCode team;  // whose inbox
   ItemKind kind{};
-  FormType type{};            // for forms and receipts
-  TeamCode from;              // the sender's or the gateway's code
-  std::optional<MessageKey> payload;   // forms and receipts: where the bytes lie
+  FormType type{};                    // for forms and receipts
+  TeamCode from;                      // the sender's or the gateway's code
+  std::optional<MessageKey> payload;  // forms and receipts: where the bytes lie
   std::optional<ReportBody> report;
   Instant arrived_at;
   std::optional<Instant> collected_at;
@@ -74,18 +76,19 @@ struct InboxItem {
 
 // Something to carry out after the commit, at least once, under a stable reference (DESIGN rule 3).
 struct Effect {
-  std::string reference;      // unique for ever: "FROM/id/confirmed/remind-recipient/1"
+  std::string reference;  // unique for ever: "FROM/id/confirmed/remind-recipient/1"
   enum class Kind { report, notify } kind{};
   MessageKey about;
   StepRole role{};
-  TeamCode team;              // who is told (the owner of the role)
+  TeamCode team;  // who is told (the owner of the role)
   Rung rung{};
   std::string step;
-  Instant due_at;             // not before
+  Instant due_at;  // not before
   int attempts = 0;
 };
 
-// Coded facts without identity, written at accept so that erasure does not erase the figures (DESIGN rule 8).
+// Coded facts without identity, written at accept so that erasure does not erase the figures
+// (DESIGN rule 8).
 struct ReportFacts {
   MessageKey about;
   Instant accepted_at;
@@ -98,14 +101,16 @@ struct PayloadRecord {
   certs::SealedPayload sealed;
 };
 
-// Reads and writes of one unit of work, all inside one database transaction. Used on the writer thread only, during run().
+// Reads and writes of one unit of work, all inside one database transaction. Used on the writer
+// thread only, during run().
 class Transaction {
  public:
   virtual ~Transaction() = default;
 
   // The conversation as earlier work of the same batch left it.
   virtual Result<std::optional<Conversation>> load(const ConversationId& id) = 0;
-  // Inserts, or writes the difference to what load() answered; also wake_at. `now` is the time of the change.
+  // Inserts, or writes the difference to what load() answered; also wake_at. `now` is the time of
+  // the change.
   virtual Result<void> save(const Conversation& conversation) = 0;
 
   virtual Result<std::optional<FormRecord>> find_form(const MessageKey& key) = 0;
@@ -115,7 +120,8 @@ class Transaction {
   virtual Result<void> add_receipt(const ReceiptRecord& record) = 0;
 
   virtual Result<void> add_inbox(const InboxItem& item) = 0;
-  virtual Result<std::optional<InboxItem>> find_inbox(const TeamCode& team, const Handle& handle) = 0;
+  virtual Result<std::optional<InboxItem>> find_inbox(const TeamCode& team,
+                                                      const Handle& handle) = 0;
   virtual Result<void> mark_collected(const TeamCode& team, const Handle& handle, Instant at) = 0;
 
   virtual Result<void> add_effect(const Effect& effect) = 0;
@@ -124,7 +130,8 @@ class Transaction {
   virtual Result<void> postpone_effect(const std::string& reference, Instant until) = 0;
 
   virtual Result<void> add_facts(const ReportFacts& facts) = 0;
-  virtual Result<void> add_search_token(const std::string& kind, const Digest& token, const MessageKey& about) = 0;
+  virtual Result<void> add_search_token(const std::string& kind, const Digest& token,
+                                        const MessageKey& about) = 0;
   // Keeps a CRL once by its digest.
   virtual Result<void> keep_crl(const Digest& digest, const Bytes& der) = 0;
 
@@ -132,7 +139,8 @@ class Transaction {
   virtual void append_audit(audit::Entry entry) = 0;
 };
 
-// Reads outside of any unit of work: a consistent snapshot of committed state. One thread at a time; short-lived.
+// Reads outside of any unit of work: a consistent snapshot of committed state. One thread at a
+// time; short-lived.
 class View {
  public:
   virtual ~View() = default;
@@ -142,18 +150,28 @@ class View {
   virtual Result<std::optional<ReceiptRecord>> receipt(const MessageKey& about, Rung rung) = 0;
   virtual Result<std::vector<ReceiptRecord>> receipts(const MessageKey& about) = 0;
   // Wrap and one part of a stored payload; nothing when there is none.
-  struct SealedPartRow { Bytes wrap; certs::SealedPart part; };
-  virtual Result<std::optional<SealedPartRow>> payload_part(const MessageKey& key, const std::string& part) = 0;
+  struct SealedPartRow {
+    Bytes wrap;
+    certs::SealedPart part;
+  };
+  virtual Result<std::optional<SealedPartRow>> payload_part(const MessageKey& key,
+                                                            const std::string& part) = 0;
 
-  // Uncollected items of a team, oldest first, after the given handle (exclusive; empty for the start).
-  virtual Result<std::vector<InboxItem>> inbox(const TeamCode& team, std::size_t limit, const Handle& after) = 0;
+  // Uncollected items of a team, oldest first, after the given handle (exclusive; empty for the
+  // start).
+  virtual Result<std::vector<InboxItem>> inbox(const TeamCode& team, std::size_t limit,
+                                               const Handle& after) = 0;
   virtual Result<std::size_t> inbox_count(const TeamCode& team) = 0;
-  virtual Result<std::optional<InboxItem>> inbox_item(const TeamCode& team, const Handle& handle) = 0;
+  virtual Result<std::optional<InboxItem>> inbox_item(const TeamCode& team,
+                                                      const Handle& handle) = 0;
 
   // Forms a team sent or was sent, newest first, before the given instant.
-  virtual Result<std::vector<FormRecord>> forms_of(const TeamCode& team, std::size_t limit, std::optional<Instant> before) = 0;
+  virtual Result<std::vector<FormRecord>> forms_of(const TeamCode& team, std::size_t limit,
+                                                   std::optional<Instant> before) = 0;
   enum class TaskFilter { open, all };
-  virtual Result<std::vector<std::pair<ConversationId, Task>>> tasks_of(const TeamCode& owner, TaskFilter filter, std::size_t limit) = 0;
+  virtual Result<std::vector<std::pair<ConversationId, Task>>> tasks_of(const TeamCode& owner,
+                                                                        TaskFilter filter,
+                                                                        std::size_t limit) = 0;
   virtual Result<std::optional<std::pair<ConversationId, Task>>> task(const TaskId& id) = 0;
 
   // Conversations whose wake_at is not after `now`, earliest first.
@@ -163,29 +181,35 @@ class View {
   virtual Result<std::vector<Effect>> effects(Instant now, std::size_t limit) = 0;
   virtual Result<std::optional<Instant>> next_effect() = 0;
 
-  virtual Result<std::vector<MessageKey>> search(const std::string& kind, const Digest& token, std::size_t limit) = 0;
+  virtual Result<std::vector<MessageKey>> search(const std::string& kind, const Digest& token,
+                                                 std::size_t limit) = 0;
   // The log: rows [first, first+limit), and its head.
   virtual Result<std::vector<audit::Row>> audit_rows(std::uint64_t first, std::size_t limit) = 0;
   virtual Result<audit::Head> audit_head() = 0;
 
   // For metrics: counts that are cheap to read.
-  struct Counts { std::uint64_t forms = 0, uncollected = 0, open_tasks = 0, pending_effects = 0, open_conversations = 0; };
+  struct Counts {
+    std::uint64_t forms = 0, uncollected = 0, open_tasks = 0, pending_effects = 0,
+                  open_conversations = 0;
+  };
   virtual Result<Counts> counts() = 0;
 };
 
 // One command as the store sees it.
 struct Work {
-  // Stable across retries: "accept/BXI-PSI/<id>/<digest>". When the store finds it answered before, the stored outcome is returned
-  // and `run` is not called.
+  // Stable across retries: "accept/BXI-PSI/<id>/<digest>". When the store finds it answered before,
+  // the stored outcome is returned and `run` is not called.
   std::string idempotency_key;
-  // Answers the outcome to store under the key (short, no personal data). An error undoes this work alone, not its batch.
+  // Answers the outcome to store under the key (short, no personal data). An error undoes this work
+  // alone, not its batch.
   std::function<Result<std::string>(Transaction&)> run;
 };
 
 class Store {
  public:
   virtual ~Store() = default;
-  // Never blocks. `done` is called once, on the writer thread: the outcome after COMMIT, the error `run` answered, or a StoreErrc.
+  // Never blocks. `done` is called once, on the writer thread: the outcome after COMMIT, the error
+  // `run` answered, or a StoreErrc.
   virtual void submit(Work work, std::function<void(Result<std::string>)> done) = 0;
   // May be called from any thread; each View is for one thread.
   virtual Result<std::unique_ptr<View>> view() = 0;

@@ -1,6 +1,7 @@
-// The exchange against its store port: each function is the body of one unit of work (port.hpp). It loads the conversation inside the
-// transaction, decides, applies, saves, and writes inbox rows, receipts, effects, facts and audit entries beside it, all or
-// nothing. No I/O of its own; runs on the store's writer thread, so nothing slow happens here: bytes arrive sealed and receipts signed.
+// The exchange against its store port: each function is the body of one unit of work (port.hpp). It
+// loads the conversation inside the transaction, decides, applies, saves, and writes inbox rows,
+// receipts, effects, facts and audit entries beside it, all or nothing. No I/O of its own; runs on
+// the store's writer thread, so nothing slow happens here: bytes arrive sealed and receipts signed.
 #pragma once
 
 #include <string>
@@ -20,15 +21,15 @@ struct ReceiptCandidate {
 
 // Who and where, for the audit log.
 struct Provenance {
-  std::string actor;     // "team:BXI-PSI"
-  std::string node;      // "demo"
-  TeamCode gateway;      // the gateway's own code: the sender of receipts and reports
+  std::string actor;  // "team:BXI-PSI"
+  std::string node;   // "demo"
+  TeamCode gateway;   // the gateway's own code: the sender of receipts and reports
 };
 
 struct AcceptWork {
   AcceptCommand command;
   std::size_t size_bytes = 0;
-  PayloadRecord payload;                     // the form's bytes, its chain, the transport's metadata
+  PayloadRecord payload;  // the form's bytes, its chain, the transport's metadata
   std::vector<ReceiptCandidate> receipts;
   std::vector<std::pair<std::string, std::string>> facts;
   std::vector<std::pair<std::string, Digest>> search_tokens;
@@ -38,17 +39,18 @@ struct AcceptWork {
 // What accepting answered. Stored as text under the idempotency key.
 struct AcceptOutcome {
   enum class Kind { accepted, repeat } kind{};
-  Handle handle;           // the stored one for a repeat
+  Handle handle;  // the stored one for a repeat
   std::string to_text() const;
   static std::optional<AcceptOutcome> from_text(std::string_view text);
 };
 
-// Same id and digest: the stored outcome again, nothing re-processed. Same id, another digest: Errc::id_reused.
+// Same id and digest: the stored outcome again, nothing re-processed. Same id, another digest:
+// Errc::id_reused.
 Result<AcceptOutcome> accept(Transaction& transaction, const AcceptWork& work,
                              const Context& context, const Provenance& provenance);
 
-// The recipient collected an inbox item: forms reach rung 2; receipts and reports are only marked. Idempotent. Errors: unknown_original for
-// a handle that is not in this team's inbox.
+// The recipient collected an inbox item: forms reach rung 2; receipts and reports are only marked.
+// Idempotent. Errors: unknown_original for a handle that is not in this team's inbox.
 Result<void> collect(Transaction& transaction, const TeamCode& team, const Handle& handle,
                      const std::vector<ReceiptCandidate>& receipts, const Context& context,
                      const Provenance& provenance);
@@ -58,18 +60,21 @@ Result<void> tick(Transaction& transaction, const ConversationId& conversation,
                   const Context& context, const Provenance& provenance);
 
 Result<void> claim(Transaction& transaction, const ConversationId& conversation,
-                   const ClaimCommand& command, const Context& context, const Provenance& provenance);
+                   const ClaimCommand& command, const Context& context,
+                   const Provenance& provenance);
 
-// Carries out a report effect: the REPORT into the team's inbox and the effect's end, in one transaction. A superseded one ends
-// without a REPORT.
+// Carries out a report effect: the REPORT into the team's inbox and the effect's end, in one
+// transaction. A superseded one ends without a REPORT.
 Result<void> deliver_report(Transaction& transaction, const Effect& effect, const Handle& handle,
                             const Context& context, const Provenance& provenance);
 
-// True when what the effect would say is no longer so: its rung was reached (or its message ended) since it was decided. Telling it
-// now would contradict what the team has heard meanwhile (DESIGN rule 3). The app asks before it hands a notification over.
+// True when what the effect would say is no longer so: its rung was reached (or its message ended)
+// since it was decided. Telling it now would contradict what the team has heard meanwhile (DESIGN
+// rule 3). The app asks before it hands a notification over.
 bool is_superseded(const Conversation& conversation, const Effect& effect);
 
-// Ends an effect without carrying it out, because it is superseded. deliver_report() does so by itself.
+// Ends an effect without carrying it out, because it is superseded. deliver_report() does so by
+// itself.
 Result<void> drop_effect(Transaction& transaction, const Effect& effect, const Context& context,
                          const Provenance& provenance);
 
@@ -77,7 +82,8 @@ Result<void> drop_effect(Transaction& transaction, const Effect& effect, const C
 Result<void> finish_notification(Transaction& transaction, const Effect& effect,
                                  const Context& context, const Provenance& provenance);
 
-// A refusal of an authenticated peer, for the log (DESIGN rule 7). `reason` is an Error's "library.name".
+// A refusal of an authenticated peer, for the log (DESIGN rule 7). `reason` is an Error's
+// "library.name".
 void record_refusal(Transaction& transaction, const Provenance& provenance, Instant at,
                     std::string_view reason, const std::optional<MessageKey>& message);
 

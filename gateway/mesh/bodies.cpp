@@ -79,8 +79,8 @@ json::object inbox_json(const std::vector<exchange::InboxItem>& items, std::size
   return body;
 }
 
-json::object tracking_json(const app::MessageView& message,
-                           const app::Configuration& configuration, ApiVersion version) {
+json::object tracking_json(const app::MessageView& message, const app::Configuration& configuration,
+                           ApiVersion version) {
   const auto& state = message.state;
   const bool v2 = version == ApiVersion::v2;
   const config::Team* recipient = configuration.directory.find(state.to);

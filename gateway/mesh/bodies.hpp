@@ -10,12 +10,13 @@ namespace gatepost::mesh {
 
 formats::http1::Response ok_json(int status, const boost::json::value& body, ApiVersion version);
 
-// {"message_id": handle} (v1 "messageID"), and beside it what a Gatepost client uses at once: the form's own id, whether it was known,
-// and the signed receipt.
+// {"message_id": handle} (v1 "messageID"), and beside it what a Gatepost client uses at once: the
+// form's own id, whether it was known, and the signed receipt.
 boost::json::object accepted_json(const app::Accepted& accepted, ApiVersion version);
 
 boost::json::object inbox_json(const std::vector<exchange::InboxItem>& items, std::size_t waiting,
-                               std::size_t limit, const std::string& mailbox_path, ApiVersion version);
+                               std::size_t limit, const std::string& mailbox_path,
+                               ApiVersion version);
 
 boost::json::object tracking_json(const app::MessageView& message,
                                   const app::Configuration& configuration, ApiVersion version);

@@ -1,7 +1,7 @@
 #include "gateway/mesh/face.hpp"
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
+#include <boost/json.hpp>
 
 #include <charconv>
 
@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::string_view prefix = "/messageexchange/";
 constexpr std::size_t default_results = 500, least_results = 10, most_results = 5000;
-constexpr std::size_t note_limit = 256;   // characters kept of each of the transport's notes
+constexpr std::size_t note_limit = 256;  // characters kept of each of the transport's notes
 
 std::vector<std::string> segments_of(std::string_view path) {
   std::vector<std::string> segments;
@@ -53,13 +53,20 @@ std::optional<std::string> query_value(std::string_view query, std::string_view 
 
 ErrorInfo error_info(Errc code) {
   switch (code) {
-    case Errc::wrong_mailbox: return {"mesh", "wrong_mailbox"};
-    case Errc::no_recipient: return {"mesh", "no_recipient"};
-    case Errc::unregistered_recipient: return {"mesh", "unregistered_recipient"};
-    case Errc::unknown_workflow: return {"mesh", "unknown_workflow"};
-    case Errc::bad_chunk_range: return {"mesh", "bad_chunk_range"};
-    case Errc::bad_encoding: return {"mesh", "bad_encoding"};
-    case Errc::missing_body: return {"mesh", "missing_body"};
+    case Errc::wrong_mailbox:
+      return {"mesh", "wrong_mailbox"};
+    case Errc::no_recipient:
+      return {"mesh", "no_recipient"};
+    case Errc::unregistered_recipient:
+      return {"mesh", "unregistered_recipient"};
+    case Errc::unknown_workflow:
+      return {"mesh", "unknown_workflow"};
+    case Errc::bad_chunk_range:
+      return {"mesh", "bad_chunk_range"};
+    case Errc::bad_encoding:
+      return {"mesh", "bad_encoding"};
+    case Errc::missing_body:
+      return {"mesh", "missing_body"};
   }
   return {"mesh", "?"};
 }
@@ -117,13 +124,14 @@ Answer<void> MeshFace::authorize(const Call& call) {
   const config::Team* team = configuration.directory.find(call.caller.team);
   const MailboxId& mailbox = call.mailbox;
   if (team == nullptr || !team->mailbox || *team->mailbox != mailbox)
-    return app::refuse(Error(Errc::wrong_mailbox,
-                             fmt::format("the path's mailbox is not {}'s", call.caller.team.str())));
+    return app::refuse(Error(Errc::wrong_mailbox, fmt::format("the path's mailbox is not {}'s",
+                                                              call.caller.team.str())));
   const auto known = configuration.mailboxes.passwords.find(mailbox);
   std::optional<std::string_view> password;
   if (known != configuration.mailboxes.passwords.end()) password = known->second;
-  auto checked = check_token(call.field("authorization"), mailbox, configuration.mailboxes.shared_key,
-                             password, replays_, gateway_.parts().clock.now());
+  auto checked =
+      check_token(call.field("authorization"), mailbox, configuration.mailboxes.shared_key,
+                  password, replays_, gateway_.parts().clock.now());
   if (!checked) return app::refuse(std::move(checked).error());
   return {};
 }
@@ -161,14 +169,16 @@ MeshFace::Reply MeshFace::send(const Call& call) {
                      (submission.mailbox_to->str() == configuration.gateway_code.str() ||
                       configuration.directory.by_mailbox(*submission.mailbox_to) != nullptr);
   if (!known)
-    co_return app::refuse(Error(Errc::unregistered_recipient,
-                                fmt::format("mex-to names no mailbox here; use the recipient's, or {} "
-                                            "to route by the form",
-                                            configuration.gateway_code.str())));
+    co_return app::refuse(
+        Error(Errc::unregistered_recipient,
+              fmt::format("mex-to names no mailbox here; use the recipient's, or {} "
+                          "to route by the form",
+                          configuration.gateway_code.str())));
   submission.expected_type = type_for(call.field("mex-workflowid"));
   if (!submission.expected_type)
-    co_return app::refuse(Error(Errc::unknown_workflow,
-                                "mex-workflowid must name the form: GATEPOST_LIEF, GATEPOST_ACK, ..."));
+    co_return app::refuse(
+        Error(Errc::unknown_workflow,
+              "mex-workflowid must name the form: GATEPOST_LIEF, GATEPOST_ACK, ..."));
   const std::string_view range = call.field("mex-chunk-range");
   if (!range.empty() && range != "1:1")
     co_return app::refuse(Error(Errc::bad_chunk_range, "a form travels in one chunk: 1:1"));
@@ -218,8 +228,9 @@ MeshFace::Reply MeshFace::list(const Call& call) {
 MeshFace::Reply MeshFace::count(const Call& call) {
   auto waiting = co_await gateway_.inbox_count(call.caller);
   if (!waiting) co_return std::unexpected(std::move(waiting).error());
-  co_return ok_json(200, json::object{{"count", *waiting}, {"internalID", ""}, {"allResultsIncluded", true}},
-                    call.version);
+  co_return ok_json(
+      200, json::object{{"count", *waiting}, {"internalID", ""}, {"allResultsIncluded", true}},
+      call.version);
 }
 
 MeshFace::Reply MeshFace::download(const Call& call, Handle handle) {
@@ -243,7 +254,8 @@ MeshFace::Reply MeshFace::track(const Call& call) {
   if (!found) co_return std::unexpected(std::move(found).error());
   if (found->record.key.from != call.caller.team)
     co_return app::refuse(Error(app::Errc::not_found, "this team sent no such message"));
-  co_return ok_json(200, tracking_json(*found, *call.caller.configuration, call.version), call.version);
+  co_return ok_json(200, tracking_json(*found, *call.caller.configuration, call.version),
+                    call.version);
 }
 
 }  // namespace gatepost::mesh

@@ -1,6 +1,8 @@
-// MeshFace: the MESH-compatible mailbox API (protocols/mesh.md) over the gateway's services. Lives on the io_context's thread.
+// MeshFace: the MESH-compatible mailbox API (protocols/mesh.md) over the gateway's services. Lives
+// on the io_context's thread.
 //
-// MESH's "acknowledged" means collected: rung 2, delivered. Rung 3 is our signed Acknowledgement, itself a message.
+// MESH's "acknowledged" means collected: rung 2, delivered. Rung 3 is our signed Acknowledgement,
+// itself a message.
 #pragma once
 
 #include "gateway/app/machine_port.hpp"

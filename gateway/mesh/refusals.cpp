@@ -13,7 +13,7 @@ using formats::http1::Response;
 namespace {
 
 struct Row {
-  std::string_view library, name;   // an empty name stands for the rest of the library
+  std::string_view library, name;  // an empty name stands for the rest of the library
   Status status;
 };
 
@@ -47,6 +47,7 @@ constexpr std::array rows{
     Row{"exchange", "unknown_original", {404, "SEND", "GP-UNKNOWN-ORIGINAL"}},
     Row{"exchange", "wrong_digest", {409, "SEND", "GP-WRONG-DIGEST"}},
     Row{"exchange", "wrong_destination", {417, "SEND", "12"}},
+    Row{"exchange", "conversation_full", {409, "SEND", "GP-CONVERSATION-FULL"}},
     Row{"exchange", "", {403, "SEND", "GP-NOT-A-PARTY"}},
     Row{"store", "", {503, "SEND", "GP-UNAVAILABLE"}},
 };
@@ -93,9 +94,9 @@ Response refusal_response(const app::Refusal& refusal, ApiVersion version) {
   if (version == ApiVersion::v2) {
     json::array detail{entry(status.event, status.code, text)};
     for (const Problem& problem : refusal.problems)
-      detail.push_back(entry(status.event, status.code,
-                             problem.label + " (" + problem.path + "): " + problem.wrong + "; " +
-                                 problem.right));
+      detail.push_back(entry(
+          status.event, status.code,
+          problem.label + " (" + problem.path + "): " + problem.wrong + "; " + problem.right));
     body = {{"message_id", nullptr}, {"internal_id", nullptr}, {"detail", detail}};
   } else {
     body = {{"messageID", nullptr},

@@ -1,4 +1,5 @@
-// How a refusal looks to a MESH client: the table of statuses and codes, and the v1 and v2 error bodies (protocols/mesh.md). Pure.
+// How a refusal looks to a MESH client: the table of statuses and codes, and the v1 and v2 error
+// bodies (protocols/mesh.md). Pure.
 #pragma once
 
 #include <string>
@@ -14,13 +15,14 @@ std::string_view media_type(ApiVersion version);
 
 struct Status {
   int http = 500;
-  std::string_view event;    // "SEND", "RECEIVE", "COLLECT", "TRANSFER"
-  std::string_view code;     // MESH's own where it has one, else "GP-..."
+  std::string_view event;  // "SEND", "RECEIVE", "COLLECT", "TRANSFER"
+  std::string_view code;   // MESH's own where it has one, else "GP-..."
 };
 // One row per refusal the gateway knows; anything else answers 500.
 Status status_for(const Error& error);
 
-// The body names every problem: v2 as further entries of `detail`, v1 in errorDescription and a `problems` array.
+// The body names every problem: v2 as further entries of `detail`, v1 in errorDescription and a
+// `problems` array.
 formats::http1::Response refusal_response(const app::Refusal& refusal, ApiVersion version);
 
 }  // namespace gatepost::mesh

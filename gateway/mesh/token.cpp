@@ -44,12 +44,18 @@ std::string format_minute(Instant at) {
 
 ErrorInfo error_info(TokenErrc code) {
   switch (code) {
-    case TokenErrc::malformed: return {"mesh.token", "malformed"};
-    case TokenErrc::wrong_mailbox: return {"mesh.token", "wrong_mailbox"};
-    case TokenErrc::unknown_mailbox: return {"mesh.token", "unknown_mailbox"};
-    case TokenErrc::stale: return {"mesh.token", "stale"};
-    case TokenErrc::bad_hmac: return {"mesh.token", "bad_hmac"};
-    case TokenErrc::replayed: return {"mesh.token", "replayed"};
+    case TokenErrc::malformed:
+      return {"mesh.token", "malformed"};
+    case TokenErrc::wrong_mailbox:
+      return {"mesh.token", "wrong_mailbox"};
+    case TokenErrc::unknown_mailbox:
+      return {"mesh.token", "unknown_mailbox"};
+    case TokenErrc::stale:
+      return {"mesh.token", "stale"};
+    case TokenErrc::bad_hmac:
+      return {"mesh.token", "bad_hmac"};
+    case TokenErrc::replayed:
+      return {"mesh.token", "replayed"};
   }
   return {"mesh.token", "?"};
 }
@@ -67,8 +73,12 @@ Result<Token> Token::parse(std::string_view authorization) {
   const auto mailbox = MailboxId::parse(pieces[0]);
   const auto at = parse_minute(pieces[3]);
   if (!sane || !mailbox || !at || !all_digits(pieces[2])) return malformed();
-  return Token{*mailbox, std::string(pieces[1]), std::string(pieces[2]), std::string(pieces[3]),
-               std::string(pieces[4]), *at};
+  return Token{*mailbox,
+               std::string(pieces[1]),
+               std::string(pieces[2]),
+               std::string(pieces[3]),
+               std::string(pieces[4]),
+               *at};
 }
 
 std::string token_hmac(const Token& token, std::string_view shared_key, std::string_view password) {
@@ -113,9 +123,9 @@ Result<void> check_token(std::string_view authorization, const MailboxId& path_m
   GP_TRY(const Token token, Token::parse(authorization));
   if (token.mailbox != path_mailbox)
     return fail(TokenErrc::wrong_mailbox, "the token's mailbox is not the one in the path");
-  if (!password)
-    return fail(TokenErrc::unknown_mailbox, "no password is kept for this mailbox");
-  if (token.at > now + ReplayMemory::window || token.at < now - ReplayMemory::window - std::chrono::minutes{1})
+  if (!password) return fail(TokenErrc::unknown_mailbox, "no password is kept for this mailbox");
+  if (token.at > now + ReplayMemory::window ||
+      token.at < now - ReplayMemory::window - std::chrono::minutes{1})
     return fail(TokenErrc::stale,
                 "the token's timestamp is more than two hours from the gateway's clock (UTC)");
   const std::string expected = token_hmac(token, shared_key, *password);

@@ -1,7 +1,9 @@
-// How many forms a second a gateway accepts durably, beside what this machine could do at most (`ops/bench accept`).
+// How many forms a second a gateway accepts durably, beside what this machine could do at most
+// (`ops/bench accept`).
 //
-// The real program runs as its own process (GATEPOST_BIN); load comes from client threads over TLS keep-alive connections on loopback,
-// each posting its own signed forms. Beside it, in the same run:
+// The real program runs as its own process (GATEPOST_BIN); load comes from client threads over TLS
+// keep-alive connections on loopback, each posting its own signed forms. Beside it, in the same
+// run:
 //   cryptography  verify + validate + sign, as one accept needs them, on all cores
 //   disk          appending what one accept stores, fsynced in groups as the store does
 // The load generator shares the cores with the gateway, so the figure is a lower bound.
@@ -20,6 +22,7 @@
 #include <fstream>
 #include <thread>
 
+#include "certs/seal.hpp"
 #include "formats/forms/comments.hpp"
 #include "formats/forms/form.hpp"
 #include "formats/xmldsig/enveloped.hpp"
@@ -51,8 +54,9 @@ double seconds_since(Steady::time_point start) {
 
 // A valid LIEF of about the wanted size: the sample, with its free text filled up.
 std::string make_lief(Random& random, std::size_t bytes) {
-  const forms::TemplateIds ids{make_id<MessageId>(random), make_id<ConversationId>(random),
-                               std::chrono::floor<std::chrono::seconds>(posix::SystemClock{}.now())};
+  const forms::TemplateIds ids{
+      make_id<MessageId>(random), make_id<ConversationId>(random),
+      std::chrono::floor<std::chrono::seconds>(posix::SystemClock{}.now())};
   std::string text = forms::strip_comments(forms::template_form(forms::FormType::lief, ids));
   const auto document = formats::xml::Document::parse(as_bytes(text));
   auto form = document ? forms::read_form(*document, cli::today_in_london(ids.created_at))
@@ -60,7 +64,8 @@ std::string make_lief(Random& random, std::size_t bytes) {
   if (!form) die("the sample form is not valid");
   auto& lief = std::get<forms::Lief>(*form);
   constexpr std::size_t signature_bytes = 2048;
-  while (forms::write_form(lief).size() + signature_bytes < bytes && lief.other_referrals.size() < 20) {
+  while (forms::write_form(lief).size() + signature_bytes < bytes &&
+         lief.other_referrals.size() < 20) {
     forms::OtherReferral referral;
     referral.service = {"OTHER", "Community service " + std::string(60, 'x')};
     referral.contact = std::string(100, 'x');
@@ -74,7 +79,8 @@ std::string make_lief(Random& random, std::size_t bytes) {
 // `gatepost serve` as a child process, ended with the object.
 class Child {
  public:
-  Child(const std::string& program, const std::vector<std::string>& arguments, const fs::path& log) {
+  Child(const std::string& program, const std::vector<std::string>& arguments,
+        const fs::path& log) {
     pid_ = fork();
     if (pid_ < 0) die("cannot fork");
     if (pid_ != 0) return;
@@ -114,7 +120,8 @@ double cpu_seconds(pid_t pid) {
     at = end + 1;
   }
   if (fields.size() < 13) return 0;
-  return (std::stod(fields[11]) + std::stod(fields[12])) / static_cast<double>(sysconf(_SC_CLK_TCK));
+  return (std::stod(fields[11]) + std::stod(fields[12])) /
+         static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
 struct LoadResult {
@@ -238,10 +245,10 @@ Stages time_stages(const Options& options, const fs::path& folder) {
   const std::string plain = make_lief(random, options.form_bytes);
   const Bytes form = *formats::xmldsig::sign_enveloped(as_bytes(plain), client->signer());
   const auto verified = *formats::xmldsig::verify_enveloped(form, *trust, certs::Role::team, now);
-  const std::string receipt =
-      forms::strip_comments(forms::template_form(forms::FormType::acknowledgement,
-                                                 {make_id<MessageId>(random), make_id<ConversationId>(random),
-                                                  std::chrono::floor<std::chrono::seconds>(now)}));
+  const std::string receipt = forms::strip_comments(
+      forms::template_form(forms::FormType::acknowledgement,
+                           {make_id<MessageId>(random), make_id<ConversationId>(random),
+                            std::chrono::floor<std::chrono::seconds>(now)}));
   const auto ring = certs::KeyRing::in_memory(random);
   Stages stages;
   stages.signature = mean_ms([&] {
@@ -283,7 +290,7 @@ Commits commits_of(const fs::path& folder) {
 
 struct DiskLimit {
   double fsyncs_per_second = 0;
-  double accepts_per_second = 0;   // with `group` accepts per fsync
+  double accepts_per_second = 0;  // with `group` accepts per fsync
 };
 
 // Appends what a batch of `group` accepts writes and fsyncs it, again and again.
@@ -294,7 +301,8 @@ DiskLimit disk_limit(const Options& options, const fs::path& folder, int group) 
   std::uint64_t rounds = 0;
   const auto start = Steady::now();
   while (seconds_since(start) < 3) {
-    if (write(descriptor, block.data(), block.size()) < 0 || fdatasync(descriptor) != 0) die("disk");
+    if (write(descriptor, block.data(), block.size()) < 0 || fdatasync(descriptor) != 0)
+      die("disk");
     ++rounds;
   }
   const double per_second = static_cast<double>(rounds) / seconds_since(start);
@@ -314,14 +322,17 @@ void wait_until_ready(const fs::path& folder) {
 void report(const Options& options, const LoadResult& load, double crypto, const DiskLimit& disk,
             const Stages& stages, const Commits& commits) {
   const double limit = std::min(crypto, disk.accepts_per_second);
-  fmt::print("form: {} bytes; {} keep-alive TLS clients; {} s\n", options.form_bytes, options.clients,
-             options.seconds);
-  fmt::print("accepted durably      {:8.0f} a second   p50 {:.1f} ms   p99 {:.1f} ms   refused {}\n",
-             load.accepts_per_second, percentile(load.latencies_ms, 0.5),
-             percentile(load.latencies_ms, 0.99), load.refused);
-  fmt::print("the gateway used      {:8.2f} cores; the rest of the machine went to the load generator\n",
-             load.gateway_cpu_cores);
-  fmt::print("limit, cryptography   {:8.0f} a second   verify + validate + sign on all cores\n", crypto);
+  fmt::print("form: {} bytes; {} keep-alive TLS clients; {} s\n", options.form_bytes,
+             options.clients, options.seconds);
+  fmt::print(
+      "accepted durably      {:8.0f} a second   p50 {:.1f} ms   p99 {:.1f} ms   refused {}\n",
+      load.accepts_per_second, percentile(load.latencies_ms, 0.5),
+      percentile(load.latencies_ms, 0.99), load.refused);
+  fmt::print(
+      "the gateway used      {:8.2f} cores; the rest of the machine went to the load generator\n",
+      load.gateway_cpu_cores);
+  fmt::print("limit, cryptography   {:8.0f} a second   verify + validate + sign on all cores\n",
+             crypto);
   fmt::print("limit, disk           {:8.0f} a second   {:.0f} fsyncs a second, {} accepts each\n",
              disk.accepts_per_second, disk.fsyncs_per_second, options.clients);
   fmt::print("ratio to the lower    {:8.2f}\n", load.accepts_per_second / limit);
@@ -346,15 +357,19 @@ int main(int argc, char** argv) {
   }
   const char* program = std::getenv("GATEPOST_BIN");
   if (program == nullptr) die("GATEPOST_BIN must name the program");
-  const fs::path folder = fs::temp_directory_path() / ("gatepost-bench-" + std::to_string(getpid()));
+  const fs::path folder =
+      fs::temp_directory_path() / ("gatepost-bench-" + std::to_string(getpid()));
   const int port = 21000 + getpid() % 9000;
-  Child init(program, {"init", folder.string(), "--machine-port", std::to_string(port), "--admin-port", "0"},
+  Child init(program,
+             {"init", folder.string(), "--machine-port", std::to_string(port), "--admin-port", "0"},
              fs::temp_directory_path() / "gatepost-bench.log");
   if (init.wait() != 0) die("init failed");
   {
-    Child gateway(program, {"serve", "--config", (folder / "gatepost.toml").string()}, folder / "serve.log");
+    Child gateway(program, {"serve", "--config", (folder / "gatepost.toml").string()},
+                  folder / "serve.log");
     wait_until_ready(folder);
-    const LoadResult load = run_load(options, folder / "clients/BXI-PSI/client.toml", gateway.pid());
+    const LoadResult load =
+        run_load(options, folder / "clients/BXI-PSI/client.toml", gateway.pid());
     const Commits commits = commits_of(folder);
     const double crypto = cryptography_limit(options, folder);
     const DiskLimit disk = disk_limit(options, folder, options.clients);

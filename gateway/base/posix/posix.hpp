@@ -1,4 +1,5 @@
-// The real clock, randomness and files. Only `app`, `cli`, and drivers of stores and keys use these.
+// The real clock, randomness and files. Only `app`, `cli`, and drivers of stores and keys use
+// these.
 #pragma once
 
 #include <filesystem>
@@ -12,7 +13,7 @@
 namespace gatepost::posix {
 
 enum class Errc {
-  cannot_open,   // missing, or permission denied; the context names the path and errno's text
+  cannot_open,  // missing, or permission denied; the context names the path and errno's text
   cannot_read,
   cannot_write,  // disk full, I/O error; nothing half-written is left under the final name
   too_large,     // larger than the caller's limit
@@ -30,14 +31,15 @@ class SystemRandom final : public Random {  // getrandom(2)
   void fill(std::span<std::uint8_t> out) override;
 };
 
-// The whole file, refused when longer than `limit` bytes. Errors: cannot_open, cannot_read, too_large.
+// The whole file, refused when longer than `limit` bytes. Errors: cannot_open, cannot_read,
+// too_large.
 Result<Bytes> read_file(const std::filesystem::path& path, std::size_t limit);
 // As read_file, but also refuses a file that group or others can read (bad_mode).
 Result<Bytes> read_secret_file(const std::filesystem::path& path, std::size_t limit);
 
 enum class Mode { shared = 0644, secret = 0600 };
-// Writes beside the target, fsyncs, renames over it, and fsyncs the folder: after a crash there is the old
-// file or the new one, never a part. Errors: cannot_write.
+// Writes beside the target, fsyncs, renames over it, and fsyncs the folder: after a crash there is
+// the old file or the new one, never a part. Errors: cannot_write.
 Result<void> write_file_durably(const std::filesystem::path& path, ByteView content, Mode mode);
 
 // Creates the folder and its parents (0700 for secret). Errors: cannot_write.

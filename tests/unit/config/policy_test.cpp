@@ -59,7 +59,8 @@ TEST(DefaultPolicy, HoldsTheDefaultsOfTheDesign) {
   EXPECT_EQ(confirmed.due.spelling(), "noon-next-working-day");
   EXPECT_EQ(confirmed.cap_working_hours_before_release, 4);
   // Nothing can answer a form yet, so no deadline may ask for it.
-  EXPECT_TRUE(std::ranges::none_of(policy->rungs, [](const RungPolicy& rung) { return rung.rung == Rung::answered; }));
+  EXPECT_TRUE(std::ranges::none_of(
+      policy->rungs, [](const RungPolicy& rung) { return rung.rung == Rung::answered; }));
   EXPECT_EQ(find(policy->urgent_rungs, Rung::confirmed).due.spelling(), "elapsed:2h");
   EXPECT_EQ(policy->urgent_within_working_days, 2);
   EXPECT_EQ(policy->repeat.spelling(), "elapsed:24h");

@@ -83,7 +83,8 @@ TEST(ATask, WaitsForTheHighestLateRungInsteadOfBeingDoubled) {
   scene.must(lief);
   scene.live_until(scene.now + hours{24 * 14});
   ASSERT_EQ(scene.conversation->tasks.size(), 2U);
-  for (const Task& task : scene.conversation->tasks) EXPECT_EQ(task.rung, Rung::answered) << task.step;
+  for (const Task& task : scene.conversation->tasks)
+    EXPECT_EQ(task.rung, Rung::answered) << task.step;
   // An automatic acknowledgement is no answer: the same tasks stay open.
   scene.must(scene.reply(lief, ReachedHow::automatic));
   for (const Task& task : scene.conversation->tasks) EXPECT_FALSE(task.closed_at) << task.step;

@@ -68,10 +68,10 @@ TEST(Refusal, KeepsWhatBrokeInsideToItself) {
 
 TEST(Workflow, NamesEveryFormTypeBothWays) {
   using formats::forms::FormType;
-  for (FormType type : {FormType::lief, FormType::clinical_part, FormType::alert_form,
-                        FormType::information_request, FormType::information_reply,
-                        FormType::acknowledgement, FormType::response,
-                        FormType::phone_confirmation, FormType::withdrawal, FormType::receipt})
+  for (FormType type :
+       {FormType::lief, FormType::clinical_part, FormType::alert_form,
+        FormType::information_request, FormType::information_reply, FormType::acknowledgement,
+        FormType::response, FormType::phone_confirmation, FormType::withdrawal, FormType::receipt})
     EXPECT_EQ(type_for(workflow_for(type)), type);
   EXPECT_FALSE(type_for("API-DOCS-TEST"));
   EXPECT_FALSE(type_for(""));

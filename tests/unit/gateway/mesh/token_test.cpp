@@ -48,8 +48,7 @@ struct Bad {
 
 TEST(Token, RefusesEveryOtherShape) {
   const std::string good = authorization("n");
-  const std::string other_password =
-      make_authorization(mailbox, "n", shared_key, "guess", now);
+  const std::string other_password = make_authorization(mailbox, "n", shared_key, "guess", now);
   const std::string other_mailbox =
       make_authorization(*MailboxId::parse("X26ABC2"), "n", shared_key, password, now);
   std::string cut_hmac = good;
@@ -78,7 +77,8 @@ TEST(Token, RefusesEveryOtherShape) {
 
 TEST(Token, OfAMailboxWithoutAPasswordIsRefused) {
   ReplayMemory memory;
-  const auto checked = check_token(authorization("n"), mailbox, shared_key, std::nullopt, memory, now);
+  const auto checked =
+      check_token(authorization("n"), mailbox, shared_key, std::nullopt, memory, now);
   ASSERT_FALSE(checked);
   EXPECT_TRUE(checked.error().is(TokenErrc::unknown_mailbox));
 }
