@@ -131,7 +131,7 @@ void escalate_deadline(const Conversation& conversation, const MessageState& mes
     take_step(conversation, message, deadline.rung, step, number, next, context, decision);
     // From the first repeat on, the sender hears each time as well: a task claimed and forgotten
     // must not end the story.
-    if (number > last + 1)
+    if (number > last + 1 && deadline.rung == Rung::confirmed)
       tell(message, deadline.rung, "overdue", number, StepRole::sender, context, decision);
     due = next;
   }
