@@ -232,6 +232,20 @@ TEST(AClaim, HoldsTheStepsAndThenTheyGoOn) {
                           "2026-04-07T13:00 remind-fallback", "2026-04-07T14:00 ring-recipient"));
 }
 
+TEST(AClaim, OfAnUrgentMessageHoldsAnHourAtMost) {
+  Scene scene;
+  scene.now = at("2026-04-02T16:30:00+01:00");  // the working day ends, and Easter begins
+  AcceptCommand lief = scene.lief();
+  lief.urgency = AcceptCommand::Urgency::urgent;
+  scene.must(lief);
+  scene.live_until(at("2026-04-02T19:00:00+01:00"));
+  const Decision claimed =
+      scene.must(ClaimCommand{first_ring_task(scene).id, team("BXI-PSI"), to_bytes("sealed")});
+  ASSERT_FALSE(all_of<StepsHeld>(claimed).empty());
+  for (const StepsHeld& held : all_of<StepsHeld>(claimed))
+    EXPECT_EQ(held.until, scene.now + hours{1});
+}
+
 TEST(AClaim, HasOneWinner) {
   Scene scene;
   scene.must(scene.lief());

@@ -1,6 +1,7 @@
 // What is refused, and with which word.
 #include <set>
 
+#include "gateway/base/limits.hpp"
 #include "tests/unit/gateway/exchange/scene.hpp"
 
 namespace gatepost::exchange {
@@ -104,6 +105,34 @@ TEST(Replies, NeedAConversation) {
   const AcceptCommand unsent = scene.lief();
   expect_refused(scene, {{"the first form is a reply", Errc::unknown_original,
                           scene.reply(unsent, ReachedHow::person)}});
+}
+
+TEST(AConversation, TakesNoMoreReferralsThanItsLimitButStillReplies) {
+  Scene scene;
+  const AcceptCommand first = scene.lief();
+  scene.must(first);
+  for (std::size_t i = 1; i < limits::conversation_referrals; ++i) scene.must(scene.lief());
+  const auto refused = scene.run(scene.lief());
+  ASSERT_FALSE(refused);
+  EXPECT_TRUE(refused.error().is(Errc::conversation_full));
+  scene.must(scene.reply(first, ReachedHow::person));
+  EXPECT_TRUE(scene.message(first).confirmed_at);
+}
+
+TEST(TelephoneConfirmation, IsPossibleWhenTheTeamNoLongerServesTheArea) {
+  Scene scene;
+  const AcceptCommand lief = scene.lief();
+  scene.must(lief);
+  std::string csv(tests::sample_directory);
+  for (const auto& [from, to] :
+       {std::pair{"E09000022", "E09000030"}, std::pair{"E09000028", "E09000022"}})
+    csv.replace(csv.find(from), 9, to);
+  scene.directory = tests::sound(config::Directory::from_csv(csv, "changed"));
+  AcceptCommand call = scene.reply(lief, ReachedHow::telephone);
+  call.to_team = team("LAMBETH-SPOC");  // as the client writes it: both, from the message
+  scene.must(call);
+  EXPECT_TRUE(scene.message(lief).confirmed_at);
+  EXPECT_EQ(scene.message(call).to, team("LAMBETH-SPOC"));
 }
 
 TEST(Collecting, IsForTheRecipientOnly) {

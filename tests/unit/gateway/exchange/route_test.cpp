@@ -38,6 +38,25 @@ TEST(Routing, FollowsTheSignedDestination) {
   }
 }
 
+TEST(Routing, PutsNothingIntoTheInboxOfATeamOutOfService) {
+  Scene scene;
+  std::string csv(tests::sample_directory);
+  csv.replace(csv.find("email,fallback_team\n"), 20, "email,fallback_team,valid_to\n");
+  const auto row = csv.find("SOUTHWARK-SPOC");
+  csv.insert(csv.find('\n', row), ",2026-03-31");
+  for (auto line = csv.find('\n'); line != std::string::npos; line = csv.find('\n', line + 1))
+    if (const auto next = csv.find('\n', line + 1);
+        next != std::string::npos && csv.compare(line + 1, 14, "SOUTHWARK-SPOC") != 0)
+      csv.insert(next, ",");
+  scene.directory = tests::sound(config::Directory::from_csv(csv, "changed"));
+  AcceptCommand command = scene.form(FormType::lief, "BXI-PSI");
+  command.to_team = team("SOUTHWARK-SPOC");
+  const auto destination = route(command, scene.context());
+  ASSERT_TRUE(destination);
+  EXPECT_EQ(destination->team, nullptr);
+  EXPECT_EQ(destination->delivery, Destination::Delivery::telephone);
+}
+
 TEST(AnAreaWithoutASystem, BecomesAPhoneTaskForTheSenderAtOnce) {
   struct Row {
     std::string_view to_area, step;
