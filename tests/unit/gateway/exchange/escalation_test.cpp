@@ -238,7 +238,7 @@ TEST(AClaim, OfAnUrgentMessageHoldsAnHourAtMost) {
   AcceptCommand lief = scene.lief();
   lief.urgency = AcceptCommand::Urgency::urgent;
   scene.must(lief);
-  scene.live_until(at("2026-04-02T19:00:00+01:00"));
+  scene.live_until(at("2026-04-02T18:40:00+01:00"));
   const Decision claimed =
       scene.must(ClaimCommand{first_ring_task(scene).id, team("BXI-PSI"), to_bytes("sealed")});
   ASSERT_FALSE(all_of<StepsHeld>(claimed).empty());
