@@ -51,6 +51,10 @@ std::string words_for(const app::TaskView& task) {
   if (task.task.step == "no-route")
     return "No SPOC is known for this area. Find the service's number and ring it; then record who "
            "confirmed";
+  if (task.task.step == "telephone-route")
+    return fmt::format(
+        "{} is reached by telephone only. Ring {}, pass the referral on, and record who took it",
+        whom, task.telephone.empty() ? "them" : task.telephone);
   if (task.task.role == exchange::StepRole::sender)
     return fmt::format(
         "Ring {}{} and ask a named person to confirm that they have the form; then record it", whom,
