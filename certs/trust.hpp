@@ -19,7 +19,8 @@ class TrustStore {
     // (`gatepost verify` without --crl).
     enum class Revocation { required, not_checked } revocation = Revocation::required;
   };
-  // Errors: unreadable (a CRL that does not parse).
+  // Errors: unreadable (a CRL that does not parse, or that has no nextUpdate); wrong_role (an
+  // anchor that is not a self-signed authority).
   static Result<TrustStore> build(Input input);
 
   struct Validated {

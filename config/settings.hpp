@@ -24,9 +24,8 @@ struct GatewaySettings {
   std::filesystem::path keys;   // [gateway] keys: the key ring; refused when inside `state`
   ListenerSettings machine;     // [machine] address, port: TLS 1.3, client certificates
   std::filesystem::path machine_cert, machine_key, machine_trust,
-      machine_crl;  // [machine] certificate, key, trust, crl
-  ListenerSettings
-      admin;  // [admin] address, port: /health /ready /metrics; loopback only unless admin_open
+      machine_crl;         // [machine] certificate, key, trust, crl
+  ListenerSettings admin;  // [admin] address, port: /health /ready /metrics; loopback only
   std::filesystem::path receipt_cert, receipt_key;  // [receipts] certificate, key (gateway role)
   std::filesystem::path forms_trust, forms_crl;     // [forms] trust, crl: who may sign forms
   std::filesystem::path directory;                  // [exchange] directory (CSV)

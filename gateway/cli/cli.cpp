@@ -178,8 +178,9 @@ class CommandLine {
     shown->add_option("id", id_, "message id");
     client_options(shown);
     CLI::App* listed = command(app_, "tasks", "what needs a person of this team",
-                               "gatepost tasks --config clients/BXI-PSI/client.toml",
-                               [this] { return cli::tasks(all_, client()); });
+                               "gatepost tasks --config clients/BXI-PSI/client.toml", [this] {
+                                 return cli::tasks(all_ ? TaskList::all : TaskList::open, client());
+                               });
     listed->add_flag("--all", all_, "closed ones too");
     client_options(listed);
     CLI::App* claimed =

@@ -63,7 +63,8 @@ struct CollectOptions {
 Exit collect(const CollectOptions& collect, const ClientOptions& options);
 
 Exit status(const std::optional<std::string>& id, const ClientOptions& options);
-Exit tasks(bool all, const ClientOptions& options);
+enum class TaskList { open, all };
+Exit tasks(TaskList list, const ClientOptions& options);
 Exit claim(const std::string& task, const std::string& by, const ClientOptions& options);
 
 struct PhoneOptions {

@@ -39,7 +39,7 @@ class Initialiser {
                                folder("pki"), "Gatepost development authority", now_, random_));
     GP_TRY(const auto ring, certs::KeyRing::create(folder(layout::keys), random_));
     GP_CHECK(write_gateway_keys(authority));
-    GP_CHECK(write_samples(authority));
+    GP_CHECK(write_samples());
     GP_CHECK(write_teams(authority));
     GP_CHECK(mailboxes_.save(folder(layout::mailbox_keys), ring, random_));
     // Last, so that a folder with a gatepost.toml is a whole one.
@@ -76,7 +76,7 @@ class Initialiser {
     return write(cert, issued.cert_pem, posix::Mode::shared);
   }
 
-  Result<void> write_samples(const certs::DevelopmentAuthority&) {
+  Result<void> write_samples() {
     const bool demo = options_.policy == InitOptions::Policy::demo;
     GP_CHECK(write(folder(layout::policy),
                    demo ? config::demo_policy_toml() : config::default_policy_toml(),

@@ -125,10 +125,11 @@ Exit status(const std::optional<std::string>& id, const ClientOptions& options) 
   return id && is_overdue(*body) ? Exit::no : Exit::yes;
 }
 
-Exit tasks(bool all, const ClientOptions& options) {
+Exit tasks(TaskList list, const ClientOptions& options) {
   const auto client = Client::open(options.config);
   if (!client) return Exit::usage;
-  auto body = object_of("tasks", client->api("GET", all ? "/tasks?all=true" : "/tasks", {}));
+  auto body = object_of(
+      "tasks", client->api("GET", list == TaskList::all ? "/tasks?all=true" : "/tasks", {}));
   if (!body) return body.error();
   if (options.style == Style::json) {
     print_json(*body);
