@@ -104,6 +104,8 @@ struct Calendar::Impl {
     return elapsed;
   }
 
+  Instant end_of(sys_days day) const { return instant(day, hours{24} - std::chrono::seconds{1}); }
+
   Result<Instant> working_days(Instant from, int count) const {
     GP_TRY(const sys_days day, nth_working_day_after(wall(from).day, count));
     return instant(day, closing);
@@ -165,8 +167,11 @@ struct Calendar::Impl {
     Result<Instant> operator()(DueRule::WorkingHours rule) const {
       return calendar.working_hours_after(from, rule.hours);
     }
+    Result<Instant> operator()(DueRule::CalendarDays rule) const {
+      return calendar.end_of(calendar.wall(from).day + days{rule.days});
+    }
     Result<Instant> operator()(DueRule::SameDay) const {
-      return calendar.instant(calendar.wall(from).day, hours{24} - std::chrono::seconds{1});
+      return calendar.end_of(calendar.wall(from).day);
     }
     Result<Instant> operator()(DueRule::NoonNextWorkingDay) const {
       return calendar.noon_next_working_day(from);

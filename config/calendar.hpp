@@ -25,15 +25,30 @@ struct DueRule {
   struct WorkingHours {
     int hours;
   };  // "working-hours:4": counted inside 09:00-17:00 of working days
+  struct CalendarDays {
+    int days;
+  };  // "calendar-days:21": 23:59:59 local of the n-th day after, weekends counted
   struct SameDay {};             // "same-day": 23:59:59 local of the day
   struct NoonNextWorkingDay {};  // "noon-next-working-day"
-  std::variant<Elapsed, Elapsed24OrNineNextWorkingDay, WorkingDays, WorkingHours, SameDay,
-               NoonNextWorkingDay>
+  std::variant<Elapsed, Elapsed24OrNineNextWorkingDay, WorkingDays, WorkingHours, CalendarDays,
+               SameDay, NoonNextWorkingDay>
       kind;
 
   static std::optional<DueRule> parse(std::string_view spelling);
   std::string spelling() const;
   std::string in_words() const;  // "within 4 working hours", "by noon on the next working day"
+};
+
+// When a team's people can be reached. Spelled "24/7", "Mon-Fri 09:00-17:00", "Mon-Sat
+// 08:00-20:00". "Mon-Fri" leaves bank holidays out; any other span of days counts them in.
+struct OpeningHours {
+  bool always = false;
+  int first_day = 1, last_day = 5;                      // ISO weekdays, Monday 1
+  std::chrono::minutes opens{9 * 60}, closes{17 * 60};  // local, of the day
+
+  static std::optional<OpeningHours> parse(std::string_view spelling);
+  std::string spelling() const;
+  bool operator==(const OpeningHours&) const = default;
 };
 
 class Calendar {
@@ -58,6 +73,9 @@ class Calendar {
   // Whole working days from the day of `from` (exclusive) to `to` (inclusive); 0 when to <= from.
   int working_days_between(std::chrono::year_month_day from, std::chrono::year_month_day to) const;
   std::chrono::year_month_day horizon() const;
+  bool is_open(const OpeningHours& hours, Instant at) const;
+  // `from` itself when open then, else the next opening. Errors: calendar_exhausted.
+  Result<Instant> next_open(const OpeningHours& hours, Instant from) const;
   // "2026-04-07T12:00:00+01:00"
   std::string local_rfc3339(Instant instant) const;
   // "noon on Tuesday 7 April 2026", "14:30 on Wednesday 10 June 2026"

@@ -165,9 +165,9 @@ class RowReader {
     if (!team.email.empty() && !is_email(team.email))
       report("email", "it is not an e-mail address", "one address, such as duty@spoc.example");
     team.fallback_team = id<TeamCode>("fallback_team", "the code of another team of this file");
-    team.fallback_contact = text("fallback_contact");
-    team.service_manager = text("service_manager");
-    team.oversight = text("oversight");
+    team.fallback_contact.name = text("fallback_contact");
+    team.service_manager.name = text("service_manager");
+    team.oversight.name = text("oversight");
   }
 
   void check_route(const Team& team) {

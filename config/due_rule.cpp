@@ -75,6 +75,10 @@ std::optional<DueRule> DueRule::parse(std::string_view spelling) {
     const auto count = parse_count(*hours, 1, most_hours);
     return count ? std::optional(DueRule{WorkingHours{*count}}) : std::nullopt;
   }
+  if (const auto days = after(spelling, "calendar-days:")) {
+    const auto count = parse_count(*days, 1, most_days);
+    return count ? std::optional(DueRule{CalendarDays{*count}}) : std::nullopt;
+  }
   if (const auto span = after(spelling, "elapsed:")) return parse_elapsed(*span);
   if (const auto span = after(spelling, "elapsed-")) return parse_elapsed(*span);
   return std::nullopt;
@@ -87,6 +91,7 @@ std::string DueRule::spelling() const {
           [](Elapsed24OrNineNextWorkingDay) { return std::string("24h-or-0900-next-working-day"); },
           [](WorkingDays rule) { return fmt::format("working-days:{}", rule.days); },
           [](WorkingHours rule) { return fmt::format("working-hours:{}", rule.hours); },
+          [](CalendarDays rule) { return fmt::format("calendar-days:{}", rule.days); },
           [](SameDay) { return std::string("same-day"); },
           [](NoonNextWorkingDay) { return std::string("noon-next-working-day"); },
       },
@@ -107,6 +112,7 @@ std::string DueRule::in_words() const {
           },
           [](WorkingDays rule) { return "within " + counted(rule.days, "working day"); },
           [](WorkingHours rule) { return "within " + counted(rule.hours, "working hour"); },
+          [](CalendarDays rule) { return "within " + counted(rule.days, "day"); },
           [](SameDay) { return std::string("by the end of the same day"); },
           [](NoonNextWorkingDay) { return std::string("by noon on the next working day"); },
       },

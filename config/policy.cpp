@@ -19,11 +19,14 @@ struct Named {
   std::string_view name;
 };
 
-constexpr std::array<Named<Rung>, 5> rungs{{{Rung::accepted, "accepted"},
+constexpr std::array<Named<Rung>, 8> rungs{{{Rung::accepted, "accepted"},
                                             {Rung::delivered, "delivered"},
                                             {Rung::acknowledged, "acknowledged"},
                                             {Rung::confirmed, "confirmed"},
-                                            {Rung::answered, "answered"}}};
+                                            {Rung::answered, "answered"},
+                                            {Rung::outcome, "outcome"},
+                                            {Rung::followed_up, "followed-up"},
+                                            {Rung::engaged, "engaged"}}};
 
 // In the order in which a voice grows louder; the operator stands outside it.
 constexpr std::array<Named<StepRole>, 6> roles{

@@ -39,23 +39,8 @@ struct Applier {
 
   void operator()(const RungReached& event) const {
     MessageState& state = message(event.key);
-    switch (event.rung) {
-      case Rung::accepted:
-        break;
-      case Rung::delivered:
-        state.delivered_at = event.at;
-        break;
-      case Rung::acknowledged:
-        state.acknowledged_at = event.at;
-        break;
-      case Rung::confirmed:
-        state.confirmed_at = event.at;
-        state.confirmed_how = event.how;
-        break;
-      case Rung::answered:
-        state.answered_at = event.at;
-        break;
-    }
+    state.set_reached(event.rung, event.at);
+    if (event.rung == Rung::confirmed) state.confirmed_how = event.how;
     if (event.timing == RungReached::Timing::late) state.late = true;
     // A higher rung makes the lower ones needless: who has confirmed has received.
     for (Deadline& deadline : state.deadlines) {

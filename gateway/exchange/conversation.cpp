@@ -86,8 +86,42 @@ std::optional<Instant> MessageState::reached(Rung rung) const {
       return confirmed_at;
     case Rung::answered:
       return answered_at;
+    case Rung::outcome:
+      return outcome_at;
+    case Rung::followed_up:
+      return followed_up_at;
+    case Rung::engaged:
+      return engaged_at;
   }
   return std::nullopt;
+}
+
+void MessageState::set_reached(Rung rung, std::optional<Instant> at) {
+  switch (rung) {
+    case Rung::accepted:
+      return;
+    case Rung::delivered:
+      delivered_at = at;
+      return;
+    case Rung::acknowledged:
+      acknowledged_at = at;
+      return;
+    case Rung::confirmed:
+      confirmed_at = at;
+      return;
+    case Rung::answered:
+      answered_at = at;
+      return;
+    case Rung::outcome:
+      outcome_at = at;
+      return;
+    case Rung::followed_up:
+      followed_up_at = at;
+      return;
+    case Rung::engaged:
+      engaged_at = at;
+      return;
+  }
 }
 
 Rung MessageState::highest() const {

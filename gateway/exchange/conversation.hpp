@@ -54,6 +54,7 @@ struct MessageState {
   bool urgent = false;
   Instant accepted_at;
   std::optional<Instant> delivered_at, acknowledged_at, confirmed_at, answered_at;
+  std::optional<Instant> outcome_at, followed_up_at, engaged_at;  // aftercare
   std::optional<ReachedHow> confirmed_how;
   bool late = false;  // some rung was reached after its deadline had passed
   Standing standing = Standing::open;
@@ -62,6 +63,7 @@ struct MessageState {
   bool operator==(const MessageState&) const = default;
 
   std::optional<Instant> reached(Rung rung) const;
+  void set_reached(Rung rung, std::optional<Instant> at);  // not for accepted
   Rung highest() const;
 };
 

@@ -37,6 +37,9 @@ TaskOutcome outcome_for(Rung rung) {
     case Rung::confirmed:
       return TaskOutcome::confirmed;
     case Rung::answered:
+    case Rung::outcome:
+    case Rung::followed_up:
+    case Rung::engaged:
       return TaskOutcome::answered;
   }
   return TaskOutcome::closed_by_hand;

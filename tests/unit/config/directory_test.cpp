@@ -27,7 +27,7 @@ TEST(SampleDirectory, ServesTheTeamsOfTheDemonstration) {
   const auto* brixton = directory->find(team("BXI-PSI"));
   ASSERT_NE(brixton, nullptr);
   EXPECT_EQ(brixton->kind, TeamKind::prison_psychosocial);
-  EXPECT_EQ(brixton->service_manager, "Service manager, Brixton psychosocial (sample)");
+  EXPECT_EQ(brixton->service_manager.name, "Service manager, Brixton psychosocial (sample)");
   EXPECT_EQ(directory->by_mailbox(*MailboxId::parse("GPLAM01"))->code, team("LAMBETH-SPOC"));
   EXPECT_EQ(directory->spoc_for(area("E09000028"), 2026y / 4 / 2)->code, team("SOUTHWARK-SPOC"));
   const auto* hackney = directory->spoc_for(area("E09000012"), 2026y / 4 / 2);
