@@ -24,6 +24,8 @@ TeamCode team_for(StepRole role, const MessageState& message, const Context& con
   switch (role) {
     case StepRole::sender:
     case StepRole::operator_:
+    case StepRole::owner:  // of a task's own steps only
+    case StepRole::owner_service_manager:
       return message.key.from;
     case StepRole::recipient_fallback: {
       if (no_recipient) return message.key.from;
