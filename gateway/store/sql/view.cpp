@@ -53,6 +53,8 @@ Effect take_effect(Query& query) {
   effect.step = query.text();
   effect.due_at = query.instant();
   effect.attempts = static_cast<int>(query.integer());
+  effect.conversation = query.id_or_empty<ConversationId>();
+  effect.task = query.optional_id<TaskId>();
   return effect;
 }
 
@@ -201,10 +203,19 @@ Result<std::optional<Instant>> SqlView::next_wake() {
   return earliest("SELECT MIN(wake_at) FROM conversations WHERE wake_at IS NOT NULL");
 }
 
+Result<std::size_t> SqlView::waiting_on(const TeamCode& team) {
+  Query query(*database_,
+              "SELECT COUNT(*) FROM messages WHERE to_team = $1 AND confirmed_at IS NULL AND "
+              "standing = 'open' AND EXISTS (SELECT 1 FROM deadlines d WHERE d.from_team = "
+              "messages.from_team AND d.message_id = messages.message_id)");
+  GP_CHECK(query.with(team).next());
+  return query.size();
+}
+
 Result<std::vector<Effect>> SqlView::effects(Instant now, std::size_t limit) {
   Query query(*database_,
               "SELECT reference, kind, about_team, about_id, role, team, rung, step, due_at, "
-              "attempts FROM effects WHERE due_at <= $1 ORDER BY due_at, reference LIMIT $2");
+              "attempts, conversation_id, task_id FROM effects WHERE due_at <= $1 ORDER BY due_at, reference LIMIT $2");
   query.with(now, clamp(limit));
   return all_rows<Effect>(query, "effects", take_effect);
 }
