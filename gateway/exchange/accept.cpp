@@ -11,13 +11,6 @@ namespace gatepost::exchange {
 
 namespace {
 
-using act::Act;
-
-// Forms that say something about an earlier one, and cannot stand without it.
-bool needs_original(const Act& act) {
-  return !std::holds_alternative<act::Carry>(act) && !std::holds_alternative<act::Alert>(act);
-}
-
 bool is_party(const Conversation& conversation, const TeamCode& team,
               const config::Directory& directory) {
   return conversation.has_party(team) ||

@@ -175,14 +175,16 @@ const MessageState* Conversation::find_carried(const MessageKey& form, const Tea
   return at == messages.end() ? nullptr : &*at;
 }
 
+std::string derived_uuid(std::string_view name) {
+  std::string hex = certs::sha256(as_bytes(name)).hex().substr(0, 32);
+  hex[12] = '8';                                              // version: custom
+  hex[16] = "89ab"[static_cast<unsigned char>(hex[16]) % 4];  // variant
+  return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" +
+         hex.substr(16, 4) + "-" + hex.substr(20);
+}
+
 MessageKey copy_key(const MessageKey& form, const TeamCode& to) {
-  const Digest digest = certs::sha256(as_bytes(form.str() + " to " + to.str()));
-  std::string hex = digest.hex().substr(0, 32);
-  hex[12] = '8';                                         // version: custom
-  hex[16] = "89ab"[static_cast<unsigned>(hex[16]) % 4];  // variant
-  const std::string uuid = hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) +
-                           "-" + hex.substr(16, 4) + "-" + hex.substr(20);
-  return {form.from, *MessageId::parse(uuid)};
+  return {form.from, derived_id<MessageId>("copy of " + form.str() + " to " + to.str())};
 }
 
 std::optional<Instant> Conversation::wake_at() const {

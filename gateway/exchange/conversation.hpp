@@ -158,8 +158,14 @@ struct Conversation {
   std::optional<Instant> wake_at() const;
 };
 
-// The identity of a further message that carries the same form to another team: derived, so that a
-// repeat finds it (RFC 9562 section 5.8).
+// A UUID derived from a text (RFC 9562 section 5.8), so that the same thing has the same id whoever
+// makes it.
+std::string derived_uuid(std::string_view name);
+template <class Id>
+Id derived_id(std::string_view name) {
+  return *Id::parse(derived_uuid(name));
+}
+// The identity of a further message that carries the same form to another team.
 MessageKey copy_key(const MessageKey& form, const TeamCode& to);
 
 std::string_view to_string(Sharing::Basis basis);

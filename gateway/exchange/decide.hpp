@@ -288,6 +288,9 @@ struct Destination {
 // Errors: wrong_destination (the team does not serve the area; a form to oneself).
 Result<Destination> route(const AcceptCommand& command, const Context& context);
 
+// Forms that say something about an earlier one, and cannot stand without it.
+bool needs_original(const act::Act& act);
+
 // The form of this conversation that a reply is about, in the message that concerns the replying
 // team. Errors: unknown_original, wrong_digest, not_recipient, not_sender, wrong_destination.
 Result<const MessageState*> original_of(const Conversation& conversation,

@@ -71,6 +71,10 @@ const MessageState* message_for(const Conversation& conversation, const AcceptCo
 
 }  // namespace
 
+bool needs_original(const act::Act& act) {
+  return !std::holds_alternative<act::Carry>(act) && !std::holds_alternative<act::Alert>(act);
+}
+
 const TeamCode& other_side(const MessageState& original, const TeamCode& sender) {
   return sender == original.to ? original.holder() : original.to;
 }
