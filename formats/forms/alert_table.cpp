@@ -58,8 +58,8 @@ const Codes& codes_of(Of<OtherCircumstance>) {
 const Codes& codes_of(Of<NewStatus>) {
   using E = NewStatus;
   static const Codes codes{"NewStatus",
-                           {{E::sentenced, "SENTENCED", "From remand to sentenced"},
-                            {E::released, "RELEASED", "From remand to released"}}};
+                           {{E::sentenced, "SENTENCED", "Sentenced, from remand"},
+                            {E::released, "RELEASED", "Released, from remand"}}};
   return codes;
 }
 
@@ -167,7 +167,8 @@ static const Section& change_table() {
               .conditional("Required for boxes 8, 9 and 11, welcome for every other: a tick and "
                            "one sentence of context is the style of the form.",
                            "Home detention curfew is agreed."),
-      }};
+      },
+      Section::Layout::tick};
   return table;
 }
 
