@@ -157,7 +157,7 @@ void show_fields(std::string& out, const Section& section, const void* record, s
       } else {
         for (const void* part : parts) show_part(out, field, part, indent);
       }
-      after_part = indent == 0;
+      after_part = after_part || (indent == 0 && !parts.empty());
       continue;
     }
     // The values of a list share one label: "May be shared with".
