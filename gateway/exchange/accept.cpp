@@ -107,6 +107,22 @@ void ask_for_clinical_part(Deciding& deciding, const AcceptCommand& command,
                        .id = {}});
 }
 
+// A question about a form quotes it; nothing happens to that form.
+Result<void> check_mention(const Conversation* conversation, const AcceptCommand& command) {
+  if (!command.about || needs_original(command.act)) return {};
+  const MessageState* named =
+      conversation == nullptr ? nullptr : conversation->find(command.about->key);
+  if (named == nullptr)
+    return fail(Errc::unknown_original,
+                fmt::format("this conversation has no form {}", command.about->key.str()));
+  if (command.about->digest && named->digest != *command.about->digest)
+    return fail(Errc::wrong_digest, fmt::format("form {} has digest {}, not the one quoted",
+                                                command.about->key.str(), named->digest.hex()));
+  return {};
+}
+
+}  // namespace
+
 Answer answer_to(const Conversation* conversation, const AcceptCommand& command,
                  const Destination& destination, const Context& context) {
   if (command.type == FormType::information_request) return Answer::expected;
@@ -128,22 +144,6 @@ Answer answer_to(const Conversation* conversation, const AcceptCommand& command,
   });
   return asked ? Answer::not_expected : Answer::expected;
 }
-
-// A question about a form quotes it; nothing happens to that form.
-Result<void> check_mention(const Conversation* conversation, const AcceptCommand& command) {
-  if (!command.about || needs_original(command.act)) return {};
-  const MessageState* named =
-      conversation == nullptr ? nullptr : conversation->find(command.about->key);
-  if (named == nullptr)
-    return fail(Errc::unknown_original,
-                fmt::format("this conversation has no form {}", command.about->key.str()));
-  if (command.about->digest && named->digest != *command.about->digest)
-    return fail(Errc::wrong_digest, fmt::format("form {} has digest {}, not the one quoted",
-                                                command.about->key.str(), named->digest.hex()));
-  return {};
-}
-
-}  // namespace
 
 MessageState message_to(const AcceptCommand& command, const Destination& destination, Answer answer,
                         const Context& context) {
