@@ -40,7 +40,7 @@ struct Words {
 };
 
 using Say = std::string (*)(const Words&);
-constexpr std::array<std::pair<std::string_view, Say>, 13> sayings{{
+constexpr std::array<std::pair<std::string_view, Say>, 14> sayings{{
     {steps::no_route,
      [](const Words&) -> std::string {
        return "No SPOC is known for this area. Find the service's number and ring it; then record "
@@ -72,6 +72,13 @@ constexpr std::array<std::pair<std::string_view, Say>, 13> sayings{{
        return fmt::format(
            "The referral to {} went out without its prescribing part. Write a "
            "ClinicalPart for it, sign and send it",
+           w.whom());
+     }},
+    {steps::complete_referral,
+     [](const Words& w) {
+       return fmt::format(
+           "The referral to {} went out with the few fields that matter. Send it whole, "
+           "as an UPDATE in the same conversation",
            w.whom());
      }},
     {steps::choose_another_spoc,
