@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 
+#include "gateway/cli/administration.hpp"
 #include "gateway/cli/commands.hpp"
 
 namespace gatepost::cli {
@@ -276,6 +277,7 @@ class CommandLine {
   PhoneOptions phone_;
   AuditListOptions list_;
   IssueOptions issue_;
+  Administration administration_{app_, [this](auto act) { chosen_ = std::move(act); }};
 };
 
 }  // namespace

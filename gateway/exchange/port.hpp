@@ -177,6 +177,9 @@ class View {
   // Conversations whose wake_at is not after `now`, earliest first.
   virtual Result<std::vector<ConversationId>> due(Instant now, std::size_t limit) = 0;
   virtual Result<std::optional<Instant>> next_wake() = 0;
+  // Open messages to this team that no named person has confirmed: what a change of its address
+  // would touch.
+  virtual Result<std::size_t> waiting_on(const TeamCode& team) = 0;
   // Effects due, oldest first; and the next instant one becomes due.
   virtual Result<std::vector<Effect>> effects(Instant now, std::size_t limit) = 0;
   virtual Result<std::optional<Instant>> next_effect() = 0;

@@ -201,6 +201,15 @@ Result<std::optional<Instant>> SqlView::next_wake() {
   return earliest("SELECT MIN(wake_at) FROM conversations WHERE wake_at IS NOT NULL");
 }
 
+Result<std::size_t> SqlView::waiting_on(const TeamCode& team) {
+  Query query(*database_,
+              "SELECT COUNT(*) FROM messages WHERE to_team = $1 AND confirmed_at IS NULL AND "
+              "standing = 'open' AND EXISTS (SELECT 1 FROM deadlines d WHERE d.from_team = "
+              "messages.from_team AND d.message_id = messages.message_id)");
+  GP_CHECK(query.with(team).next());
+  return query.size();
+}
+
 Result<std::vector<Effect>> SqlView::effects(Instant now, std::size_t limit) {
   Query query(*database_,
               "SELECT reference, kind, about_team, about_id, role, team, rung, step, due_at, "
