@@ -127,7 +127,7 @@ std::vector<Configuration::Expiry> expiries_of(const config::GatewaySettings& se
 }  // namespace
 
 config::Checked<std::shared_ptr<const Configuration>> load_configuration(
-    const config::GatewaySettings& settings, Instant) {
+    const config::GatewaySettings& settings, Instant now) {
   Loader loader;
   const Bytes directory_text = loader.file("[exchange] directory", settings.directory);
   const Bytes policy_text = loader.file("[exchange] policy", settings.policy);
@@ -146,11 +146,13 @@ config::Checked<std::shared_ptr<const Configuration>> load_configuration(
     mailboxes = loader.take("[mesh] mailbox_keys", settings.mailbox_keys,
                             MailboxKeys::load(settings.mailbox_keys, *keys));
   if (!loader.problems.empty()) return std::unexpected(std::move(loader.problems));
+  const auto today = calendar->local_date(now);
+  const auto directory_changes = directory->next_change(today);
   auto expiries = expiries_of(settings, *signer, *trust, *calendar, loader);
-  return std::make_shared<const Configuration>(
-      Configuration{settings, std::move(*directory), std::move(*policy), std::move(*calendar),
-                    std::move(*trust), std::move(signer), std::move(*keys), std::move(*mailboxes),
-                    std::move(tls), *TeamCode::parse("GATEPOST"), std::move(expiries)});
+  return std::make_shared<const Configuration>(Configuration{
+      settings, directory->on(today), std::move(*policy), std::move(*calendar), std::move(*trust),
+      std::move(signer), std::move(*keys), std::move(*mailboxes), std::move(tls),
+      *TeamCode::parse("GATEPOST"), std::move(expiries), directory_changes});
 }
 
 }  // namespace gatepost::app

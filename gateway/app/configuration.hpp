@@ -35,6 +35,9 @@ struct Configuration {
     Instant at;
   };
   std::vector<Expiry> expiries;
+  // The first day on which the directory will say something else, by the dates of its rows: then
+  // the configuration is loaded anew.
+  std::optional<std::chrono::year_month_day> directory_changes;
 };
 
 // Reads every file the settings name. All problems at once, each naming its setting.

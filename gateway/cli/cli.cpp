@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 
+#include "gateway/cli/administration.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/desk.hpp"
 
@@ -265,6 +266,7 @@ class CommandLine {
   PhoneOptions phone_;
   AuditListOptions list_;
   IssueOptions issue_;
+  Administration administration_{app_, [this](auto act) { chosen_ = std::move(act); }};
 };
 
 }  // namespace

@@ -112,6 +112,30 @@ Exit cert_list(const Path& authority, Style style);
 Exit cert_revoke(const std::string& serial, const Path& authority, Style style);
 Exit cert_renew_crl(const Path& authority, Style style);
 
+// What an administrator keeps: policy, calendar, directory.
+Exit policy_check(const Path& file, Style style);
+Exit policy_show(const std::optional<Path>& file, Style style);
+
+struct CalendarDueOptions {
+  std::string rule, at;
+  std::optional<Path> bank_holidays;
+  Style style = Style::text;
+};
+Exit calendar_due(const CalendarDueOptions& options);
+
+Exit directory_check(const Path& file, Style style);
+struct DirectoryDiffOptions {
+  Path file;
+  std::optional<Path> config, against;
+  Style style = Style::text;
+};
+Exit directory_diff(const DirectoryDiffOptions& options);
+struct DirectoryImportOptions {
+  Path file, config;
+  Style style = Style::text;
+};
+Exit directory_import(const DirectoryImportOptions& options);
+
 Exit show_version(Style style);
 
 inline constexpr const char* version = "0.1.0";
