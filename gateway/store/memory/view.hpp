@@ -33,6 +33,8 @@ class MemoryView final : public exchange::View {
   Result<std::vector<ConversationId>> due(Instant now, std::size_t limit) override;
   Result<std::optional<Instant>> next_wake() override;
   Result<std::vector<exchange::Effect>> effects(Instant now, std::size_t limit) override;
+  Result<std::vector<exchange::Effect>> effects_of(exchange::Effect::Kind kind, Instant now,
+                                                   std::size_t limit) override;
   Result<std::optional<Instant>> next_effect() override;
   Result<std::vector<exchange::MessageKey>> search(const std::string& kind, const Digest& token,
                                                    std::size_t limit) override;
