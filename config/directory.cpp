@@ -14,7 +14,7 @@ namespace {
 
 using std::chrono::year_month_day;
 
-constexpr std::array<std::string_view, 16> columns{"team",
+constexpr std::array<std::string_view, 17> columns{"team",
                                                    "name",
                                                    "kind",
                                                    "areas",
@@ -22,6 +22,7 @@ constexpr std::array<std::string_view, 16> columns{"team",
                                                    "mailbox",
                                                    "telephone",
                                                    "email",
+                                                   "urgent_contact",
                                                    "fallback_team",
                                                    "fallback_contact",
                                                    "service_manager",
@@ -165,9 +166,29 @@ class RowReader {
     if (!team.email.empty() && !is_email(team.email))
       report("email", "it is not an e-mail address", "one address, such as duty@spoc.example");
     team.fallback_team = id<TeamCode>("fallback_team", "the code of another team of this file");
-    team.fallback_contact.name = text("fallback_contact");
-    team.service_manager.name = text("service_manager");
-    team.oversight.name = text("oversight");
+    team.urgent_contact = contact("urgent_contact");
+    team.fallback_contact = contact("fallback_contact");
+    team.service_manager = contact("service_manager");
+    team.oversight = contact("oversight");
+  }
+
+  // "Duty desk <duty@spoc.example> 020 7946 0111"
+  Contact contact(std::string_view column) {
+    const std::string cell = text(column);
+    const auto open = cell.find('<'), close = cell.find('>');
+    if (open == cell.npos || close == cell.npos || close < open) return {cell, {}, {}};
+    const auto trimmed = [](std::string_view part) {
+      while (part.starts_with(' ')) part.remove_prefix(1);
+      while (part.ends_with(' ')) part.remove_suffix(1);
+      return std::string(part);
+    };
+    Contact made{trimmed(std::string_view(cell).substr(0, open)),
+                 cell.substr(open + 1, close - open - 1),
+                 trimmed(std::string_view(cell).substr(close + 1))};
+    if (!is_email(made.email))
+      report(column, "it holds no e-mail address between < and >",
+             "such as Duty desk <duty@spoc.example> 020 7946 0111");
+    return made;
   }
 
   void check_route(const Team& team) {

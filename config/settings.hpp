@@ -19,7 +19,7 @@ struct ListenerSettings {
 
 // [mail]: how people are told outside of any mailbox.
 struct MailSettings {
-  std::string server;   // server = "smtp://host:port" (STARTTLS or nothing), "smtps://host:port"
+  std::string server;  // server = "smtp://host:port" (STARTTLS or nothing), "smtps://host:port"
   std::optional<std::filesystem::path> trust;  // trust: who issued its certificate; the system's
   std::string from;                            // from: envelope sender and From
   std::string reply_to;                        // reply_to; may be empty

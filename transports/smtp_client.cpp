@@ -23,8 +23,8 @@ struct Call {
   std::string_view rest;  // of the mail's data, not read yet
   std::stop_token stop;
   Stage stage = Stage::before_mail;
-  int code = 0;           // of the last reply line
-  char subject = 0;       // the middle digit of its enhanced status code
+  int code = 0;      // of the last reply line
+  char subject = 0;  // the middle digit of its enhanced status code
   std::size_t reply_bytes = 0;
 };
 
@@ -79,8 +79,8 @@ bool has_whole_line_ends(std::string_view data) {
 
 // RFC 3463 section 3.1; 0 is "other or undefined".
 std::string_view class_of(const Call& call) {
-  constexpr std::array<std::string_view, 8> subjects{
-      "reply", "address", "mailbox", "system", "network", "protocol", "content", "policy"};
+  constexpr std::array<std::string_view, 8> subjects{"reply",   "address",  "mailbox", "system",
+                                                     "network", "protocol", "content", "policy"};
   const auto index = static_cast<std::size_t>(call.subject - '0');
   return call.subject != 0 && index < subjects.size() ? subjects.at(index) : subjects.front();
 }

@@ -50,7 +50,8 @@ class SmtpClient {
   explicit SmtpClient(Options options) : options_(std::move(options)) {}
 
   // Addresses (is_mail_address) and line ends are checked again here: whatever could be read as a
-  // command is refused unsent. Ends within the timeout, and within about a second of a wish to stop.
+  // command is refused unsent. Ends within the timeout, and within about a second of a wish to
+  // stop.
   SmtpVerdict send(const Mail& mail, const std::stop_token& stop = {}) const;
 
  private:

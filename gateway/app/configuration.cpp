@@ -169,11 +169,10 @@ config::Checked<std::shared_ptr<const Configuration>> load_configuration(
                             MailboxKeys::load(settings.mailbox_keys, *keys));
   if (!loader.problems.empty()) return std::unexpected(std::move(loader.problems));
   auto expiries = expiries_of(settings, *signer, *trust, *calendar, loader);
-  return std::make_shared<const Configuration>(
-      Configuration{settings, std::move(*directory), std::move(*policy), std::move(*calendar),
-                    std::move(*trust), std::move(signer), std::move(*keys), std::move(*mailboxes),
-                    std::move(tls), *TeamCode::parse("GATEPOST"),
-                    std::move(mail_password), std::move(expiries)});
+  return std::make_shared<const Configuration>(Configuration{
+      settings, std::move(*directory), std::move(*policy), std::move(*calendar), std::move(*trust),
+      std::move(signer), std::move(*keys), std::move(*mailboxes), std::move(tls),
+      *TeamCode::parse("GATEPOST"), std::move(mail_password), std::move(expiries)});
 }
 
 }  // namespace gatepost::app

@@ -135,17 +135,17 @@ void add_what_happened(std::string& body, const Scene& scene, const config::Cale
                 fmt::format("{} {} has gone from {} to {}. {}{}", article(form), form, from, to,
                             words_for(scene.effect.rung).sentence, urgent ? " It is urgent." : ""));
   if (scene.message == nullptr) return;
-  const auto deadline = std::ranges::find(scene.message->deadlines, scene.effect.rung,
-                                          &exchange::Deadline::rung);
+  const auto deadline =
+      std::ranges::find(scene.message->deadlines, scene.effect.rung, &exchange::Deadline::rung);
   if (deadline != scene.message->deadlines.end())
     add_paragraph(body, fmt::format("The deadline was {}, London time.",
                                     calendar.local_in_words(deadline->due)));
 }
 
 void add_call(std::string& body, const Scene& scene) {
-  add_paragraph(body,
-                ring(scene.recipient) + " Say the reference below, and nothing about anybody until "
-                                        "you know whom you are speaking to.");
+  add_paragraph(body, ring(scene.recipient) +
+                          " Say the reference below, and nothing about anybody until "
+                          "you know whom you are speaking to.");
   add_paragraph(body, "When a named person there has it, record the call:");
   add_command(body, fmt::format("gatepost phone-confirm {} --spoke-to \"THEIR NAME\" --by "
                                 "\"YOUR NAME\"",
@@ -158,8 +158,8 @@ void add_what_to_do(std::string& body, const Scene& scene) {
   const std::string recipient = name_of(scene.recipient, "the recipient");
   switch (scene.effect.role) {
     case StepRole::recipient:
-      add_paragraph(body, fmt::format("{} If you cannot, tell the sender: {}", wanted,
-                                      ring(scene.sender)));
+      add_paragraph(
+          body, fmt::format("{} If you cannot, tell the sender: {}", wanted, ring(scene.sender)));
       return;
     case StepRole::recipient_fallback:
       add_paragraph(body, fmt::format("You are told because {} has not reacted. Please see that "
@@ -193,8 +193,9 @@ void add_what_to_do(std::string& body, const Scene& scene) {
 
 void add_task(std::string& body, const std::optional<TaskId>& task) {
   if (!task) return;
-  add_paragraph(body, "A task is waiting for a named person. Claim it, so that your colleagues know "
-                      "that somebody has it:");
+  add_paragraph(body,
+                "A task is waiting for a named person. Claim it, so that your colleagues know "
+                "that somebody has it:");
   add_command(body, fmt::format("gatepost claim {} --by \"YOUR NAME\"", task->str()));
   add_paragraph(body, "All of the team's open tasks:");
   add_command(body, "gatepost tasks");
@@ -221,7 +222,9 @@ std::vector<std::string> addressees(const Notification& notification, const Dire
       break;
     case StepRole::recipient_fallback:
       if (recipient != nullptr) add_address(addresses, recipient->fallback_contact.email);
-      if (addresses.empty() && scene.told != nullptr && scene.told != scene.recipient)
+      // A team without a fallback is its own here, and has been told already.
+      if (addresses.empty() && scene.told != nullptr &&
+          (scene.message == nullptr || scene.told != scene.recipient))
         add_address(addresses, scene.told->email);
       break;
     case StepRole::recipient_service_manager:
@@ -250,16 +253,15 @@ NotificationText text_of(const Notification& notification, const Directory& dire
       scene.message != nullptr ? formats::forms::words_for(scene.message->type) : "form";
   const bool urgent = scene.message != nullptr && scene.message->urgent;
   NotificationText text;
-  text.subject = fmt::format("Gatepost{}{}: {} {}, {}", urgent ? " URGENT" : "",
-                             notification.task ? " task" : "", form,
-                             short_reference(scene.effect.about),
-                             words_for(scene.effect.rung).subject);
+  text.subject = fmt::format(
+      "Gatepost{}{}: {} {}, {}", urgent ? " URGENT" : "", notification.task ? " task" : "", form,
+      short_reference(scene.effect.about), words_for(scene.effect.rung).subject);
   add_what_happened(text.body, scene, calendar);
   add_what_to_do(text.body, scene);
   add_task(text.body, notification.task);
-  text.body += fmt::format(
-      "Reference: {}\nIn full:   {}\nStep:      {} ({})\n\n", short_reference(scene.effect.about),
-      scene.effect.about.str(), scene.effect.step, config::to_string(scene.effect.rung));
+  text.body += fmt::format("Reference: {}\nIn full:   {}\nStep:      {} ({})\n\n",
+                           short_reference(scene.effect.about), scene.effect.about.str(),
+                           scene.effect.step, config::to_string(scene.effect.rung));
   add_paragraph(text.body,
                 "Gatepost wrote this by itself. It holds no personal details on purpose; please do "
                 "not reply with any.");

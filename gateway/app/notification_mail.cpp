@@ -32,8 +32,8 @@ std::string mail_date(Instant at) {
   const auto day = floor<std::chrono::days>(at);
   const year_month_day date(day);
   const hh_mm_ss time(floor<seconds>(at - day));
-  return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} +0000",
-                     days.at(weekday(day).c_encoding()), static_cast<unsigned>(date.day()),
+  return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} +0000", days.at(weekday(day).c_encoding()),
+                     static_cast<unsigned>(date.day()),
                      months.at(static_cast<unsigned>(date.month()) - 1),
                      static_cast<int>(date.year()), time.hours().count(), time.minutes().count(),
                      time.seconds().count());
@@ -80,8 +80,7 @@ std::string message_id_of(std::string_view reference, std::string_view domain) {
 
 std::optional<std::string> compose_mail(const MailHead& head, const NotificationText& text) {
   if (!is_mail_address(head.from) || !is_mail_address(head.to) || !is_mail_domain(head.domain) ||
-      (!head.reply_to.empty() && !is_mail_address(head.reply_to)) ||
-      !is_header_value(text.subject))
+      (!head.reply_to.empty() && !is_mail_address(head.reply_to)) || !is_header_value(text.subject))
     return std::nullopt;
   std::string mail;
   const auto field = [&mail](std::string_view name, std::string_view value) {

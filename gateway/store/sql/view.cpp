@@ -213,8 +213,7 @@ Result<std::vector<Effect>> SqlView::effects(Instant now, std::size_t limit) {
   return all_rows<Effect>(query, "effects", take_effect);
 }
 
-Result<std::vector<Effect>> SqlView::effects_of(Effect::Kind kind, Instant now,
-                                                std::size_t limit) {
+Result<std::vector<Effect>> SqlView::effects_of(Effect::Kind kind, Instant now, std::size_t limit) {
   Query query(*database_,
               due_effects("due_at <= $1 AND kind = $2 ORDER BY due_at, reference LIMIT $3"));
   query.with(now, store::to_string(kind), clamp(limit));

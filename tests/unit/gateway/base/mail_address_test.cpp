@@ -15,14 +15,39 @@ TEST(MailAddress, TakesWhatFunctionalMailboxesLookLike) {
 }
 
 TEST(MailAddress, RefusesWhatCouldEndACommandOrAHeader) {
-  for (const std::string& text : std::initializer_list<std::string>{
-           "", "@", "a@", "@b.example", "a@b", "a@b@c.example", "a b@c.example", "a@b .example",
-           "a@b.example\r\nRCPT TO:<x@y.example>", "a@b.example\n", "a\r@b.example",
-           std::string("a\0@b.example", 12), "<a@b.example>", "a@b.example>", "a,b@c.example",
-           "a@b.example,c@d.example", "\"a b\"@c.example", "a@[127.0.0.1]", ".a@b.example",
-           "a.@b.example", "a..b@c.example", "a@.example", "a@b..example", "a@b.example.",
-           "a@-b.example", "a@b-.example", "\xC3\xA9@b.example", "a@\xC3\xA9.example",
-           "a:b@c.example", "a;b@c.example", "(a)@b.example", "a\\@b.example"})
+  for (const std::string& text :
+       std::initializer_list<std::string>{"",
+                                          "@",
+                                          "a@",
+                                          "@b.example",
+                                          "a@b",
+                                          "a@b@c.example",
+                                          "a b@c.example",
+                                          "a@b .example",
+                                          "a@b.example\r\nRCPT TO:<x@y.example>",
+                                          "a@b.example\n",
+                                          "a\r@b.example",
+                                          std::string("a\0@b.example", 12),
+                                          "<a@b.example>",
+                                          "a@b.example>",
+                                          "a,b@c.example",
+                                          "a@b.example,c@d.example",
+                                          "\"a b\"@c.example",
+                                          "a@[127.0.0.1]",
+                                          ".a@b.example",
+                                          "a.@b.example",
+                                          "a..b@c.example",
+                                          "a@.example",
+                                          "a@b..example",
+                                          "a@b.example.",
+                                          "a@-b.example",
+                                          "a@b-.example",
+                                          "\xC3\xA9@b.example",
+                                          "a@\xC3\xA9.example",
+                                          "a:b@c.example",
+                                          "a;b@c.example",
+                                          "(a)@b.example",
+                                          "a\\@b.example"})
     EXPECT_FALSE(is_mail_address(text)) << text;
 }
 
