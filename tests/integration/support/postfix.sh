@@ -94,9 +94,12 @@ postfix_stop() {
 postfix_cleanup() {
   local folder
   for folder in "${postfix_folders[@]:-}"; do
-    [[ -z $folder ]] || postfix -c "$folder/conf" stop >/dev/null 2>&1 || true
+    [[ -n $folder ]] || continue
+    postfix_thaw "$folder" 2>/dev/null || true
+    postfix -c "$folder/conf" stop >/dev/null 2>&1 || true
   done
 }
+at_end+=(postfix_cleanup)
 
 # Maildir names begin with the second of delivery; the file's own time is finer.
 mails_to() {
