@@ -23,6 +23,8 @@ struct Call {
   std::string_view rest;  // of the mail's data, not read yet
   std::stop_token stop;
   Stage stage = Stage::before_mail;
+  bool quitting =
+      false;         // after a refusal libcurl says QUIT, and the 221 must not hide the refusal
   int code = 0;      // of the last reply line
   char subject = 0;  // the middle digit of its enhanced status code
   std::size_t reply_bytes = 0;
@@ -44,7 +46,8 @@ std::size_t on_reply(char* data, std::size_t, std::size_t size, void* user) {
   call.reply_bytes += size;
   if (call.reply_bytes > most_reply_bytes) return 0;  // libcurl ends with CURLE_WRITE_ERROR
   const std::string_view line(data, size);
-  if (line.size() < 3 || !std::ranges::all_of(line.substr(0, 3), is_digit)) return size;
+  if (call.quitting || line.size() < 3 || !std::ranges::all_of(line.substr(0, 3), is_digit))
+    return size;
   call.code = (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
   const bool enhanced = line.size() >= 9 && line[4] == line[0] && line[5] == '.' &&
                         is_digit(line[6]) && line[7] == '.';
@@ -60,6 +63,7 @@ int on_debug(CURL*, curl_infotype type, char* data, std::size_t size, void* user
   if (line.starts_with("MAIL ")) call.stage = Stage::mail;
   if (line.starts_with("RCPT ")) call.stage = Stage::recipient;
   if (line.starts_with("DATA\r")) call.stage = Stage::data;
+  if (line.starts_with("QUIT\r")) call.quitting = true;
   return 0;
 }
 

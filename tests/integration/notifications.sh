@@ -110,12 +110,10 @@ expect_within 5 "metrics count it" metric 'gatepost_notifications_total{ending="
 expect_within 5 "and what has no address" metric 'gatepost_notifications_total{ending="no-address",role="oversight"}'
 expect_lacks "the gateway's log" "$(<"$dir/serve.log")" gone@southwark.example
 
-# has_report FOLDER MESSAGE: whether a REPORT about the message is in the sender's inbox.
+# has_report MESSAGE: whether the sender's inbox has had a REPORT that the message is overdue.
 has_report() {
-  local handle
-  handle=$(status_of "$dir" BXI-PSI "$1" | jq -er '.handle // .id // empty') || handle=
   gp collect --config "$(client "$dir" BXI-PSI)" --out "$work/sender" --acknowledge none --once >/dev/null
-  grep -rqF -e "${handle:-$1}" -e "$1" "$work/sender"
+  grep -lF "$1" "$work/sender"/report-*.txt | xargs -r grep -q GP-OVERDUE
 }
 
 step "a mail server that is gone"
@@ -131,6 +129,7 @@ step "a mail server that hangs"
 postfix_freeze "$work/postfix"
 id=$(refer E09000022)
 expect_within 10 "a REPORT to the sender meanwhile" has_report "$id"
+expect_equal "mails that have timed out by then" "$(grep -c timed-out "$dir/serve.log" || true)" 0
 expect_within 30 "the gateway gives up on a mail" logged mail-not-taken timed-out
 gateway_stop
 ok "and stops when told to"
