@@ -161,15 +161,13 @@ asio::awaitable<bool> Loops::notify_once() {
   const Instant now = gateway_.parts().clock.now();
   // Until a notification has come to its end, it is to be tried again.
   std::vector<exchange::Work> works;
+  works.reserve(effects.size());
   for (const Effect& effect : effects) works.push_back(postponement(effect, now));
   TaskGroup group(co_await asio::this_coro::executor, gateway_.parts().log);
   for (std::size_t i = 0; i < effects.size(); ++i)
-    group.spawn(
-        "notification",
-        [this, configuration, effect = effects[i], &work = works[i]]() -> asio::awaitable<void> {
-          // The group keeps what makes a task until the task has ended.
-          work = co_await tell(effect, configuration);
-        });
+    group.spawn("notification", [this, configuration, effect = effects[i], &work = works[i]] {
+      return tell(effect, configuration, work);
+    });
   co_await group.join();
   const bool recorded = co_await record(effects, std::move(works));
   co_return recorded&& effects.size() == limits::notifications_at_once;
@@ -201,14 +199,14 @@ asio::awaitable<std::optional<Notification>> Loops::look_up(const Effect& effect
   co_return std::move(found->notification);
 }
 
-// Hands a notification over, and answers the work that records how that ended.
-asio::awaitable<exchange::Work> Loops::tell(Effect effect, ConfigurationPtr configuration) {
+// Hands a notification over; `work` then records how that ended.
+asio::awaitable<void> Loops::tell(Effect effect, ConfigurationPtr configuration,
+                                  exchange::Work& work) {
   // People must not be told what is no longer true.
   const auto notification = co_await look_up(effect);
   Told told;
   if (notification) told = co_await notifier_.notify(*notification, *configuration);
   const Instant now = gateway_.parts().clock.now();
-  exchange::Work work;
   // No idempotency key: finish_notification sees when an effect is gone.
   work.run = [this, effect, configuration, now, told, superseded = !notification](
                  exchange::Transaction& transaction) -> Result<std::string> {
@@ -225,7 +223,6 @@ asio::awaitable<exchange::Work> Loops::tell(Effect effect, ConfigurationPtr conf
     }
     return std::string{};
   };
-  co_return work;
 }
 
 asio::awaitable<bool> Loops::record(const std::vector<Effect>& effects,

@@ -47,8 +47,8 @@ class Loops {
   boost::asio::awaitable<Result<std::vector<ConversationId>>> due_conversations(Instant now);
   boost::asio::awaitable<std::vector<exchange::Effect>> due_effects(exchange::Effect::Kind kind,
                                                                     std::size_t limit);
-  boost::asio::awaitable<exchange::Work> tell(exchange::Effect effect,
-                                              ConfigurationPtr configuration);
+  boost::asio::awaitable<void> tell(exchange::Effect effect, ConfigurationPtr configuration,
+                                    exchange::Work& work);
   // What is told about the effect as things stand now; nothing when it is superseded.
   boost::asio::awaitable<std::optional<Notification>> look_up(const exchange::Effect& effect);
   // Submits each effect's work; answers whether the store took them all or put them off.

@@ -46,8 +46,8 @@ bool is_mail_domain(std::string_view text) {
 
 bool is_mail_address(std::string_view text) {
   const auto at = text.find('@');
-  if (at == std::string_view::npos || at > most_local_bytes || text.size() > most_address_bytes)
-    return false;
+  // Without an "@" the local part is as long as can be.
+  if (at > most_local_bytes || text.size() > most_address_bytes) return false;
   return all_parts(text.substr(0, at),
                    [](std::string_view atom) { return std::ranges::all_of(atom, is_atext); }) &&
          is_mail_domain(domain_of(text));

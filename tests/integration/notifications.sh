@@ -24,19 +24,21 @@ LAMBETH-SPOC,Lambeth drug and alcohol SPOC,spoc,E09000022,mailbox,$(mailbox_of L
 SOUTHWARK-SPOC,Southwark drug and alcohol SPOC,spoc,E09000028,mailbox,$(mailbox_of SOUTHWARK-SPOC),020 7946 0112,gone@southwark.example,Duty desk <$southwark_desk>,,,$pin
 CSV
 
-# mail_settings PORT: [mail], and nothing else changes.
+# mail_settings SERVER [TRUST]: [mail], and nothing else changes.
 mail_settings() {
   sed -i '/^\[mail\]$/,$d' "$dir/gatepost.toml"
   cat >>"$dir/gatepost.toml" <<TOML
 [mail]
-server = "smtp://localhost:$1"
-trust = "pki/ca.pem"
+server = "$1"
+trust = "${2:-pki/ca.pem}"
 from = "gatepost@gateway.example"
 reply_to = "duty@gateway.example"
 operator = "$operator"
 TOML
 }
-mail_settings "$postfix_port"
+starttls=smtp://localhost:$postfix_port tls_at_once=smtps://localhost:$postfix_tls_port
+by_another_name=smtp://127.0.0.1:$postfix_port
+mail_settings "$starttls"
 gateway_start "$dir"
 
 # refer AREA: sends a fresh referral that nobody will collect; prints its id.
@@ -58,6 +60,14 @@ mail_about() {
 }
 field_of() { sed -n "/^\r\?\$/q; s/^$2: //Ip" "$1" | tr -d '\r'; }
 all_mails() { find "$work/postfix/mail" -path '*/new/*' -type f; }
+reloads() { grep -c '"reloaded"' "$dir/serve.log" || true; }
+reload() {
+  local before
+  before=$(reloads)
+  kill -HUP "$gateway_pid"
+  reloaded() { (($(reloads) > before)); }
+  wait_for 10 "the new settings" reloaded || fail "the settings were not reloaded"
+}
 logged() { grep -F -- "$1" "$dir/serve.log" | grep -qF -- "${2:-}"; }
 
 step "a referral that nobody answers: each contact is told, in order"
@@ -145,15 +155,31 @@ done
 step "a mail server without TLS gets nothing"
 postfix_init "$work/plain" none "$work/mail-cert/cert.pem" "$work/mail-cert/key.pem" "${mailboxes[@]}"
 postfix_start "$work/plain"
-mail_settings "$postfix_port"
-kill -HUP "$gateway_pid"
-expect_within 10 "the new settings" logged '"reloaded"'
+mail_settings "smtp://localhost:$postfix_port"
+reload
 id=$(refer E09000022)
 expect_within 30 "a mail is not handed over" logged mail-not-taken no-tls
 expect_within 10 "the server was asked" grep -q 'disconnect from .*ehlo' "$work/plain/maillog"
 expect_equal "commands it heard but EHLO and QUIT" \
   "$(grep -o 'disconnect from .*' "$work/plain/maillog" | grep -E 'mail=|rcpt=|data=|auth=' || true)" ""
 expect_equal "mails it has" "$(find "$work/plain/mail" -type f | wc -l)" 0
+
+step "nor does one whose certificate is another's, or nobody's we know"
+mail_settings "$by_another_name"
+reload
+id=$(refer E09000022)
+expect_within 30 "a mail is not handed over" logged mail-not-taken not-trusted
+gp cert create "$work/other-ca" --name Other >/dev/null
+mail_settings "$starttls" "$work/other-ca/ca.pem"
+reload
+id=$(refer E09000022)
+more_not_trusted() { (($(grep -F "$id" "$dir/serve.log" | grep -c not-trusted) > 0)); }
+expect_within 30 "a mail is not handed over" more_not_trusted
+
+step "TLS from the first byte does as well"
+mail_settings "$tls_at_once"
+reload
+expect_within 60 "the recipient's mail" mail_about "$recipient" "$id" acknowledged
 
 step "no address stands in the log, and it verifies"
 for who in "${mailboxes[@]}"; do

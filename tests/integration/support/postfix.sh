@@ -1,8 +1,9 @@
 # A real Postfix for a scenario: its own configuration, queue, data and mailboxes in a folder of the scenario, on a free
 # loopback port, never the system's. Sourced after lib.sh; root starts its master, which lets go of what it can.
 #
-#   postfix_init FOLDER encrypt|none CERTIFICATE KEY ADDRESS...   mailboxes for these addresses, and refusals for others
-#   postfix_start FOLDER; postfix_stop FOLDER                      sets postfix_port
+#   postfix_init FOLDER encrypt|none CERTIFICATE KEY ADDRESS...   mailboxes for these addresses, and refusals for others;
+#                                                                  sets postfix_port and postfix_tls_port
+#   postfix_start FOLDER; postfix_stop FOLDER; postfix_freeze FOLDER; postfix_thaw FOLDER
 #   mails_to FOLDER ADDRESS                                        the files of a mailbox, oldest first
 
 export PATH=$PATH:/usr/sbin:/sbin
@@ -19,6 +20,7 @@ postfix_init() {
   local folder=$1 tls=$2 certificate=$3 key=$4 address
   shift 4
   postfix_port=$(free_port)
+  postfix_tls_port=$(free_port)  # where TLS comes before the first word
   mkdir -p "$folder"/{conf,queue,data,mail}
   chmod 755 "$work" "$folder"  # its user has to reach the folders below
   chown postfix "$folder/data" "$folder/mail"
@@ -50,6 +52,7 @@ virtual_minimum_uid = 1
 MAIN
   cat >"$folder/conf/master.cf" <<MASTER
 127.0.0.1:$postfix_port inet n - n - - smtpd
+127.0.0.1:$postfix_tls_port inet n - n - - smtpd -o smtpd_tls_wrappermode=yes
 postlog unix-dgram n - n - 1 postlogd
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
