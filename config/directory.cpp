@@ -6,6 +6,7 @@
 #include <array>
 
 #include "certs/digest.hpp"
+#include "config/contact.hpp"
 #include "config/csv.hpp"
 
 namespace gatepost::config {
@@ -14,14 +15,16 @@ namespace {
 
 using std::chrono::year_month_day;
 
-constexpr std::array<std::string_view, 17> columns{"team",
+constexpr std::array<std::string_view, 19> columns{"team",
                                                    "name",
                                                    "kind",
+                                                   "prison",
                                                    "areas",
                                                    "route",
                                                    "mailbox",
                                                    "telephone",
                                                    "email",
+                                                   "hours",
                                                    "urgent_contact",
                                                    "fallback_team",
                                                    "fallback_contact",
@@ -51,21 +54,6 @@ bool is_text(std::string_view text) {
          std::ranges::none_of(text, [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; });
 }
 
-bool is_telephone(std::string_view text) {
-  const auto digits = std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; });
-  return digits >= 3 && digits <= 20 && text.size() <= 40 &&
-         text.find_first_not_of("0123456789 +()-extEXT.") == std::string_view::npos;
-}
-
-// Enough to catch a slipped column; whether the mailbox exists only sending tells.
-bool is_email(std::string_view text) {
-  const auto at = text.find('@');
-  if (at == 0 || at == std::string_view::npos || text.find('@', at + 1) != text.npos) return false;
-  const auto domain = text.substr(at + 1);
-  return is_text(text) && text.find_first_of(" ,;<>\"") == text.npos &&
-         domain.find('.') != domain.npos && !domain.starts_with('.') && !domain.ends_with('.');
-}
-
 // Reads one row; every problem names file, line and column, and never repeats a name, number or
 // address.
 class RowReader {
@@ -85,6 +73,7 @@ class RowReader {
     const auto route = choice("route", route_names);
     team.route = static_cast<RouteKind>(route.value_or(0));
     team.mailbox = id<MailboxId>("mailbox", "3 to 20 of A-Z and 0-9, such as GPLAM01");
+    read_prison(team);
     read_areas(team);
     read_contacts(team);
     if (route) check_route(team);
@@ -135,6 +124,25 @@ class RowReader {
     return parsed;
   }
 
+  // Lists from before the column was there name the prison by the team's code alone.
+  void read_prison(Team& team) {
+    const bool of_a_prison = team.kind == TeamKind::prison_psychosocial ||
+                             team.kind == TeamKind::prison_clinical ||
+                             team.kind == TeamKind::prison_court;
+    team.prison = value("prison");
+    if (of_a_prison && !header_.contains("prison")) team.prison = team.code.str().substr(0, 3);
+    const bool is_code = team.prison.size() == 3 && std::ranges::all_of(team.prison, [](char c) {
+                           return c >= 'A' && c <= 'Z';
+                         });
+    if (of_a_prison && team.prison.empty())
+      report("prison", "a prison's team, and no prison", "its NOMIS code, such as BXI");
+    else if (!team.prison.empty() && !of_a_prison)
+      report("prison", "only a prison's team has one",
+             "nothing, or a kind such as prison-clinical");
+    else if (!team.prison.empty() && !is_code && header_.contains("prison"))
+      report("prison", "it is not a NOMIS code", "three capital letters, such as BXI");
+  }
+
   void read_areas(Team& team) {
     for (std::string_view rest = value("areas"); !rest.empty();) {
       const auto end = std::min(rest.find(';'), rest.size());
@@ -166,29 +174,26 @@ class RowReader {
     if (!team.email.empty() && !is_email(team.email))
       report("email", "it is not an e-mail address", "one address, such as duty@spoc.example");
     team.fallback_team = id<TeamCode>("fallback_team", "the code of another team of this file");
-    team.urgent_contact = contact("urgent_contact");
     team.fallback_contact = contact("fallback_contact");
     team.service_manager = contact("service_manager");
     team.oversight = contact("oversight");
+    team.urgent_contact = contact("urgent_contact");
+    if (!team.urgent_contact.empty() && team.urgent_contact.telephone.empty())
+      report("urgent_contact", "it has no telephone number, and nobody reads mail at night",
+             "a name and the number that is answered at any hour");
+    if (value("hours").empty()) return;
+    const auto hours = OpeningHours::parse(value("hours"));
+    if (!hours)
+      report("hours", "they cannot be read as opening hours",
+             "24/7, or days and times such as Mon-Fri 09:00-17:00 or Sat 10:00-16:00");
+    team.hours = hours.value_or(OpeningHours{});
   }
 
-  // "Duty desk <duty@spoc.example> 020 7946 0111"
   Contact contact(std::string_view column) {
-    const std::string cell = text(column);
-    const auto open = cell.find('<'), close = cell.find('>');
-    if (open == cell.npos || close == cell.npos || close < open) return {cell, {}, {}};
-    const auto trimmed = [](std::string_view part) {
-      while (part.starts_with(' ')) part.remove_prefix(1);
-      while (part.ends_with(' ')) part.remove_suffix(1);
-      return std::string(part);
-    };
-    Contact made{trimmed(std::string_view(cell).substr(0, open)),
-                 cell.substr(open + 1, close - open - 1),
-                 trimmed(std::string_view(cell).substr(close + 1))};
-    if (!is_email(made.email))
-      report(column, "it holds no e-mail address between < and >",
-             "such as Duty desk <duty@spoc.example> 020 7946 0111");
-    return made;
+    auto parsed = parse_contact(text(column));
+    if (parsed) return std::move(*parsed);
+    report(column, parsed.error().wrong, parsed.error().right);
+    return {};
   }
 
   void check_route(const Team& team) {
@@ -347,6 +352,14 @@ const Team* Directory::find(const TeamCode& code) const {
 const Team* Directory::by_mailbox(const MailboxId& mailbox) const {
   const auto found = by_mailbox_.find(mailbox);
   return found == by_mailbox_.end() ? nullptr : &teams_[found->second];
+}
+
+const Team* Directory::team_at(std::string_view prison, TeamKind kind, year_month_day on) const {
+  const auto is_it = [&](const Team& team) {
+    return team.kind == kind && team.prison == prison && holds_on(team, on);
+  };
+  const auto found = std::ranges::find_if(teams_, is_it);
+  return prison.empty() || found == teams_.end() ? nullptr : &*found;
 }
 
 const Team* Directory::spoc_for(const AreaCode& area, year_month_day on) const {

@@ -160,7 +160,7 @@ asio::awaitable<Answer<TaskView>> Gateway::claim(Caller caller, TaskId task, std
     const Configuration& configuration = *caller.configuration;
     exchange::Context at{now, configuration.policy, configuration.calendar, configuration.directory,
                          parts_.random};
-    GP_CHECK(exchange::claim(transaction, conversation, {task, caller.team, sealed}, at,
+    GP_CHECK(exchange::act_on(transaction, conversation, exchange::ClaimCommand{task, caller.team, sealed}, at,
                              provenance(configuration, caller.actor())));
     return std::string{"claimed"};
   };

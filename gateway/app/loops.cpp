@@ -181,16 +181,16 @@ asio::awaitable<std::optional<Notification>> Loops::look_up(const Effect& effect
   auto found = co_await gateway_.parts().workers.run([this, &effect]() -> Result<Found> {
     Found made{{effect, std::nullopt, std::nullopt}};
     GP_TRY(auto view, gateway_.parts().store.view());
-    GP_TRY(const auto form, view->form(effect.about));
-    if (!form) return made;
-    GP_TRY(const auto conversation, view->conversation(form->conversation));
+    GP_TRY(const auto conversation, view->conversation(effect.conversation));
     if (!conversation) return made;
     made.superseded = exchange::is_superseded(*conversation, effect);
     if (const auto* message = conversation->find(effect.about))
       made.notification.message = *message;
-    for (const exchange::Task& task : conversation->tasks)
-      if (task.about == effect.about && task.role == effect.role && !task.closed_at)
-        made.notification.task = task.id;
+    for (const exchange::Task& task : conversation->tasks) {
+      const bool wanted = effect.task ? task.id == *effect.task
+                                      : task.about == effect.about && task.role == effect.role;
+      if (wanted && !task.closed_at) made.notification.task = task;
+    }
     return made;
   });
   // When in doubt, people are told.

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "gateway/base/mail_address.hpp"
+#include "gateway/exchange/steps.hpp"
 
 namespace gatepost::app {
 
@@ -16,6 +18,29 @@ using config::StepRole;
 using config::Team;
 
 constexpr std::size_t most_columns = 72;
+
+// What a task that no rung opened asks for. A withdrawal or a death is not named: a mail may be
+// seen by others.
+std::string_view words_for_task(std::string_view step) {
+  namespace steps = exchange::steps;
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 13> words{
+      {{steps::no_route, "No team is known for the area: find out who serves it, and ring them."},
+       {steps::telephone_route, "The recipient can be reached by telephone only: ring them."},
+       {steps::call_must_follow, "A call must follow this form."},
+       {steps::nobody_on_duty, "The recipient is closed now, and it is urgent: ring who answers."},
+       {steps::clinical_part, "The clinical part is still to be sent."},
+       {steps::choose_another_spoc, "The recipient has declined: choose another SPOC."},
+       {steps::confirm_death, "What a form says has to be confirmed."},
+       {steps::confirm_withdrawal, "What a form says has to be confirmed."},
+       {steps::tell_new_prison, "The team at the new prison has to be told."},
+       {steps::lief_missing, "A LIEF should have been sent, and was not."},
+       {steps::release_alert_missing, "An Alert Form should have been sent, and was not."},
+       {steps::transfer_alert_missing, "An Alert Form should have been sent, and was not."},
+       {steps::death_alert_missing, "An Alert Form should have been sent, and was not."}}};
+  const auto found =
+      std::ranges::find(words, step, &std::pair<std::string_view, std::string_view>::first);
+  return found == words.end() ? std::string_view("It asks for somebody.") : found->second;
+}
 
 struct RungWords {
   std::string_view subject;  // after the reference
@@ -57,11 +82,12 @@ struct Scene {
   Scene(const Notification& notification, const Directory& directory)
       : effect(notification.effect),
         message(notification.message ? &*notification.message : nullptr),
-        sender(directory.find(effect.about.from)),
+        sender(directory.find(message != nullptr ? message->holder() : effect.about.from)),
         recipient(directory.find(message != nullptr ? message->to : effect.team)),
         told(directory.find(effect.team)) {
     // Without the message, an effect for a sender names only the sender.
-    if (message == nullptr && effect.team == effect.about.from) recipient = nullptr;
+    if (message == nullptr && (effect.team == effect.about.from || effect.task))
+      recipient = nullptr;
   }
 
   const exchange::Effect& effect;
@@ -121,6 +147,36 @@ std::string article(std::string_view noun) {
   return vowel ? "An" : "A";
 }
 
+// A task's own steps: its owner's people, and those above them.
+void add_task_step(std::string& body, const Notification& notification, const Scene& scene) {
+  const std::string owner = name_of(scene.told, scene.effect.team.str());
+  const std::string_view asked =
+      words_for_task(notification.task ? std::string_view(notification.task->step) : "");
+  add_paragraph(body, fmt::format("A task of {} still waits for a named person. {}", owner, asked));
+  if (scene.message != nullptr)
+    add_paragraph(body, fmt::format("It is about the {} of the reference below, from {} to {}.",
+                                    formats::forms::words_for(scene.message->type),
+                                    name_of(scene.sender, scene.message->holder().str()),
+                                    name_of(scene.recipient, "a recipient not known here")));
+  switch (scene.effect.role) {
+    case StepRole::owner_service_manager:
+    case StepRole::recipient_service_manager:
+    case StepRole::oversight:
+      add_paragraph(body, fmt::format("You are told because nobody of {} has done it. Please see "
+                                      "that a named person takes it up today. {}",
+                                      owner, ring(scene.told)));
+      return;
+    case StepRole::operator_:
+      add_paragraph(
+          body, fmt::format("You are told as the operator of this gateway. {}", ring(scene.told)));
+      return;
+    default:
+      if (scene.recipient != nullptr && scene.recipient != scene.told)
+        add_paragraph(body, fmt::format("If it needs a call: {}", ring(scene.recipient)));
+      return;
+  }
+}
+
 void add_what_happened(std::string& body, const Scene& scene, const config::Calendar& calendar) {
   const std::string_view form =
       scene.message != nullptr ? formats::forms::words_for(scene.message->type) : "form";
@@ -138,7 +194,8 @@ void add_what_happened(std::string& body, const Scene& scene, const config::Cale
   const auto deadline =
       std::ranges::find(scene.message->deadlines, scene.effect.rung, &exchange::Deadline::rung);
   if (deadline != scene.message->deadlines.end())
-    add_paragraph(body, fmt::format("The deadline was {}, London time.",
+    add_paragraph(body, fmt::format("The deadline {} {}, London time.",
+                                    scene.effect.due_at < deadline->due ? "is" : "was",
                                     calendar.local_in_words(deadline->due)));
 }
 
@@ -168,6 +225,8 @@ void add_what_to_do(std::string& body, const Scene& scene) {
                                       recipient, ring(scene.recipient), ring(scene.sender)));
       return;
     case StepRole::sender:
+    case StepRole::owner:  // these two only with a task, whose steps are told above
+    case StepRole::owner_service_manager:
       add_call(body, scene);
       return;
     case StepRole::recipient_service_manager:
@@ -191,12 +250,12 @@ void add_what_to_do(std::string& body, const Scene& scene) {
   }
 }
 
-void add_task(std::string& body, const std::optional<TaskId>& task) {
+void add_task(std::string& body, const std::optional<exchange::Task>& task) {
   if (!task) return;
   add_paragraph(body,
                 "A task is waiting for a named person. Claim it, so that your colleagues know "
                 "that somebody has it:");
-  add_command(body, fmt::format("gatepost claim {} --by \"YOUR NAME\"", task->str()));
+  add_command(body, fmt::format("gatepost claim {} --by \"YOUR NAME\"", task->id.str()));
   add_paragraph(body, "All of the team's open tasks:");
   add_command(body, "gatepost tasks");
 }
@@ -212,12 +271,15 @@ void add_address(std::vector<std::string>& addresses, const std::string& address
 std::vector<std::string> addressees(const Notification& notification, const Directory& directory,
                                     const std::string& operator_address) {
   const Scene scene(notification, directory);
-  // Where nobody is known to serve the area, the sender's own side hears.
-  const Team* recipient = scene.recipient != nullptr ? scene.recipient : scene.told;
+  // Where nobody is known to serve the area, the sender's own side hears; of a task that is left
+  // lying, the side of its owner.
+  const bool owners = scene.effect.task || scene.recipient == nullptr;
+  const Team* recipient = owners ? scene.told : scene.recipient;
   std::vector<std::string> addresses;
   switch (scene.effect.role) {
     case StepRole::recipient:
     case StepRole::sender:
+    case StepRole::owner:
       if (scene.told != nullptr) add_address(addresses, scene.told->email);
       break;
     case StepRole::recipient_fallback:
@@ -229,6 +291,9 @@ std::vector<std::string> addressees(const Notification& notification, const Dire
       break;
     case StepRole::recipient_service_manager:
       if (recipient != nullptr) add_address(addresses, recipient->service_manager.email);
+      return addresses;
+    case StepRole::owner_service_manager:
+      if (scene.told != nullptr) add_address(addresses, scene.told->service_manager.email);
       return addresses;
     case StepRole::oversight:
       if (recipient != nullptr) add_address(addresses, recipient->oversight.email);
@@ -252,12 +317,18 @@ NotificationText text_of(const Notification& notification, const Directory& dire
   const std::string_view form =
       scene.message != nullptr ? formats::forms::words_for(scene.message->type) : "form";
   const bool urgent = scene.message != nullptr && scene.message->urgent;
+  const std::string_view subject =
+      scene.effect.task ? "waits for a named person" : words_for(scene.effect.rung).subject;
   NotificationText text;
-  text.subject = fmt::format(
-      "Gatepost{}{}: {} {}, {}", urgent ? " URGENT" : "", notification.task ? " task" : "", form,
-      short_reference(scene.effect.about), words_for(scene.effect.rung).subject);
-  add_what_happened(text.body, scene, calendar);
-  add_what_to_do(text.body, scene);
+  text.subject = fmt::format("Gatepost{}{}: {} {}, {}", urgent ? " URGENT" : "",
+                             notification.task ? " task" : "", form,
+                             short_reference(scene.effect.about), subject);
+  if (scene.effect.task) {
+    add_task_step(text.body, notification, scene);
+  } else {
+    add_what_happened(text.body, scene, calendar);
+    add_what_to_do(text.body, scene);
+  }
   add_task(text.body, notification.task);
   text.body += fmt::format("Reference: {}\nIn full:   {}\nStep:      {} ({})\n\n",
                            short_reference(scene.effect.about), scene.effect.about.str(),

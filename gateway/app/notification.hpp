@@ -15,10 +15,11 @@ namespace gatepost::app {
 
 struct Notification {
   exchange::Effect effect;
-  // The message as it stands; nothing when it could not be read. People are told all the same.
+  // The message as it stands; nothing when there is none (a form that was never sent) or it could
+  // not be read. People are told all the same.
   std::optional<exchange::MessageState> message;
-  // The open task of the effect's role, where there is one.
-  std::optional<TaskId> task;
+  // The task whose step this is, or the open task of the effect's role; nothing without one.
+  std::optional<exchange::Task> task;
 };
 
 // The addresses that hear of it, at most limits below, the role's own first: the directory's

@@ -34,6 +34,7 @@ struct AcceptWork {
   std::vector<std::pair<std::string, std::string>> facts;
   std::vector<std::pair<std::string, Digest>> search_tokens;
   std::vector<std::pair<Digest, Bytes>> crls;
+  std::vector<ConversationId> duties;  // of the persons it is about (duties.hpp)
 };
 
 // What accepting answered. Stored as text under the idempotency key.
@@ -59,9 +60,10 @@ Result<void> collect(Transaction& transaction, const TeamCode& team, const Handl
 Result<void> tick(Transaction& transaction, const ConversationId& conversation,
                   const Context& context, const Provenance& provenance);
 
-Result<void> claim(Transaction& transaction, const ConversationId& conversation,
-                   const ClaimCommand& command, const Context& context,
-                   const Provenance& provenance);
+// What a person does with a task or a form: claim, hand over, complete, close; and the duties that
+// reconcile found.
+Result<void> act_on(Transaction& transaction, const ConversationId& conversation,
+                    const Command& command, const Context& context, const Provenance& provenance);
 
 // Carries out a report effect: the REPORT into the team's inbox and the effect's end, in one
 // transaction. A superseded one ends without a REPORT.

@@ -149,6 +149,16 @@ Result<std::optional<Instant>> MemoryView::next_wake() {
   return state_->wakes.empty() ? std::nullopt : std::optional(state_->wakes.begin()->first);
 }
 
+Result<std::size_t> MemoryView::waiting_on(const TeamCode& team) {
+  std::size_t count = 0;
+  for (const auto& [id, conversation] : state_->conversations)
+    for (const exchange::MessageState& message : conversation.messages)
+      if (message.to == team && !message.confirmed_at && !message.deadlines.empty() &&
+          message.standing == exchange::Standing::open)
+        ++count;
+  return count;
+}
+
 Result<std::vector<Effect>> MemoryView::effects(Instant now, std::size_t limit) {
   std::vector<Effect> due;
   for (const auto& [reference, effect] : state_->effects) {

@@ -53,12 +53,14 @@ Effect take_effect(Query& query) {
   effect.step = query.text();
   effect.due_at = query.instant();
   effect.attempts = static_cast<int>(query.integer());
+  effect.conversation = query.id_or_empty<ConversationId>();
+  effect.task = query.optional_id<TaskId>();
   return effect;
 }
 
 std::string due_effects(std::string_view condition) {
-  return "SELECT reference, kind, about_team, about_id, role, team, rung, step, due_at, attempts "
-         "FROM effects WHERE " +
+  return "SELECT reference, kind, about_team, about_id, role, team, rung, step, due_at, attempts, "
+         "conversation_id, task_id FROM effects WHERE " +
          std::string(condition);
 }
 
@@ -205,6 +207,15 @@ Result<std::vector<ConversationId>> SqlView::due(Instant now, std::size_t limit)
 
 Result<std::optional<Instant>> SqlView::next_wake() {
   return earliest("SELECT MIN(wake_at) FROM conversations WHERE wake_at IS NOT NULL");
+}
+
+Result<std::size_t> SqlView::waiting_on(const TeamCode& team) {
+  Query query(*database_,
+              "SELECT COUNT(*) FROM messages WHERE to_team = $1 AND confirmed_at IS NULL AND "
+              "standing = 'open' AND EXISTS (SELECT 1 FROM deadlines d WHERE d.from_team = "
+              "messages.from_team AND d.message_id = messages.message_id)");
+  GP_CHECK(query.with(team).next());
+  return query.size();
 }
 
 Result<std::vector<Effect>> SqlView::effects(Instant now, std::size_t limit) {

@@ -57,6 +57,7 @@ Notification notification(StepRole role, Rung rung = Rung::confirmed,
                                                                                   : "LAMBETH-SPOC");
   made.effect.rung = rung;
   made.effect.step = "some-step";
+  made.effect.due_at = *from_rfc3339("2026-04-07T11:00:00Z");
   made.effect.reference = "BXI-PSI/" + std::string(id_text) + "/confirmed/some-step/1/notify";
   exchange::MessageState message;
   message.key = made.effect.about;
@@ -132,7 +133,7 @@ TEST(Addressees, AMessageThatCannotBeReadStillReachesPeople) {
 
 TEST(NotificationText, TheSendersTaskNamesTheNumberTheDeadlineAndTheCommands) {
   auto task = notification(StepRole::sender);
-  task.task = TaskId::parse("00000000-0000-4000-8000-00000000000a");
+  task.task.emplace().id = *TaskId::parse("00000000-0000-4000-8000-00000000000a");
   const auto text = text_of(task, directory(), calendar());
   EXPECT_EQ(text.subject,
             "Gatepost task: LIEF referral BXI-PSI 1a2b3c4d, not confirmed by a person");
@@ -142,6 +143,46 @@ TEST(NotificationText, TheSendersTaskNamesTheNumberTheDeadlineAndTheCommands) {
               HasSubstr("\n    gatepost claim 00000000-0000-4000-8000-00000000000a --by "));
   EXPECT_THAT(text.body, HasSubstr("\n    gatepost tasks\n"));
   EXPECT_THAT(text.body, HasSubstr("\nReference: BXI-PSI 1a2b3c4d\n"));
+}
+
+// A task that no rung opened: its steps concern its owner's side, whoever the recipient is.
+TEST(NotificationText, ATaskLeftLyingGoesToItsOwnersSide) {
+  auto step = notification(StepRole::owner);
+  step.effect.team = team("BXI-PSI");
+  exchange::Task& task = step.task.emplace();
+  task.id = *TaskId::parse("00000000-0000-4000-8000-00000000000a");
+  task.step = "choose-another-spoc";
+  step.effect.task = task.id;
+  EXPECT_THAT(told(step), ElementsAre("psi@brixton.example"));
+  const auto text = text_of(step, directory(), calendar());
+  EXPECT_EQ(text.subject,
+            "Gatepost task: LIEF referral BXI-PSI 1a2b3c4d, waits for a named person");
+  EXPECT_THAT(text.body, HasSubstr("choose another SPOC"));
+  EXPECT_THAT(text.body, HasSubstr("gatepost claim 00000000-0000-4000-8000-00000000000a"));
+  EXPECT_THAT(text.body, Not(HasSubstr("deadline")));
+  // The manager of the owner, who has none here; not the recipient's.
+  step.effect.role = StepRole::owner_service_manager;
+  EXPECT_THAT(told(step), IsEmpty());
+  step.effect.role = StepRole::oversight;
+  EXPECT_THAT(told(step), IsEmpty());
+  // A form that was never sent: there is no message.
+  step.effect.role = StepRole::owner;
+  step.message.reset();
+  step.task->step = "lief-missing";
+  EXPECT_THAT(body(step), HasSubstr("A LIEF should have been sent"));
+}
+
+// An urgent message's contacts hear of it at once, before any deadline.
+TEST(NotificationText, ADeadlineThatIsStillToComeIs) {
+  auto at_once = notification(StepRole::recipient);
+  at_once.effect.due_at -= std::chrono::hours{2};
+  EXPECT_THAT(body(at_once), HasSubstr("The deadline is noon on Tuesday 7 April 2026"));
+}
+
+TEST(NotificationText, AfterATransferTheNewHolderIsNamed) {
+  auto moved = notification(StepRole::recipient);
+  moved.message->caretaker = team("HACKNEY-SPOC");
+  EXPECT_THAT(body(moved), HasSubstr("Hackney SPOC (HACKNEY-SPOC)"));
 }
 
 TEST(NotificationText, SaysWhatEachRoleCanDo) {
