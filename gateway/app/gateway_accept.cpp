@@ -159,7 +159,8 @@ Answer<Gateway::Prepared> Gateway::prepare(const Caller& caller, const Submissio
                                                 configuration.calendar);
   exchange::Context context{now, configuration.policy, configuration.calendar,
                             configuration.directory, parts_.random};
-  // What the form is about, as far as is known now; the decision looks again inside its transaction.
+  // What the form is about, as far as is known now; the decision looks again inside its
+  // transaction.
   std::optional<exchange::Conversation> conversation;
   const exchange::MessageState* original = nullptr;
   if (exchange::needs_original(command.act) && command.about) {

@@ -31,6 +31,10 @@ inline constexpr int connections = 1024;
 inline constexpr std::size_t conversation_referrals = 200;
 inline constexpr std::size_t conversation_messages = 1000;
 
+// One prison's daily caseload and discharge list.
+inline constexpr std::size_t caseload_lines = 5000;
+inline constexpr std::size_t caseload_bytes = std::size_t{1} << 20;
+
 // At rest: a payload is sealed in segments of at most this many plain bytes.
 inline constexpr std::size_t sealed_segment_bytes = std::size_t{64} << 10;
 

@@ -89,23 +89,43 @@ void raise_the_alarm(Deciding& deciding, const MessageState& message, const Dest
   deciding.decision.effects.push_back(std::move(effect));
 }
 
-// Prescribing that is said to follow is the clinical team's to send, and somebody must know.
-void ask_for_clinical_part(Deciding& deciding, const AcceptCommand& command,
-                           const MessageState& message) {
-  if (command.clinical_part != AcceptCommand::ClinicalPart::to_follow) return;
+// What is said to follow is somebody's to send, and they must know.
+void ask_for_the_rest(Deciding& deciding, const AcceptCommand& command,
+                      const MessageState& message) {
+  using Completeness = AcceptCommand::Completeness;
+  if (command.completeness == Completeness::whole) return;
+  const bool clinical = command.completeness == Completeness::clinical_part_follows;
   const Context& context = deciding.context;
   const config::Team* sender = context.directory.find(command.key.from);
-  const config::Team* clinical = context.directory.team_at(
-      sender->prison, config::TeamKind::prison_clinical, context.calendar.local_date(context.now));
+  const config::Team* team =
+      clinical ? context.directory.team_at(sender->prison, config::TeamKind::prison_clinical,
+                                           context.calendar.local_date(context.now))
+               : nullptr;
   open_task(deciding, {.about = message.key,
-                       .step = steps::clinical_part,
-                       .owner = clinical == nullptr ? command.key.from : clinical->code,
+                       .step = clinical ? steps::clinical_part : steps::complete_referral,
+                       .owner = team == nullptr ? command.key.from : team->code,
                        .role = StepRole::owner,
                        .rung = Rung::accepted,
-                       .ends = TaskEnds::clinical_part,
+                       .ends = clinical ? TaskEnds::clinical_part : TaskEnds::completion,
                        .detail = {},
                        .id = {}});
 }
+
+// A question about a form quotes it; nothing happens to that form.
+Result<void> check_mention(const Conversation* conversation, const AcceptCommand& command) {
+  if (!command.about || needs_original(command.act)) return {};
+  const MessageState* named =
+      conversation == nullptr ? nullptr : conversation->find(command.about->key);
+  if (named == nullptr)
+    return fail(Errc::unknown_original,
+                fmt::format("this conversation has no form {}", command.about->key.str()));
+  if (command.about->digest && named->digest != *command.about->digest)
+    return fail(Errc::wrong_digest, fmt::format("form {} has digest {}, not the one quoted",
+                                                command.about->key.str(), named->digest.hex()));
+  return {};
+}
+
+}  // namespace
 
 Answer answer_to(const Conversation* conversation, const AcceptCommand& command,
                  const Destination& destination, const Context& context) {
@@ -128,22 +148,6 @@ Answer answer_to(const Conversation* conversation, const AcceptCommand& command,
   });
   return asked ? Answer::not_expected : Answer::expected;
 }
-
-// A question about a form quotes it; nothing happens to that form.
-Result<void> check_mention(const Conversation* conversation, const AcceptCommand& command) {
-  if (!command.about || needs_original(command.act)) return {};
-  const MessageState* named =
-      conversation == nullptr ? nullptr : conversation->find(command.about->key);
-  if (named == nullptr)
-    return fail(Errc::unknown_original,
-                fmt::format("this conversation has no form {}", command.about->key.str()));
-  if (command.about->digest && named->digest != *command.about->digest)
-    return fail(Errc::wrong_digest, fmt::format("form {} has digest {}, not the one quoted",
-                                                command.about->key.str(), named->digest.hex()));
-  return {};
-}
-
-}  // namespace
 
 MessageState message_to(const AcceptCommand& command, const Destination& destination, Answer answer,
                         const Context& context) {
@@ -208,7 +212,7 @@ Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
   hand_over(deciding, message, destination.delivery);
   follow_release_date(deciding, command, message);
   perform_act(deciding, command, message, original);
-  ask_for_clinical_part(deciding, command, message);
+  ask_for_the_rest(deciding, command, message);
   raise_the_alarm(deciding, message, destination);
   return decision;
 }

@@ -49,7 +49,16 @@ struct Performer {
   const MessageState& message;
   const MessageState* original;
 
-  void operator()(const act::Carry&) const {}
+  // A LIEF that is whole completes the one that was not.
+  void operator()(const act::Carry&) const {
+    if (command.type != FormType::lief ||
+        command.completeness == AcceptCommand::Completeness::parts_follow)
+      return;
+    close_tasks(deciding, TaskOutcome::sent, [&](const Task& task) {
+      return task.ends == TaskEnds::completion &&
+             same_side(task.owner, command.key.from, deciding.context.directory);
+    });
+  }
 
   void operator()(const act::Acknowledge& act) const {
     // A telephone call proves that somebody knows, not that a system received.

@@ -69,8 +69,10 @@ struct Reader {
     command.sharing = sharing_of(lief.consent);
     command.content =
         forms::profile_of(lief) == LiefProfile::minimal ? Content::minimal : Content::personal;
+    using Completeness = AcceptCommand::Completeness;
     if (lief.prescribing && lief.prescribing->clinical_part_to_follow == forms::YesNo::yes)
-      command.clinical_part = AcceptCommand::ClinicalPart::to_follow;
+      command.completeness = Completeness::clinical_part_follows;
+    if (!lief.referral.to_follow.empty()) command.completeness = Completeness::parts_follow;
   }
   void operator()(const forms::AlertForm& alert) const {
     const act::Alert act = act_of(alert);

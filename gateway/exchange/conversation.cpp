@@ -36,7 +36,8 @@ constexpr Names<TaskOutcome, 12> outcomes{{{TaskOutcome::delivered, "delivered"}
                                            {TaskOutcome::done, "done"},
                                            {TaskOutcome::not_reached, "not-reached"},
                                            {TaskOutcome::not_needed, "not-needed"}}};
-constexpr Names<TaskEnds, 5> ends_names{{{TaskEnds::rung, "rung"},
+constexpr Names<TaskEnds, 6> ends_names{{{TaskEnds::rung, "rung"},
+                                         {TaskEnds::completion, "completion"},
                                          {TaskEnds::clinical_part, "clinical-part"},
                                          {TaskEnds::redirect, "redirect"},
                                          {TaskEnds::sending, "sending"},

@@ -113,6 +113,7 @@ enum class TaskOutcome {
 enum class TaskEnds {
   rung,           // its message reaches `rung`
   clinical_part,  // a ClinicalPart about its message arrives
+  completion,     // the LIEF whose parts were to follow is sent whole
   redirect,       // another SPOC acknowledges a form of this conversation
   sending,        // a form about the person is accepted (duties that reconcile found)
   hand            // nothing else

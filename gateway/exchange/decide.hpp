@@ -77,7 +77,13 @@ struct AcceptCommand {
   // are and where and when they move, or more.
   enum class Content { none, minimal, personal } content = Content::personal;
   std::optional<Sharing> sharing;  // what it says about agreement; nothing when it says nothing
-  enum class ClinicalPart { complete, to_follow } clinical_part = ClinicalPart::complete;
+  // A LIEF can go out before it is whole: its prescribing part is the clinical team's to send, and
+  // a same-day court release names the parts that follow.
+  enum class Completeness {
+    whole,
+    clinical_part_follows,
+    parts_follow
+  } completeness = Completeness::whole;
 };
 
 // The recipient's system has collected the form: rung 2.

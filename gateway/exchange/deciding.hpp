@@ -79,6 +79,10 @@ void follow_release_date(Deciding& deciding, const AcceptCommand& command,
 // accept.cpp
 Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
                                const AcceptCommand& command, const Context& context);
+// Whether the message wants an answer: a request always, a referral to a SPOC when it is the first
+// to it in this conversation.
+Answer answer_to(const Conversation* conversation, const AcceptCommand& command,
+                 const Destination& destination, const Context& context);
 // How a form gets to a team, and the message that carries it there.
 MessageState message_to(const AcceptCommand& command, const Destination& destination, Answer answer,
                         const Context& context);

@@ -10,43 +10,6 @@ namespace gatepost::exchange {
 
 namespace {
 
-const config::RungPolicy* policy_of(const MessageState& message, Rung rung,
-                                    const config::Policy& policy) {
-  const auto& rungs =
-      is_aftercare(rung) ? policy.aftercare_rungs : rungs_for(message.type, message.urgent, policy);
-  auto at = std::ranges::find(rungs, rung, &config::RungPolicy::rung);
-  if (at != rungs.end()) return &*at;
-  // A reload may have dropped the rung's policy; the confirmed rung's steps then stand in, so that
-  // nothing falls silent.
-  const auto& whole = message.urgent ? policy.urgent_rungs : policy.rungs;
-  at = std::ranges::find(whole, Rung::confirmed, &config::RungPolicy::rung);
-  return at == whole.end() ? nullptr : &*at;
-}
-
-// The team whose mailbox hears of a step and whose people may claim its task. Managers and
-// overseers sit outside of any mailbox; their tasks lie with the side they are responsible for.
-TeamCode team_for(StepRole role, const MessageState& message, const Context& context) {
-  const bool no_recipient = message.to.empty();
-  switch (role) {
-    case StepRole::sender:
-    case StepRole::operator_:
-    case StepRole::owner:  // of a task's own steps only
-    case StepRole::owner_service_manager:
-      return message.holder();
-    case StepRole::recipient_fallback: {
-      if (no_recipient) return message.holder();
-      const config::Team* recipient = context.directory.find(message.to);
-      return recipient != nullptr && recipient->fallback_team ? *recipient->fallback_team
-                                                              : message.to;
-    }
-    case StepRole::recipient:
-    case StepRole::recipient_service_manager:
-    case StepRole::oversight:
-      return no_recipient ? message.holder() : message.to;
-  }
-  return message.holder();
-}
-
 Instant after(const config::DueRule& rule, Instant from, const Context& context) {
   return due_or_a_day(context, rule, from);
 }
@@ -63,7 +26,7 @@ Effect effect(Effect::Kind kind, const MessageState& message, Rung rung, const s
   made.kind = kind;
   made.about = message.key;
   made.role = role;
-  made.team = team_for(role, message, context);
+  made.team = team_for_role(role, message, context);
   made.rung = rung;
   made.step = step;
   made.due_at = context.now;
@@ -117,7 +80,7 @@ void take_step(const Conversation& conversation, const MessageState& message, Ru
   task.rung = rung;
   task.step = step.name;
   task.role = step.role;
-  task.owner = team_for(step.role, message, context);
+  task.owner = team_for_role(step.role, message, context);
   task.opened_at = context.now;
   decision.events.push_back(TaskOpened{std::move(task)});
 }
@@ -131,7 +94,7 @@ void escalate_deadline(const Conversation& conversation, const MessageState& mes
     tell(message, deadline.rung, std::string(steps::overdue), 0, StepRole::sender, context,
          decision);
   }
-  const config::RungPolicy* policy = policy_of(message, deadline.rung, context.policy);
+  const config::RungPolicy* policy = rung_policy(message, deadline.rung, context.policy);
   if (policy == nullptr || !deadline.next_step_at) return;
   int number = deadline.steps_taken;
   Instant due = *deadline.next_step_at;
@@ -190,8 +153,43 @@ void escalate_task(const Task& task, const Context& context, Decision& decision)
 
 }  // namespace
 
+const config::RungPolicy* rung_policy(const MessageState& message, Rung rung,
+                                      const config::Policy& policy) {
+  const auto& rungs =
+      is_aftercare(rung) ? policy.aftercare_rungs : rungs_for(message.type, message.urgent, policy);
+  auto at = std::ranges::find(rungs, rung, &config::RungPolicy::rung);
+  if (at != rungs.end()) return &*at;
+  // A reload may have dropped the rung's policy; the confirmed rung's steps then stand in, so that
+  // nothing falls silent.
+  const auto& whole = message.urgent ? policy.urgent_rungs : policy.rungs;
+  at = std::ranges::find(whole, Rung::confirmed, &config::RungPolicy::rung);
+  return at == whole.end() ? nullptr : &*at;
+}
+
+TeamCode team_for_role(StepRole role, const MessageState& message, const Context& context) {
+  const bool no_recipient = message.to.empty();
+  switch (role) {
+    case StepRole::sender:
+    case StepRole::operator_:
+    case StepRole::owner:  // of a task's own steps only
+    case StepRole::owner_service_manager:
+      return message.holder();
+    case StepRole::recipient_fallback: {
+      if (no_recipient) return message.holder();
+      const config::Team* recipient = context.directory.find(message.to);
+      return recipient != nullptr && recipient->fallback_team ? *recipient->fallback_team
+                                                              : message.to;
+    }
+    case StepRole::recipient:
+    case StepRole::recipient_service_manager:
+    case StepRole::oversight:
+      return no_recipient ? message.holder() : message.to;
+  }
+  return message.holder();
+}
+
 Instant first_step_at(const MessageState& message, Rung rung, Instant due, const Context& context) {
-  const config::RungPolicy* policy = policy_of(message, rung, context.policy);
+  const config::RungPolicy* policy = rung_policy(message, rung, context.policy);
   return policy == nullptr ? due : after(policy->steps.front().after, due, context);
 }
 

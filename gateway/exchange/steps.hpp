@@ -14,6 +14,8 @@ inline constexpr std::string_view nobody_on_duty = "nobody-on-duty";  // urgent,
 inline constexpr std::string_view urgent_waits = "urgent-waits";      // told at once, not a task
 inline constexpr std::string_view clinical_part =
     "clinical-part";  // the prescribing part is to follow
+inline constexpr std::string_view complete_referral =
+    "complete-referral";  // a court release, sent with the few fields that matter
 inline constexpr std::string_view choose_another_spoc = "choose-another-spoc";  // after a decline
 inline constexpr std::string_view confirm_death = "confirm-death";
 inline constexpr std::string_view confirm_withdrawal = "confirm-withdrawal";
