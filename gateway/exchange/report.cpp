@@ -116,11 +116,15 @@ Result<void> drop_effect(Transaction& transaction, const Effect& effect, const C
 }
 
 Result<void> finish_notification(Transaction& transaction, const Effect& effect,
-                                 const Context& context, const Provenance& provenance) {
+                                 const Context& context, const Provenance& provenance,
+                                 std::string_view failed) {
   GP_TRY(const bool was_there, transaction.finish_effect(effect.reference));
   if (!was_there) return {};
-  const std::string told = std::string(config::to_string(effect.role)) + ":" + effect.team.str();
-  transaction.append_audit(ending("notified", told, effect, context, provenance));
+  const std::string whom = std::string(config::to_string(effect.role)) + ":" + effect.team.str();
+  audit::Entry entry = ending(failed.empty() ? "notified" : "notification-failed", whom, effect,
+                              context, provenance);
+  if (!failed.empty()) entry.reason = fmt::format("{} {}", failed, effect.reference);
+  transaction.append_audit(std::move(entry));
   return {};
 }
 
