@@ -125,6 +125,8 @@ constexpr std::array<std::pair<std::string_view, Say>, 14> sayings{{
      }},
 }};
 
+static_assert(steps::has_words_for_all(sayings));
+
 std::string missing(exchange::Rung rung) {
   using exchange::Rung;
   switch (rung) {

@@ -23,12 +23,13 @@ constexpr std::size_t most_columns = 72;
 // seen by others.
 std::string_view words_for_task(std::string_view step) {
   namespace steps = exchange::steps;
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 13> words{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 14> words{
       {{steps::no_route, "No team is known for the area: find out who serves it, and ring them."},
        {steps::telephone_route, "The recipient can be reached by telephone only: ring them."},
        {steps::call_must_follow, "A call must follow this form."},
        {steps::nobody_on_duty, "The recipient is closed now, and it is urgent: ring who answers."},
        {steps::clinical_part, "The clinical part is still to be sent."},
+       {steps::complete_referral, "The rest of the referral is still to be sent."},
        {steps::choose_another_spoc, "The recipient has declined: choose another SPOC."},
        {steps::confirm_death, "What a form says has to be confirmed."},
        {steps::confirm_withdrawal, "What a form says has to be confirmed."},
@@ -37,6 +38,7 @@ std::string_view words_for_task(std::string_view step) {
        {steps::release_alert_missing, "An Alert Form should have been sent, and was not."},
        {steps::transfer_alert_missing, "An Alert Form should have been sent, and was not."},
        {steps::death_alert_missing, "An Alert Form should have been sent, and was not."}}};
+  static_assert(steps::has_words_for_all(words));
   const auto found =
       std::ranges::find(words, step, &std::pair<std::string_view, std::string_view>::first);
   return found == words.end() ? std::string_view("It asks for somebody.") : found->second;
