@@ -61,8 +61,9 @@ forms::PhoneConfirmation phone_form(const PhoneOptions& phone, const json::objec
   call.control.to_area = AreaCode::parse(text_of(message, "area"));
   // Nobody was known to send the form to: the call is for the sender's own record.
   if (!call.control.to_team && !call.control.to_area) call.control.to_team = client.settings().team;
-  call.subject.from = client.settings().team;
-  call.subject.message_id = MessageId::parse(text_of(message, "message_id")).value_or(MessageId{});
+  // After a transfer the new prison rings about what the old one sent.
+  call.subject.from = TeamCode::parse(text_of(message, "from")).value_or(TeamCode{});
+  call.subject.message_id = MessageId::parse(text_of(message, "form_id")).value_or(MessageId{});
   call.subject.digest = Digest::from_hex(text_of(message, "digest")).value_or(Digest{});
   call.spoken_at = call.control.created_at;
   call.spoke_to = phone.spoke_to;

@@ -302,6 +302,10 @@ bool needs_original(const act::Act& act);
 Result<const MessageState*> original_of(const Conversation& conversation,
                                         const AcceptCommand& command, const Context& context);
 
+// The teams of one prison act for one another: the clinical team completes what the psychosocial
+// team sent.
+bool same_side(const TeamCode& a, const TeamCode& b, const config::Directory& directory);
+
 // Where a reply about this message goes: the other side of it. Empty when nobody is known there.
 const TeamCode& other_side(const MessageState& original, const TeamCode& sender);
 

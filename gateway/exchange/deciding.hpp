@@ -51,10 +51,6 @@ struct NewTask {
 };
 void open_task(Deciding& deciding, NewTask task);
 
-// The teams of one prison act for one another: the clinical team completes what the psychosocial
-// team sent.
-bool same_side(const TeamCode& a, const TeamCode& b, const config::Directory& directory);
-
 // When a claim ends holding further steps.
 Instant claim_held_until(const MessageState* message, const Context& context);
 // The instant by which a rule is due, or a day when the calendar does not reach that far: its end
