@@ -29,6 +29,8 @@ struct Configuration {
   TeamCode gateway_code;  // "GATEPOST": the sender of receipts and reports, and the mailbox that
                           // means "route by the form"
 
+  std::string mail_password;  // of [mail] user; empty when there is none
+
   // What is soon to run out: certificates, CRLs, bank holidays. For /metrics and the log.
   struct Expiry {
     std::string what;

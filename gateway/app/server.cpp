@@ -12,6 +12,7 @@
 
 #include "gateway/app/admin_port.hpp"
 #include "gateway/app/loops.hpp"
+#include "gateway/app/mail_notifier.hpp"
 #include "gateway/base/posix/posix.hpp"
 #include "gateway/base/task_group.hpp"
 #include "gateway/exchange/journal.hpp"
@@ -58,7 +59,7 @@ class Process {
         store_(std::move(store)),
         workers_(worker_count(configuration->settings)),
         gateway_({*store_, workers_, clock_, random_, *log_, *metrics_}, configuration),
-        notifier_(*log_),
+        notifier_({clock_, *log_, *metrics_}),
         loops_(gateway_, notifier_),
         machine_port_(gateway_, options.make_faces(gateway_)),
         machine_(io_, *log_, machine_port_, machine_options(*configuration)),
@@ -78,7 +79,8 @@ class Process {
 
   void run() {
     tasks_.spawn("escalation", [this] { return loops_.escalate_for_ever(); });
-    tasks_.spawn("effects", [this] { return loops_.carry_out_effects_for_ever(); });
+    tasks_.spawn("reports", [this] { return loops_.report_for_ever(); });
+    tasks_.spawn("notifications", [this] { return loops_.notify_for_ever(); });
     tasks_.spawn("store-watch", [this] { return watch_store(); });
     tasks_.spawn("floods", [this] { return summarise_floods(); });
     tasks_.spawn("signals", [this] { return obey_signals(); });
@@ -204,6 +206,7 @@ class Process {
     const std::chrono::seconds deadline{gateway_.configuration()->settings.drain_seconds};
     const std::size_t cut = co_await machine_.drain(deadline);
     loops_.stop();
+    notifier_.stop();
     stopping_ = true;
     floods_timer_.cancel();
     watch_timer_.cancel();
@@ -272,7 +275,7 @@ class Process {
   std::unique_ptr<exchange::Store> store_;
   Workers workers_;
   Gateway gateway_;
-  LogNotifier notifier_;
+  MailNotifier notifier_;
   Loops loops_;
   MachinePort machine_port_;
   transports::HttpServer machine_;

@@ -66,6 +66,27 @@ Exit status(const std::optional<std::string>& id, const ClientOptions& options);
 enum class TaskList { open, all };
 Exit tasks(TaskList list, const ClientOptions& options);
 Exit claim(const std::string& task, const std::string& by, const ClientOptions& options);
+struct HandOverOptions {
+  std::string task;
+  std::optional<std::string> to;  // nobody: put back
+};
+Exit hand_over(const HandOverOptions& over, const ClientOptions& options);
+Exit complete(const std::string& task, const std::string& outcome, const ClientOptions& options);
+Exit close(const std::string& id, const std::string& reason, const ClientOptions& options);
+
+struct ReconcileOptions {
+  Path file;
+  std::optional<Path> drafts;  // a folder for prefilled forms
+};
+Exit reconcile(const ReconcileOptions& reconcile, const ClientOptions& options);
+
+struct ExplainOptions {
+  Path file;
+  std::string at;  // RFC 3339
+  std::optional<Path> policy, directory, bank_holidays;
+  Style style = Style::text;
+};
+Exit deadlines_explain(const ExplainOptions& options);
 
 struct PhoneOptions {
   std::string id, spoke_to, by;
