@@ -153,12 +153,10 @@ class CommandLine {
         ->add_option("--acknowledge", collect_.acknowledge,
                      "auto: acknowledge forms automatically once they are on disk; none")
         ->required()
-        ->transform(CLI::CheckedTransformer(std::map<std::string, CollectOptions::Acknowledge>{
-            {"auto", CollectOptions::Acknowledge::automatic},
-            {"none", CollectOptions::Acknowledge::none}}));
+        ->transform(CLI::CheckedTransformer(std::map<std::string, Acknowledge>{
+            {"auto", Acknowledge::automatic}, {"none", Acknowledge::none}}));
     collecting->add_flag_callback(
-        "--once", [this] { collect_.rounds = CollectOptions::Rounds::once; },
-        "one round instead of until stopped");
+        "--once", [this] { collect_.rounds = Rounds::once; }, "one round instead of until stopped");
     collecting->add_option("--every", collect_.every_seconds, "seconds between rounds")
         ->check(CLI::Range(1, 86400));
     client_options(collecting);
