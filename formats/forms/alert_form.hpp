@@ -115,4 +115,10 @@ struct AlertForm {
   std::string completed_by_role;
 };
 
+const Codes& codes_of(Of<JusticeStatus>);
+const Codes& codes_of(Of<AlertDirection>);
+const Codes& codes_of(Of<Circumstance>);
+const Codes& codes_of(Of<OtherCircumstance>);
+const Codes& codes_of(Of<NewStatus>);
+
 }  // namespace gatepost::formats::forms

@@ -11,7 +11,7 @@
 
 namespace gatepost::formats::forms {
 
-// Every form the vocabulary knows (DESIGN section 2); the later ones come with the field's breadth.
+// Every form of the vocabulary (DESIGN section 2).
 enum class FormType {
   lief,
   clinical_part,

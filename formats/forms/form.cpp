@@ -33,21 +33,55 @@ void check_receipt(const void* form, Date today, Problems& problems) {
   check_rules(receipt_rules(), as<Receipt>(form), today, problems);
 }
 
-// Replies go back from the SPOC or the gateway, not from the prison that Control's own samples
-// speak of.
-void send_sample(Form& form, std::string_view from, std::string_view to) {
-  std::visit(
-      [&](auto& each) {
-        each.control.from = *TeamCode::parse(from);
-        each.control.to_area.reset();
-        each.control.to_team = *TeamCode::parse(to);
-      },
-      form);
+void check_nothing_more(const void*, Date, Problems&) {}
+
+// Control's own sample goes from the prison's psychosocial team to the borough; these go elsewhere.
+void send_sample(Control& control, std::string_view from, std::string_view to) {
+  control.from = *TeamCode::parse(from);
+  control.to_area.reset();
+  control.to_team = *TeamCode::parse(to);
+}
+template <class F>
+void sample_to_prison(Form& form) {
+  send_sample(std::get<F>(form).control, "LAMBETH-SPOC", "BXI-PSI");
 }
 void sample_as_it_is(Form&) {}
-void sample_from_spoc(Form& form) { send_sample(form, "LAMBETH-SPOC", "BXI-PSI"); }
-void sample_from_prison(Form& form) { send_sample(form, "BXI-PSI", "LAMBETH-SPOC"); }
-void sample_from_gateway(Form& form) { send_sample(form, "GATEPOST", "BXI-PSI"); }
+void sample_phone_confirmation(Form& form) {
+  send_sample(std::get<PhoneConfirmation>(form).control, "BXI-PSI", "LAMBETH-SPOC");
+}
+void sample_receipt(Form& form) {
+  send_sample(std::get<Receipt>(form).control, "GATEPOST", "BXI-PSI");
+}
+
+// Two ticks, and no more of the consent than a page has room for.
+void sample_alert(Form& form) {
+  auto& alert = std::get<AlertForm>(form);
+  Change plan;
+  plan.circumstance = Circumstance::release_plan;
+  plan.occurred_at = alert.changes.front().occurred_at;
+  plan.sentence = "Will live with family in Lambeth, not in a hostel.";
+  alert.changes.push_back(std::move(plan));
+  alert.consent->agencies = {ConsentAgency::spoc, ConsentAgency::probation};
+  alert.consent->evidence_reference.reset();
+  alert.consent->ndtms_consent.reset();
+}
+// The referral came from the psychosocial team; the clinical team signs its own part.
+void sample_clinical_part(Form& form) {
+  auto& part = std::get<ClinicalPart>(form);
+  part.control.from = *TeamCode::parse("BXI-CLIN");
+  part.control.to_team = *TeamCode::parse("LAMBETH-SPOC");
+  part.sign_off.referrer = "Alex Nurse-Example";
+  part.sign_off.role = "Lead substance misuse nurse";
+  part.sign_off.team = "Brixton clinical team (sample)";
+  part.sign_off.mailbox = "clinical.brixton@example.org";
+  part.sign_off.clinical_signer.reset();
+  part.sign_off.clinical_signer_role.reset();
+}
+void sample_information_reply(Form& form) {
+  auto& reply = std::get<InformationReply>(form);
+  send_sample(reply.control, "BXI-PSI", "LAMBETH-SPOC");
+  reply.request->from = *TeamCode::parse("LAMBETH-SPOC");
+}
 
 // Everything the mechanism knows of one form; a new form is a new row.
 struct Description {
@@ -57,16 +91,29 @@ struct Description {
   void (*check)(const void* form, Date today, Problems& problems);
   void (*adjust_sample)(Form& form);
 };
+template <class F>
+Form make() {
+  return F{};
+}
 constexpr std::array descriptions{
-    Description{FormType::lief, lief_table, [] { return Form{Lief{}}; }, check_lief,
+    Description{FormType::lief, lief_table, make<Lief>, check_lief, sample_as_it_is},
+    Description{FormType::alert_form, alert_form_table, make<AlertForm>, check_nothing_more,
+                sample_alert},
+    Description{FormType::clinical_part, clinical_part_table, make<ClinicalPart>,
+                check_nothing_more, sample_clinical_part},
+    Description{FormType::information_request, information_request_table, make<InformationRequest>,
+                check_nothing_more, sample_to_prison<InformationRequest>},
+    Description{FormType::information_reply, information_reply_table, make<InformationReply>,
+                check_nothing_more, sample_information_reply},
+    Description{FormType::acknowledgement, acknowledgement_table, make<Acknowledgement>,
+                check_acknowledgement, sample_to_prison<Acknowledgement>},
+    Description{FormType::response, response_table, make<Response>, check_nothing_more,
+                sample_to_prison<Response>},
+    Description{FormType::phone_confirmation, phone_confirmation_table, make<PhoneConfirmation>,
+                check_phone_confirmation, sample_phone_confirmation},
+    Description{FormType::withdrawal, withdrawal_table, make<Withdrawal>, check_nothing_more,
                 sample_as_it_is},
-    Description{FormType::acknowledgement, acknowledgement_table,
-                [] { return Form{Acknowledgement{}}; }, check_acknowledgement, sample_from_spoc},
-    Description{FormType::phone_confirmation, phone_confirmation_table,
-                [] { return Form{PhoneConfirmation{}}; }, check_phone_confirmation,
-                sample_from_prison},
-    Description{FormType::receipt, receipt_table, [] { return Form{Receipt{}}; }, check_receipt,
-                sample_from_gateway},
+    Description{FormType::receipt, receipt_table, make<Receipt>, check_receipt, sample_receipt},
 };
 static_assert(descriptions.size() == std::variant_size_v<Form>);
 

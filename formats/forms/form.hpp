@@ -16,9 +16,14 @@
 #include <vector>
 
 #include "formats/forms/acknowledgement.hpp"
+#include "formats/forms/alert_form.hpp"
+#include "formats/forms/clinical_part.hpp"
+#include "formats/forms/information.hpp"
 #include "formats/forms/lief.hpp"
 #include "formats/forms/phone_confirmation.hpp"
 #include "formats/forms/receipt.hpp"
+#include "formats/forms/response.hpp"
+#include "formats/forms/withdrawal.hpp"
 #include "formats/xml/document.hpp"
 #include "gateway/base/ids.hpp"
 #include "gateway/base/problem.hpp"
@@ -29,7 +34,8 @@ namespace gatepost::formats::forms {
 // The namespace of every form of this version.
 inline constexpr std::string_view form_namespace = "urn:gatepost:form:1";
 
-using Form = std::variant<Lief, Acknowledgement, PhoneConfirmation, Receipt>;
+using Form = std::variant<Lief, AlertForm, ClinicalPart, InformationRequest, InformationReply,
+                          Acknowledgement, Response, PhoneConfirmation, Withdrawal, Receipt>;
 
 FormType type_of(const Form& form);
 const Control& control_of(const Form& form);
@@ -58,8 +64,13 @@ struct TemplateIds {
   ConversationId conversation_id;
   Instant created_at;
 };
-// Empty for a type that has no form of its own yet.
 std::string template_form(FormType type, const TemplateIds& ids);
+
+// What the form says about the person's agreement to sharing.
+struct SharingStatement {
+  ConsentStatus status = ConsentStatus::given;
+  std::vector<ConsentAgency> agencies;
+};
 
 // What the exchange and the reports need to know of a form without its identity (DESIGN rules 7 and
 // 8).
@@ -69,7 +80,9 @@ struct FormFacts {
   enum class Urgency {
     ordinary,
     urgent
-  } urgency = Urgency::ordinary;  // by kind (court release); nearness is the policy's
+  } urgency = Urgency::ordinary;            // by kind (court release); nearness is the policy's
+  std::optional<SharingStatement> sharing;  // nothing when the form says nothing
+  bool clinical_part_to_follow = false;     // a LIEF that says so
   // Normalised identifiers for the blind index: {"prisoner-number", "A1234BC"}, {"nhs-number",
   // "..."}.
   std::vector<std::pair<std::string, std::string>> search_keys;

@@ -53,4 +53,7 @@ struct InformationReply {
   std::string telephone;
 };
 
+const Codes& codes_of(Of<InformationTopic>);
+const Codes& codes_of(Of<ReplyCompleteness>);
+
 }  // namespace gatepost::formats::forms

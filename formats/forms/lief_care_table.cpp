@@ -111,7 +111,7 @@ const Section& other_referral_table() {
   return table;
 }
 
-static const Section& booked_table() {
+const Section& booked_appointment_table() {
   using B = BookedAppointment;
   static const Section table{
       "Booked",
@@ -139,7 +139,7 @@ const Section& appointment_table() {
                         "YES"),
           field<&A::same_day_needed>("SameDayNeeded", "Needed on the day of release")
               .optional("For substitution treatment without a gap.", "YES"),
-          record<&A::booked>("Booked", "Appointment booked", booked_table())
+          record<&A::booked>("Booked", "Appointment booked", booked_appointment_table())
               .conditional("When it is booked already."),
           field<&A::note>("Note", "Note", kinds::prose(500)).optional(""),
       }};

@@ -85,4 +85,10 @@ struct Response {
   std::optional<std::string> telephone;
 };
 
+const Codes& codes_of(Of<ResponseKind>);
+const Codes& codes_of(Of<DeclineReason>);
+const Codes& codes_of(Of<AppointmentOutcome>);
+const Codes& codes_of(Of<FollowUpHow>);
+const Codes& codes_of(Of<Intervention>);
+
 }  // namespace gatepost::formats::forms

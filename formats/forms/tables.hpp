@@ -19,9 +19,18 @@ const Codes& codes_of(Of<Receipt::How>);
 
 // Whole forms: their fields are the root's children.
 const Section& lief_table();
+const Section& alert_form_table();
+const Section& clinical_part_table();
+const Section& information_request_table();
+const Section& information_reply_table();
 const Section& acknowledgement_table();
+const Section& response_table();
 const Section& phone_confirmation_table();
+const Section& withdrawal_table();
 const Section& receipt_table();
+
+// Who an Alert or a question is about: less than a LIEF's Client.
+const Section& alert_client_table();
 
 // The LIEF's sections, A to O.
 const Section& referral_table();
@@ -38,6 +47,7 @@ const Section& risk_table();
 const Section& supervision_table();
 const Section& other_referral_table();
 const Section& appointment_table();
+const Section& booked_appointment_table();
 const Section& sign_off_table();
 
 }  // namespace gatepost::formats::forms

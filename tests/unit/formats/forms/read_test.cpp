@@ -43,7 +43,7 @@ TEST(ReadForm, GivesTypedValues) {
 TEST(ReadForm, RefusesAnUnknownRootWithOneProblem) {
   for (const std::string_view text :
        {"<LIEF/>", "<LIEF xmlns='urn:gatepost:form:2'/>", "<Fax xmlns='urn:gatepost:form:1'/>",
-        "<AlertForm xmlns='urn:gatepost:form:1'/>"}) {
+        "<Alert xmlns='urn:gatepost:form:1'/>"}) {
     EXPECT_THAT(problems_of(text), ElementsAre(at("/"))) << text;
   }
 }

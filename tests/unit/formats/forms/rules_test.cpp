@@ -251,10 +251,6 @@ TEST(LiefRules, EachHoldsInTheSampleAndIsBrokenByItsRow) {
   }
   expect_rows(lief_rules(), rows, sample_lief());
 }
-template <class F>
-F sample(FormType type) {
-  return std::get<F>(read(sample_xml(type)).value());
-}
 TEST(AcknowledgementRules, EachHoldsInTheSampleAndIsBrokenByItsRow) {
   expect_rows(acknowledgement_rules(), acknowledgement_rows(),
               sample<A>(FormType::acknowledgement));

@@ -20,8 +20,16 @@ inline TemplateIds sample_ids() {
 
 // Every form of the variant, by type.
 inline const std::vector<FormType>& known_types() {
-  static const std::vector<FormType> types{FormType::lief, FormType::acknowledgement,
-                                           FormType::phone_confirmation, FormType::receipt};
+  static const std::vector<FormType> types{FormType::lief,
+                                           FormType::alert_form,
+                                           FormType::clinical_part,
+                                           FormType::information_request,
+                                           FormType::information_reply,
+                                           FormType::acknowledgement,
+                                           FormType::response,
+                                           FormType::phone_confirmation,
+                                           FormType::withdrawal,
+                                           FormType::receipt};
   return types;
 }
 
@@ -42,7 +50,11 @@ inline Problems problems_of(std::string_view text) {
   return form ? Problems{} : form.error();
 }
 
-inline Lief sample_lief() { return std::get<Lief>(read(sample_xml(FormType::lief)).value()); }
+template <class F>
+F sample(FormType type) {
+  return std::get<F>(read(sample_xml(type)).value());
+}
+inline Lief sample_lief() { return sample<Lief>(FormType::lief); }
 
 // `xml` with the first `from` replaced; a sample that lost the text is a broken test.
 inline std::string with(std::string text, std::string_view from, std::string_view to) {

@@ -131,8 +131,14 @@ void expect_agreement(FormType type, const Section& table) {
 
 TEST(PublishedSchema, RefusesWhatTheTablesRefuse) {
   expect_agreement<Lief>(FormType::lief, lief_table());
+  expect_agreement<AlertForm>(FormType::alert_form, alert_form_table());
+  expect_agreement<ClinicalPart>(FormType::clinical_part, clinical_part_table());
+  expect_agreement<InformationRequest>(FormType::information_request, information_request_table());
+  expect_agreement<InformationReply>(FormType::information_reply, information_reply_table());
   expect_agreement<Acknowledgement>(FormType::acknowledgement, acknowledgement_table());
+  expect_agreement<Response>(FormType::response, response_table());
   expect_agreement<PhoneConfirmation>(FormType::phone_confirmation, phone_confirmation_table());
+  expect_agreement<Withdrawal>(FormType::withdrawal, withdrawal_table());
   expect_agreement<Receipt>(FormType::receipt, receipt_table());
 }
 
@@ -171,9 +177,12 @@ void expect_enumerations(const Section& section, const std::string& schema) {
 }
 
 TEST(PublishedSchema, ListsEveryCodeOfEveryClosedList) {
-  expect_enumerations(lief_table(), std::string(published_schema()));
-  expect_enumerations(acknowledgement_table(), std::string(published_schema()));
-  expect_enumerations(receipt_table(), std::string(published_schema()));
+  const std::string schema(published_schema());
+  for (const Section& (*table)() :
+       {lief_table, alert_form_table, information_request_table, information_reply_table,
+        acknowledgement_table, response_table, withdrawal_table, receipt_table}) {
+    expect_enumerations(table(), schema);
+  }
 }
 
 }  // namespace

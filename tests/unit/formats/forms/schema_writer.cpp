@@ -122,8 +122,14 @@ class SchemaWriter {
 std::string schema_from_tables() {
   SchemaWriter writer;
   writer.add_form(lief_table());
+  writer.add_form(alert_form_table());
+  writer.add_form(clinical_part_table());
+  writer.add_form(information_request_table());
+  writer.add_form(information_reply_table());
   writer.add_form(acknowledgement_table());
+  writer.add_form(response_table());
   writer.add_form(phone_confirmation_table());
+  writer.add_form(withdrawal_table());
   writer.add_form(receipt_table());
   return writer.finish();
 }

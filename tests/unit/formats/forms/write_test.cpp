@@ -46,8 +46,14 @@ TEST(WriteForm, IsStableForRandomForms) {
   const xml::Schema schema = xml::Schema::compile(published_schema()).value();
   for (int i = 0; i < 60 && !::testing::Test::HasFailure(); ++i) {
     expect_stable<Lief>(lief_table(), random, schema);
+    expect_stable<AlertForm>(alert_form_table(), random, schema);
+    expect_stable<ClinicalPart>(clinical_part_table(), random, schema);
+    expect_stable<InformationRequest>(information_request_table(), random, schema);
+    expect_stable<InformationReply>(information_reply_table(), random, schema);
     expect_stable<Acknowledgement>(acknowledgement_table(), random, schema);
+    expect_stable<Response>(response_table(), random, schema);
     expect_stable<PhoneConfirmation>(phone_confirmation_table(), random, schema);
+    expect_stable<Withdrawal>(withdrawal_table(), random, schema);
     expect_stable<Receipt>(receipt_table(), random, schema);
   }
 }
@@ -75,17 +81,15 @@ TEST(TemplateForm, ExplainsWhatItLeavesOut) {
   EXPECT_NE(annotated.find("E09000022"), std::string::npos);
 }
 
-TEST(TemplateForm, IsEmptyForFormsThatAreNotThereYet) {
-  EXPECT_EQ(template_form(FormType::alert_form, sample_ids()), "");
-}
-
 TEST(TemplateForm, StaysValidOnAnyDay) {
   for (const char* at : {"2024-02-29T23:59:59Z", "2030-12-31T00:00:00Z"}) {
     TemplateIds ids = sample_ids();
     ids.created_at = *from_rfc3339(at);
     const Date day{std::chrono::floor<std::chrono::days>(ids.created_at)};
-    const auto form = read_form(parsed(strip_comments(template_form(FormType::lief, ids))), day);
-    EXPECT_TRUE(form) << at << "\n" << said(form.error());
+    for (const FormType type : known_types()) {
+      const auto form = read_form(parsed(strip_comments(template_form(type, ids))), day);
+      EXPECT_TRUE(form) << root_name(type) << " " << at << "\n" << said(form.error());
+    }
   }
 }
 
