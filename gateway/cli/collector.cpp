@@ -130,8 +130,7 @@ Exit Collector::take_report(const std::string& handle, const Response& got) {
       "--config {}\n",
       field("mex-statusdescription"), message_of(linked), field("mex-statuscode"),
       readable_time(field("mex-statustimestamp")), linked, client_.settings().file.string());
-  auto kept = keep_pieces(options_.folders.reports, "report-" + handle,
-                          {{".txt", as_bytes(text), Piece::Same::counts_as_free}});
+  auto kept = keep_pieces(options_.folders.reports, "report-" + handle, {{".txt", as_bytes(text)}});
   if (!kept) return give_up(handle, kept.error());
   if (const Exit marked = mark(handle); marked != Exit::yes) return marked;
   options_.note({* kept += ".txt", "REPORT", field("mex-statuscode"), "", linked});

@@ -70,7 +70,7 @@ struct AgentOptions {
   Rounds rounds = Rounds::until_stopped;
   int every_seconds = 10;
 };
-Exit agent(const AgentOptions& agent, const ClientOptions& options);
+Exit run_agent(const AgentOptions& agent, const ClientOptions& options);
 
 Exit status(const std::optional<std::string>& id, const ClientOptions& options);
 enum class TaskList { open, all };

@@ -45,7 +45,6 @@ fs::path with_extension(const fs::path& stem, const std::string& extension) {
 bool is_free(const fs::path& stem, const Piece& piece) {
   const fs::path file = with_extension(stem, piece.extension);
   if (!is_there(file)) return true;
-  if (piece.same == Piece::Same::counts_as_taken) return false;
   const auto held = read_regular_file(file, piece.content.size());
   return held && as_text(*held) == as_text(piece.content);
 }
@@ -74,11 +73,14 @@ bool is_there(const fs::path& path) {
 }
 
 Result<fs::path> free_stem(const fs::path& folder, const std::string& stem,
-                           const std::vector<Piece>& pieces) {
+                           const std::vector<Piece>& pieces,
+                           const std::vector<std::string>& absent) {
   for (int number = 1; number <= most_names; ++number) {
     const fs::path candidate = folder / (number == 1 ? stem : fmt::format("{}-{}", stem, number));
     bool free = true;
     for (const Piece& piece : pieces) free = free && is_free(candidate, piece);
+    for (const std::string& ending : absent)
+      free = free && !is_there(with_extension(candidate, ending));
     if (free) return candidate;
   }
   return fail(posix::Errc::cannot_write,
@@ -86,8 +88,9 @@ Result<fs::path> free_stem(const fs::path& folder, const std::string& stem,
 }
 
 Result<fs::path> keep_pieces(const fs::path& folder, const std::string& stem,
-                             const std::vector<Piece>& pieces) {
-  GP_TRY(const fs::path chosen, free_stem(folder, stem, pieces));
+                             const std::vector<Piece>& pieces,
+                             const std::vector<std::string>& absent) {
+  GP_TRY(fs::path chosen, free_stem(folder, stem, pieces, absent));
   for (const Piece& piece : pieces)
     GP_CHECK(posix::write_file_durably(with_extension(chosen, piece.extension), piece.content,
                                        posix::Mode::secret));

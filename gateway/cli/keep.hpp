@@ -15,22 +15,22 @@ namespace gatepost::cli {
 struct Piece {
   std::string extension;
   ByteView content;
-  // May the very same content be there already? Then an earlier try, cut short by a crash, is
-  // finished instead of begun anew.
-  enum class Same { counts_as_free, counts_as_taken } same = Same::counts_as_free;
 };
 
 inline constexpr int most_names = 10'000;
 
-// `stem`, or `stem-2`, `stem-3`, ...: the first under which every piece can be kept.
+// `stem`, or `stem-2`, `stem-3`, ...: the first under which no piece would replace other content,
+// and nothing is called by an ending of `absent`. The very same content may be there already: then
+// an earlier try, cut short by a crash, is finished instead of begun anew.
 // Errors: posix::Errc::cannot_write when all of most_names are taken.
 Result<std::filesystem::path> free_stem(const std::filesystem::path& folder,
-                                        const std::string& stem, const std::vector<Piece>& pieces);
+                                        const std::string& stem, const std::vector<Piece>& pieces,
+                                        const std::vector<std::string>& absent = {});
 
 // Writes the pieces, in their order, under a free stem, and answers that stem.
 Result<std::filesystem::path> keep_pieces(const std::filesystem::path& folder,
-                                          const std::string& stem,
-                                          const std::vector<Piece>& pieces);
+                                          const std::string& stem, const std::vector<Piece>& pieces,
+                                          const std::vector<std::string>& absent = {});
 
 // Renames, never over something else, and fsyncs both folders. Errors: posix::Errc::cannot_write.
 Result<void> move_file(const std::filesystem::path& from, const std::filesystem::path& to);
