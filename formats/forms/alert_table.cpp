@@ -58,8 +58,8 @@ const Codes& codes_of(Of<OtherCircumstance>) {
 const Codes& codes_of(Of<NewStatus>) {
   using E = NewStatus;
   static const Codes codes{"NewStatus",
-                           {{E::sentenced, "SENTENCED", "From remand to sentenced"},
-                            {E::released, "RELEASED", "From remand to released"}}};
+                           {{E::sentenced, "SENTENCED", "Sentenced, from remand"},
+                            {E::released, "RELEASED", "Released, from remand"}}};
   return codes;
 }
 
@@ -140,12 +140,6 @@ static const Section& change_table() {
       {
           field<&C::circumstance>("Circumstance", "Box")
               .required("The ticked box; each box once.", "RELEASE_OR_COURT_DATE"),
-          field<&C::occurred_at>("OccurredAt", "Happened or became known")
-              .optional("The published duties of senders count from it: a change of the release "
-                        "plan is told within 24 hours (T10, T11), a transfer on its day (T12), a "
-                        "meeting at the gate within 5 working days (T13), a release from court and "
-                        "a contact made within 24 hours (T14, T15).",
-                        "@created"),
           field<&C::new_release_date>("NewReleaseDate", "New release date")
               .conditional("Box 1: this, or NewCourtDate, or both.", "@+14"),
           field<&C::new_court_date>("NewCourtDate", "New court date")
@@ -163,11 +157,18 @@ static const Section& change_table() {
               .conditional("Box 4: the court's code, its name in the attribute label."),
           field<&C::new_status>("NewStatus", "New status").conditional("Box 5."),
           field<&C::other>("Other", "Kind of change").conditional("Box 11: which circumstance."),
+          field<&C::occurred_at>("OccurredAt", "Happened or became known")
+              .optional("The published duties of senders count from it: a change of the release "
+                        "plan is told within 24 hours (T10, T11), a transfer on its day (T12), a "
+                        "meeting at the gate within 5 working days (T13), a release from court and "
+                        "a contact made within 24 hours (T14, T15).",
+                        "@created"),
           field<&C::sentence>("Sentence", "In one sentence", kinds::text(300))
               .conditional("Required for boxes 8, 9 and 11, welcome for every other: a tick and "
                            "one sentence of context is the style of the form.",
                            "Home detention curfew is agreed."),
-      }};
+      },
+      Section::Layout::tick};
   return table;
 }
 

@@ -1,5 +1,6 @@
 // facts_of: what deadlines, searching and the continuity-of-care report need of a form. Report
 // facts carry no identity.
+#include "formats/forms/dates.hpp"
 #include "formats/forms/form.hpp"
 #include "formats/forms/lief.hpp"
 
@@ -9,21 +10,21 @@ namespace {
 
 constexpr std::string_view not_stated = "NOT_STATED";
 
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
 template <class E>
 std::string stated(const std::optional<E>& value) {
   return std::string(value ? code_of(*value) : not_stated);
 }
 
-// Table 2 of the 2016-17 audit: up to one month, one to three, over three. Months are calendar
-// months; the last day of a shorter month stands for days it does not have.
+// Table 2 of the 2016-17 audit: up to one month, one to three, over three. Months are
+// calendar months.
 std::string time_in_custody(const Lief& lief) {
   if (!lief.custody || !lief.release || !lief.release->release_date) return "NOT_KNOWN";
-  const auto after = [&](int months) {
-    const Date raw = lief.custody->reception_date + std::chrono::months{months};
-    return raw.ok() ? raw : Date{raw.year() / raw.month() / std::chrono::last};
-  };
-  if (*lief.release->release_date <= after(1)) return "UP_TO_1_MONTH";
-  return *lief.release->release_date <= after(3) ? "1_TO_3_MONTHS" : "OVER_3_MONTHS";
+  const Date received = lief.custody->reception_date;
+  const Date released = *lief.release->release_date;
+  if (released <= months_after(received, 1)) return "UP_TO_1_MONTH";
+  return released <= months_after(received, 3) ? "1_TO_3_MONTHS" : "OVER_3_MONTHS";
 }
 
 // By whom a person is met, when a meeting is offered; else whether it is.
@@ -65,23 +66,151 @@ void add_report_facts(const Lief& lief, FormFacts& facts) {
   add("gate_meeting", gate_meeting(lief.release));
 }
 
+std::optional<SharingStatement> said_of_sharing(const std::optional<Consent>& consent) {
+  if (!consent) return std::nullopt;
+  return SharingStatement{consent->status, consent->agencies};
+}
+std::optional<SharingStatement> withdrawn_sharing(std::optional<WithdrawnReason> reason) {
+  if (reason != WithdrawnReason::consent_withdrawn) return std::nullopt;
+  return SharingStatement{ConsentStatus::withdrawn, {}};
+}
+void add_key(const std::optional<std::string>& prisoner_number, FormFacts& facts) {
+  if (prisoner_number) facts.search_keys.emplace_back("prisoner-number", *prisoner_number);
+}
+
+void add_facts(const Lief& lief, FormFacts& facts) {
+  if (lief.referral.kind == LiefKind::court_release) facts.urgency = FormFacts::Urgency::urgent;
+  if (lief.release) facts.release_date = lief.release->release_date;
+  facts.sharing = said_of_sharing(lief.consent);
+  if (!facts.sharing) facts.sharing = withdrawn_sharing(lief.referral.withdrawn_reason);
+  facts.clinical_part_to_follow =
+      lief.prescribing && lief.prescribing->clinical_part_to_follow == YesNo::yes;
+  if (lief.client) add_key(lief.client->prisoner_number, facts);
+  if (lief.client && lief.client->nhs_number) {
+    facts.search_keys.emplace_back("nhs-number", *lief.client->nhs_number);
+  }
+  add_report_facts(lief, facts);
+}
+
+// Which published duty of senders a tick comes under (domain/deadlines.md T10 to T16); nothing for
+// those without one. Whether it was met needs a calendar and is for the caller to say.
+std::optional<std::string_view> duty_of(const Change& change, AlertDirection direction) {
+  using D = AlertDirection;
+  const bool to_prison = direction == D::community_to_prison;
+  switch (change.circumstance) {
+    case Circumstance::release_plan:
+      if (to_prison) return "T11";
+      if (direction == D::prison_to_community) return "T10";
+      return std::nullopt;
+    case Circumstance::prison:
+      if (to_prison || direction == D::community_to_community) return std::nullopt;
+      return "T12";
+    case Circumstance::release_status:
+      if (to_prison && change.new_status == NewStatus::released) return "T14";
+      return std::nullopt;
+    case Circumstance::reengaged:
+      return to_prison ? std::optional<std::string_view>{"T13"} : std::nullopt;
+    case Circumstance::other:
+      if (to_prison && change.other == OtherCircumstance::gate_pickup) return "T13";
+      if (to_prison && change.other == OtherCircumstance::post_release_contact) return "T15";
+      if (change.other == OtherCircumstance::court_non_return) return "T16";
+      return std::nullopt;
+    default:
+      return std::nullopt;
+  }
+}
+
+bool is_urgent(const Change& change) {
+  return change.circumstance == Circumstance::death ||
+         change.circumstance == Circumstance::release_status ||
+         change.other == OtherCircumstance::court_non_return;
+}
+
+// "RELEASE_PLAN" in a fact's name: "release_plan".
+std::string in_lower_case(std::string_view code) {
+  std::string name(code);
+  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return name;
+}
+
+void add_facts(const AlertForm& alert, FormFacts& facts) {
+  facts.sharing = said_of_sharing(alert.consent);
+  add_key(alert.client.prisoner_number, facts);
+  Pairs& report = facts.report_facts;
+  report.emplace_back("direction", code_of(alert.direction));
+  for (const Change& change : alert.changes) {
+    if (is_urgent(change)) facts.urgency = FormFacts::Urgency::urgent;
+    if (change.new_release_date) facts.release_date = change.new_release_date;
+    report.emplace_back("alert_" + in_lower_case(code_of(change.circumstance)), "YES");
+    if (change.other) report.emplace_back("alert_other_kind", code_of(*change.other));
+    const auto duty = duty_of(change, alert.direction);
+    if (duty && change.occurred_at) report.emplace_back("alert_duty", *duty);
+  }
+}
+
+void add_facts(const ClinicalPart& part, FormFacts& facts) {
+  facts.report_facts.emplace_back("ost_status", code_of(part.prescribing.ost_status));
+  facts.report_facts.emplace_back("naloxone", code_of(part.prescribing.naloxone));
+}
+
+void add_facts(const InformationRequest& request, FormFacts& facts) {
+  facts.sharing = said_of_sharing(request.consent);
+  add_key(request.client.prisoner_number, facts);
+  for (const InformationTopic topic : request.topics) {
+    facts.report_facts.emplace_back("information_topic", code_of(topic));
+  }
+}
+void add_facts(const InformationReply& reply, FormFacts& facts) {
+  facts.sharing = said_of_sharing(reply.consent);
+  add_key(reply.client.prisoner_number, facts);
+  facts.report_facts.emplace_back("reply_completeness", code_of(reply.completeness));
+  for (const InformationTopic topic : reply.topics) {
+    facts.report_facts.emplace_back("information_topic", code_of(topic));
+  }
+}
+
+// The continuity audit's questions 1, 2, 6 and 18 to 29. What a kind of response asks about is
+// always named; the parts of other kinds are not.
+void add_facts(const Response& response, FormFacts& facts) {
+  Pairs& report = facts.report_facts;
+  report.emplace_back("response_kind", code_of(response.kind));
+  report.emplace_back("known_to_service",
+                      of(response.identification, &Identification::known_to_service));
+  report.emplace_back("attributor_matches",
+                      response.identification ? stated(response.identification->attributor_matches)
+                                              : std::string(not_stated));
+  report.emplace_back("in_reach", stated(response.contact_in_custody));
+  report.emplace_back("met_at_gate", stated(response.met_at_gate));
+  if (response.decline) report.emplace_back("decline_reason", code_of(response.decline->reason));
+  if (response.outcome) {
+    report.emplace_back("appointment_outcome", code_of(response.outcome->result));
+  }
+  if (response.follow_up) {
+    report.emplace_back("follow_up_how", code_of(response.follow_up->how));
+    report.emplace_back("follow_up_attempts", std::to_string(response.follow_up->attempts));
+  }
+  if (response.engagement) {
+    for (const Intervention each : response.engagement->interventions) {
+      report.emplace_back("intervention", code_of(each));
+    }
+  }
+}
+
+void add_facts(const Withdrawal& withdrawal, FormFacts& facts) {
+  facts.sharing = withdrawn_sharing(withdrawal.reason);
+  facts.report_facts.emplace_back("withdrawn_reason", code_of(withdrawal.reason));
+}
+
+// These speak of another form, whose facts were taken when it came.
+void add_facts(const Acknowledgement&, FormFacts&) {}
+void add_facts(const PhoneConfirmation&, FormFacts&) {}
+void add_facts(const Receipt&, FormFacts&) {}
+
 }  // namespace
 
 FormFacts facts_of(const Form& form, Date) {
   FormFacts facts;
-  const auto* lief = std::get_if<Lief>(&form);
-  if (!lief) return facts;
-  if (lief->referral.kind == LiefKind::court_release) {
-    facts.urgency = FormFacts::Urgency::urgent;
-  }
-  if (lief->release) facts.release_date = lief->release->release_date;
-  if (lief->client && lief->client->prisoner_number) {
-    facts.search_keys.emplace_back("prisoner-number", *lief->client->prisoner_number);
-  }
-  if (lief->client && lief->client->nhs_number) {
-    facts.search_keys.emplace_back("nhs-number", *lief->client->nhs_number);
-  }
-  add_report_facts(*lief, facts);
+  std::visit([&](const auto& each) { add_facts(each, facts); }, form);
   return facts;
 }
 

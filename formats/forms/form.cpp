@@ -14,27 +14,6 @@ namespace gatepost::formats::forms {
 
 namespace {
 
-template <class F>
-const F& as(const void* form) {
-  return *static_cast<const F*>(form);
-}
-
-void check_lief(const void* form, Date today, Problems& problems) {
-  check_lief_sections(as<Lief>(form), problems);
-  check_rules(lief_rules(), as<Lief>(form), today, problems);
-}
-void check_acknowledgement(const void* form, Date today, Problems& problems) {
-  check_rules(acknowledgement_rules(), as<Acknowledgement>(form), today, problems);
-}
-void check_phone_confirmation(const void* form, Date today, Problems& problems) {
-  check_rules(phone_confirmation_rules(), as<PhoneConfirmation>(form), today, problems);
-}
-void check_receipt(const void* form, Date today, Problems& problems) {
-  check_rules(receipt_rules(), as<Receipt>(form), today, problems);
-}
-
-void check_nothing_more(const void*, Date, Problems&) {}
-
 // Control's own sample goes from the prison's psychosocial team to the borough; these go elsewhere.
 void send_sample(Control& control, std::string_view from, std::string_view to) {
   control.from = *TeamCode::parse(from);
@@ -88,7 +67,6 @@ struct Description {
   FormType type;
   const Section& (*table)();
   Form (*make)();
-  void (*check)(const void* form, Date today, Problems& problems);
   void (*adjust_sample)(Form& form);
 };
 template <class F>
@@ -96,24 +74,21 @@ Form make() {
   return F{};
 }
 constexpr std::array descriptions{
-    Description{FormType::lief, lief_table, make<Lief>, check_lief, sample_as_it_is},
-    Description{FormType::alert_form, alert_form_table, make<AlertForm>, check_nothing_more,
-                sample_alert},
+    Description{FormType::lief, lief_table, make<Lief>, sample_as_it_is},
+    Description{FormType::alert_form, alert_form_table, make<AlertForm>, sample_alert},
     Description{FormType::clinical_part, clinical_part_table, make<ClinicalPart>,
-                check_nothing_more, sample_clinical_part},
+                sample_clinical_part},
     Description{FormType::information_request, information_request_table, make<InformationRequest>,
-                check_nothing_more, sample_to_prison<InformationRequest>},
+                sample_to_prison<InformationRequest>},
     Description{FormType::information_reply, information_reply_table, make<InformationReply>,
-                check_nothing_more, sample_information_reply},
+                sample_information_reply},
     Description{FormType::acknowledgement, acknowledgement_table, make<Acknowledgement>,
-                check_acknowledgement, sample_to_prison<Acknowledgement>},
-    Description{FormType::response, response_table, make<Response>, check_nothing_more,
-                sample_to_prison<Response>},
+                sample_to_prison<Acknowledgement>},
+    Description{FormType::response, response_table, make<Response>, sample_to_prison<Response>},
     Description{FormType::phone_confirmation, phone_confirmation_table, make<PhoneConfirmation>,
-                check_phone_confirmation, sample_phone_confirmation},
-    Description{FormType::withdrawal, withdrawal_table, make<Withdrawal>, check_nothing_more,
-                sample_as_it_is},
-    Description{FormType::receipt, receipt_table, make<Receipt>, check_receipt, sample_receipt},
+                sample_phone_confirmation},
+    Description{FormType::withdrawal, withdrawal_table, make<Withdrawal>, sample_as_it_is},
+    Description{FormType::receipt, receipt_table, make<Receipt>, sample_receipt},
 };
 static_assert(descriptions.size() == std::variant_size_v<Form>);
 
@@ -195,7 +170,7 @@ std::expected<Form, Problems> read_form(const xml::Document& document, Date toda
   Problems problems;
   read_record(root, description->table(), record, std::string(root_name(description->type)),
               {form_namespace, ReadOptions::Signature::allow_last}, problems);
-  description->check(record, today, problems);
+  check_rules(form, today, problems);
   if (problems.empty()) problems = gate(document);
   limit(problems);
   if (!problems.empty()) return std::unexpected(std::move(problems));
@@ -207,7 +182,7 @@ Problems check_form(const Form& form, Date today) {
   Problems problems;
   check_record(description.table(), record_of(form), std::string(root_name(description.type)),
                problems);
-  description.check(record_of(form), today, problems);
+  check_rules(form, today, problems);
   limit(problems);
   return problems;
 }

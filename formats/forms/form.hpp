@@ -89,8 +89,8 @@ struct FormFacts {
   // Coded facts for the continuity-of-care report, without identity: {"substance_group","OPIATE"},
   // {"time_in_custody", "1-3-months"},
   // {"release_date_known","YES"}, {"housing_need","DONT_KNOW"}, {"sex","F"}, ... A LIEF names every
-  // fact; what it does not say is NOT_STATED, because blanks destroyed the 2016-17 audit. Keys:
-  // facts.cpp.
+  // fact; what it does not say is NOT_STATED, because blanks destroyed the 2016-17 audit. A key may
+  // stand more than once ("alert_duty", "intervention"). Keys: facts.cpp.
   std::vector<std::pair<std::string, std::string>> report_facts;
 };
 FormFacts facts_of(const Form& form, std::chrono::year_month_day today);

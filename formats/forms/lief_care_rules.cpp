@@ -6,20 +6,12 @@ namespace gatepost::formats::forms {
 
 namespace {
 
-bool on_ost(const Lief& lief) {
-  return lief.prescribing && (lief.prescribing->ost_status == OstStatus::on_maintenance ||
-                              lief.prescribing->ost_status == OstStatus::on_reduction);
-}
 bool opiate(const Lief& lief) { return lief.substance && names_opiate(*lief.substance); }
-bool clinical_to_follow(const Lief& lief) {
-  return lief.prescribing && lief.prescribing->clinical_part_to_follow == YesNo::yes;
-}
-
 std::vector<Rule<Lief>> substance_rules() {
   return {
       {"alcohol-details",
        "Alcohol",
-       {"LIEF/Substance/Alcohol", "LIEF/Substance/Drug"},
+       {"Substance/Alcohol", "Substance/Drug"},
        "alcohol is one of the drugs, and its details are missing",
        "Alcohol with units a day and drinking days",
        [](const Lief& f, Date) {
@@ -27,7 +19,7 @@ std::vector<Rule<Lief>> substance_rules() {
        }},
       {"last-used-future",
        "Last used on",
-       {"LIEF/Substance/Drug"},
+       {"Substance/Drug"},
        "this is in the future",
        "the date of last use",
        [](const Lief& f, Date today) {
@@ -39,7 +31,7 @@ std::vector<Rule<Lief>> substance_rules() {
        }},
       {"current-provider",
        "Current community provider",
-       {"LIEF/Treatment/CurrentProvider", "LIEF/Treatment/OpenToCommunityProvider"},
+       {"Treatment/CurrentProvider", "Treatment/OpenToCommunityProvider"},
        "the client is open to a provider, but not to which",
        "the provider's name",
        [](const Lief& f, Date) {
@@ -48,7 +40,7 @@ std::vector<Rule<Lief>> substance_rules() {
        }},
       {"in-reach-date",
        "Contact on",
-       {"LIEF/Treatment/InReachOn", "LIEF/Treatment/InReach"},
+       {"Treatment/InReachOn", "Treatment/InReach"},
        "there was contact in custody, but not when",
        "the date of the contact",
        [](const Lief& f, Date) {
@@ -58,12 +50,12 @@ std::vector<Rule<Lief>> substance_rules() {
   };
 }
 
-std::vector<Rule<Lief>> prescribing_rules() {
+std::vector<Rule<Lief>> opiate_rules() {
   return {
       // A court release may promise the section; check_lief_sections sees to that.
       {"opiate-prescribing",
        "Prescribing",
-       {"LIEF/Prescribing", "LIEF/Substance/Drug", "LIEF/Referral/Kind"},
+       {"Prescribing", "Substance/Drug", "Referral/Kind"},
        "an opiate is one of the drugs, and substitution treatment and naloxone are not said",
        "Prescribing with OstStatus and Naloxone",
        [](const Lief& f, Date) {
@@ -71,7 +63,7 @@ std::vector<Rule<Lief>> prescribing_rules() {
        }},
       {"opiate-ost-status",
        "Opioid substitution treatment",
-       {"LIEF/Prescribing/OstStatus", "LIEF/Substance/Drug"},
+       {"Prescribing/OstStatus", "Substance/Drug"},
        "an opiate is one of the drugs, so this applies",
        "ON_MAINTENANCE, ON_REDUCTION, ABSTINENT or DONT_KNOW",
        [](const Lief& f, Date) {
@@ -80,68 +72,31 @@ std::vector<Rule<Lief>> prescribing_rules() {
        }},
       {"opiate-naloxone",
        "Naloxone",
-       {"LIEF/Prescribing/Naloxone", "LIEF/Substance/Drug"},
+       {"Prescribing/Naloxone", "Substance/Drug"},
        "an opiate is one of the drugs, so this applies",
        "GIVEN, TRAINED_ONLY, DECLINED, NOT_GIVEN or DONT_KNOW",
        [](const Lief& f, Date) {
          return opiate(f) && f.prescribing && f.prescribing->naloxone == Naloxone::not_applicable;
        }},
-      {"ost-details",
-       "Substitution medicine",
-       {"LIEF/Prescribing/OstMedicine", "LIEF/Prescribing/DepotNextOn",
-        "LIEF/Prescribing/ClinicalPartToFollow", "LIEF/Prescribing/OstStatus"},
-       "the client is on substitution treatment, and its details are missing",
-       "OstMedicine, or DepotNextOn, or ClinicalPartToFollow YES",
+      {"ost-after-release",
+       "Supply on release",
+       {"Prescribing/ReleaseSupply", "Prescribing/NextScriptDue", "Prescribing/DepotNextOn",
+        "Prescribing/ClinicalPartToFollow", "Prescribing/OstStatus", "Referral/Kind"},
+       "the client is on substitution treatment, and nothing says what happens after the release",
+       "ReleaseSupply (NONE is an answer), or NextScriptDue, or DepotNextOn, or "
+       "ClinicalPartToFollow YES",
        [](const Lief& f, Date) {
-         return on_ost(f) && !clinical_to_follow(f) && !f.prescribing->ost_medicine &&
-                !f.prescribing->depot_next_on;
-       }},
-      {"ost-prescriber",
-       "Prescriber",
-       {"LIEF/Prescribing/Prescriber", "LIEF/Prescribing/PrescriberTelephone",
-        "LIEF/Prescribing/OstMedicine"},
-       "a substitution medicine is given, and its prescriber cannot be reached from this form",
-       "Prescriber and PrescriberTelephone",
-       [](const Lief& f, Date) {
-         return f.prescribing && f.prescribing->ost_medicine &&
-                (!f.prescribing->prescriber || !f.prescribing->prescriber_telephone);
-       }},
-      {"supply-days",
-       "Days supplied",
-       {"LIEF/Prescribing/SupplyDays", "LIEF/Prescribing/ReleaseSupply"},
-       "there is a supply on release, but not for how many days",
-       "1 to 14",
-       [](const Lief& f, Date) {
-         return f.prescribing && f.prescribing->release_supply &&
-                f.prescribing->release_supply != ReleaseSupply::none &&
-                f.prescribing->supply_days.value_or(0) == 0;
-       }},
-      {"receiving-prescriber",
-       "Receiving prescriber",
-       {"LIEF/Prescribing/ReceivingPrescriber", "LIEF/Prescribing/AgreedWithReceivingPrescriber"},
-       "it is agreed with the receiving prescriber, but not with whom",
-       "their name",
-       [](const Lief& f, Date) {
-         return f.prescribing && f.prescribing->agreed_with_receiving_prescriber == YesNo::yes &&
-                !f.prescribing->receiving_prescriber;
-       }},
-      {"hiv-consent",
-       "HIV",
-       {"LIEF/Prescribing/Hiv", "LIEF/Prescribing/HivSharingConsent"},
-       "HIV status may be given only with the client's explicit consent",
-       "leave it out, or HivSharingConsent YES",
-       [](const Lief& f, Date) {
-         return f.prescribing && f.prescribing->hiv &&
-                f.prescribing->hiv_sharing_consent != YesNo::yes;
+         return f.prescribing && f.referral.kind != LiefKind::court_release &&
+                ost_ends_at_the_gate(*f.prescribing);
        }},
       {"clinical-signer",
        "Clinical colleague",
-       {"LIEF/SignOff/ClinicalSigner", "LIEF/Prescribing/OstMedicine",
-        "LIEF/Referral/SendingTeamType"},
+       {"SignOff/ClinicalSigner", "Prescribing/OstMedicine", "Prescribing/DepotNextOn",
+        "Referral/SendingTeamType"},
        "a team that is not clinical gives a substitution medicine, and no clinician stands for it",
        "the clinical colleague's name, or ClinicalPartToFollow YES instead of the medicine",
        [](const Lief& f, Date) {
-         return f.prescribing && f.prescribing->ost_medicine &&
+         return f.prescribing && (f.prescribing->ost_medicine || f.prescribing->depot_next_on) &&
                 f.referral.sending_team_type != SendingTeamType::healthcare_clinical &&
                 !f.sign_off.clinical_signer;
        }},
@@ -153,8 +108,7 @@ std::vector<Rule<Lief>> health_rules() {
   return {
       {"mental-health-detail",
        "About mental health",
-       {"LIEF/Health/MentalHealthDetail", "LIEF/Health/MentalHealthReferredTo",
-        "LIEF/Health/MentalHealthNeed"},
+       {"Health/MentalHealthDetail", "Health/MentalHealthReferredTo", "Health/MentalHealthNeed"},
        "there is a mental health need, and nothing says which or who knows of it",
        "what the need is, or whom it was referred to",
        [](const Lief& f, Date) {
@@ -163,7 +117,7 @@ std::vector<Rule<Lief>> health_rules() {
        }},
       {"self-harm-detail",
        "About this risk",
-       {"LIEF/Health/SelfHarmDetail", "LIEF/Health/SelfHarmOrSuicideRisk"},
+       {"Health/SelfHarmDetail", "Health/SelfHarmOrSuicideRisk"},
        "there is a risk of self-harm or suicide, and nothing says more",
        "what is known of it",
        [](const Lief& f, Date) {
@@ -172,7 +126,7 @@ std::vector<Rule<Lief>> health_rules() {
        }},
       {"gp-practice",
        "GP practice",
-       {"LIEF/Health/GpPractice", "LIEF/Health/GpOdsCode", "LIEF/Health/GpRegistered"},
+       {"Health/GpPractice", "Health/GpOdsCode", "Health/GpRegistered"},
        "the client is registered with a GP, but not where",
        "the practice's name or ODS code",
        [](const Lief& f, Date) {
@@ -181,7 +135,7 @@ std::vector<Rule<Lief>> health_rules() {
        }},
       {"gp-plan",
        "Plan to register with a GP",
-       {"LIEF/Health/GpRegistrationPlan", "LIEF/Health/GpRegistered"},
+       {"Health/GpRegistrationPlan", "Health/GpRegistered"},
        "the client has no GP, and there is no plan to register",
        "where and how they will register",
        [](const Lief& f, Date) {
@@ -189,7 +143,7 @@ std::vector<Rule<Lief>> health_rules() {
        }},
       {"acct-order",
        "ACCT closed on",
-       {"LIEF/Health/AcctClosedOn", "LIEF/Health/AcctOpenedOn"},
+       {"Health/AcctClosedOn", "Health/AcctOpenedOn"},
        "this is before the ACCT was opened",
        "a date on or after the opening",
        [](const Lief& f, Date) {
@@ -198,7 +152,7 @@ std::vector<Rule<Lief>> health_rules() {
        }},
       {"housing-problem",
        "Housing problem",
-       {"LIEF/Housing/Problem", "LIEF/Housing/Need"},
+       {"Housing/Problem", "Housing/Need"},
        "there is a housing need, but not which",
        "NFA_URGENT or HOUSING_PROBLEM",
        [](const Lief& f, Date) {
@@ -207,7 +161,7 @@ std::vector<Rule<Lief>> health_rules() {
        }},
       {"appointment",
        "Appointment",
-       {"LIEF/Appointment"},
+       {"Appointment"},
        "an appointment is neither requested nor booked",
        "Requested YES, or Booked with date, time and place",
        [](const Lief& f, Date) {
@@ -220,7 +174,7 @@ std::vector<Rule<Lief>> health_rules() {
 
 std::vector<Rule<Lief>> lief_care_rules() {
   auto rules = substance_rules();
-  for (const auto& group : {prescribing_rules(), health_rules()}) {
+  for (const auto& group : {opiate_rules(), health_rules()}) {
     rules.insert(rules.end(), group.begin(), group.end());
   }
   return rules;

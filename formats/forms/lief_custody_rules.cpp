@@ -1,4 +1,5 @@
 // LIEF rules on custody, release and supervision.
+#include "formats/forms/dates.hpp"
 #include "formats/forms/rules.hpp"
 
 namespace gatepost::formats::forms {
@@ -21,14 +22,13 @@ std::vector<Rule<Lief>> custody_rules() {
   return {
       {"reception-future",
        "Received into custody on",
-       {"LIEF/Custody/ReceptionDate"},
+       {"Custody/ReceptionDate"},
        "this is in the future",
        "the date of reception",
        [](const Lief& f, Date today) { return f.custody && f.custody->reception_date > today; }},
       {"remand-court-date",
        "Next court date",
-       {"LIEF/Custody/NextCourtDate", "LIEF/Custody/NextCourtDateNotKnown",
-        "LIEF/Custody/LegalStatus"},
+       {"Custody/NextCourtDate", "Custody/NextCourtDateNotKnown", "Custody/LegalStatus"},
        "on remand, and there is neither a next court date nor a word that it is not known",
        "NextCourtDate, or NextCourtDateNotKnown YES",
        [](const Lief& f, Date) {
@@ -37,12 +37,20 @@ std::vector<Rule<Lief>> custody_rules() {
        }},
       {"court-date-both",
        "Next court date not known",
-       {"LIEF/Custody/NextCourtDateNotKnown", "LIEF/Custody/NextCourtDate"},
+       {"Custody/NextCourtDateNotKnown", "Custody/NextCourtDate"},
        "the next court date is given and said to be not known",
        "one of the two",
        [](const Lief& f, Date) {
          return f.custody && f.custody->next_court_date &&
                 f.custody->next_court_date_not_known == YesNo::yes;
+       }},
+      {"remand-court",
+       "Next court",
+       {"Custody/NextCourt", "Custody/NextCourtDate", "Custody/LegalStatus"},
+       "on remand with a next court date, and nothing says which court",
+       "the court's code, its name in the attribute label; NOT_KNOWN when you do not know it",
+       [](const Lief& f, Date) {
+         return on_remand(f) && f.custody->next_court_date && !f.custody->next_court;
        }},
   };
 }
@@ -51,7 +59,7 @@ std::vector<Rule<Lief>> release_rules() {
   return {
       {"release-date",
        "Release date",
-       {"LIEF/Release/ReleaseDate", "LIEF/Release/NotKnownReason"},
+       {"Release/ReleaseDate", "Release/NotKnownReason"},
        "there is neither a release date nor a reason why it is not known",
        "ReleaseDate, or NotKnownReason",
        [](const Lief& f, Date) {
@@ -59,7 +67,7 @@ std::vector<Rule<Lief>> release_rules() {
        }},
       {"release-date-both",
        "Release date not known because",
-       {"LIEF/Release/NotKnownReason", "LIEF/Release/ReleaseDate"},
+       {"Release/NotKnownReason", "Release/ReleaseDate"},
        "there is a release date and a reason why it is not known",
        "one of the two",
        [](const Lief& f, Date) {
@@ -67,7 +75,7 @@ std::vector<Rule<Lief>> release_rules() {
        }},
       {"not-known-note",
        "Note on the release date",
-       {"LIEF/Release/NotKnownNote", "LIEF/Release/NotKnownReason"},
+       {"Release/NotKnownNote", "Release/NotKnownReason"},
        "the reason is OTHER, and nothing says which",
        "the reason in a few words",
        [](const Lief& f, Date) {
@@ -76,17 +84,25 @@ std::vector<Rule<Lief>> release_rules() {
        }},
       {"release-before-reception",
        "Release date",
-       {"LIEF/Release/ReleaseDate", "LIEF/Custody/ReceptionDate"},
+       {"Release/ReleaseDate", "Custody/ReceptionDate"},
        "this is before the date of reception",
        "a date after reception into custody",
        [](const Lief& f, Date) {
          return f.release && f.custody && f.release->release_date &&
                 *f.release->release_date < f.custody->reception_date;
        }},
+      {"release-date-far",
+       "Release date",
+       {"Release/ReleaseDate"},
+       "this is more than 40 years ahead",
+       "the release date; or NotKnownReason",
+       [](const Lief& f, Date today) {
+         return f.release && f.release->release_date &&
+                *f.release->release_date > months_after(today, 40 * 12);
+       }},
       {"release-date-type",
        "Type of release date",
-       {"LIEF/Release/DateType", "LIEF/Release/ReleaseDate", "LIEF/Referral/Kind",
-        "LIEF/Consent/Status"},
+       {"Release/DateType", "Release/ReleaseDate", "Referral/Kind", "Consent/Status"},
        "this is missing",
        "one of CRD, ARD, HDC, PAROLE, PRRD, ROTL, COURT_POSSIBLE, OTHER",
        [](const Lief& f, Date) {
@@ -94,7 +110,7 @@ std::vector<Rule<Lief>> release_rules() {
        }},
       {"meeting-not-held",
        "Meeting not held because",
-       {"LIEF/Release/MeetingNotHeldReason", "LIEF/Release/ThreeWayMeeting"},
+       {"Release/MeetingNotHeldReason", "Release/ThreeWayMeeting"},
        "no three-way meeting was held, and nothing says why",
        "the reason in a few words",
        [](const Lief& f, Date) {
@@ -103,8 +119,8 @@ std::vector<Rule<Lief>> release_rules() {
        }},
       {"gate-meeting-asked",
        "Meeting at the gate requested",
-       {"LIEF/Release/GateMeetingRequested", "LIEF/Release/GateMeetingOffered",
-        "LIEF/Referral/Kind", "LIEF/Consent/Status"},
+       {"Release/GateMeetingRequested", "Release/GateMeetingOffered", "Referral/Kind",
+        "Consent/Status"},
        "it is not said whether a meeting at the gate was requested and offered",
        "YES, NO or DONT_KNOW in both",
        [](const Lief& f, Date) {
@@ -113,16 +129,25 @@ std::vector<Rule<Lief>> release_rules() {
        }},
       {"gate-meeting-by",
        "Met at the gate by",
-       {"LIEF/Release/GateMeetingBy", "LIEF/Release/GateMeetingOffered"},
+       {"Release/GateMeetingBy", "Release/GateMeetingOffered"},
        "a meeting at the gate is offered, but not by whom",
        "who will be there",
        [](const Lief& f, Date) {
          return f.release && f.release->gate_meeting_offered == YesNoDontKnow::yes &&
                 (!f.release->gate_meeting_by || f.release->gate_meeting_by == GateMeetingBy::none);
        }},
+      {"gate-meeting-priority",
+       "Priority for meeting",
+       {"Release/RelapsePriority", "Release/GateMeetingRequested"},
+       "a meeting at the gate is requested, and nothing says how much it matters",
+       "HIGH, MEDIUM or LOW; HIGH with substitution treatment that goes on",
+       [](const Lief& f, Date) {
+         return f.release && f.release->gate_meeting_requested == YesNoDontKnow::yes &&
+                !f.release->relapse_priority;
+       }},
       {"refused-release-minimal",
        "Release",
-       {"LIEF/Release", "LIEF/Consent/Status"},
+       {"Release", "Consent/Status"},
        "sharing is refused, and this says more than when the client is released",
        "the release date, its type and its certainty only",
        [](const Lief& f, Date) {
@@ -139,9 +164,8 @@ std::vector<Rule<Lief>> supervision_rules() {
   return {
       {"practitioner",
        "Probation practitioner",
-       {"LIEF/Supervision/Practitioner", "LIEF/Supervision/PractitionerTelephone",
-        "LIEF/Supervision/PractitionerEmail", "LIEF/Supervision/PractitionerNotKnown",
-        "LIEF/Custody/LegalStatus"},
+       {"Supervision/Practitioner", "Supervision/PractitionerTelephone",
+        "Supervision/PractitionerEmail", "Supervision/PractitionerNotKnown", "Custody/LegalStatus"},
        "the client will be supervised, and the practitioner cannot be reached from this form",
        "their name with a telephone or e-mail, or PractitionerNotKnown YES",
        [](const Lief& f, Date) {
@@ -153,12 +177,21 @@ std::vector<Rule<Lief>> supervision_rules() {
        }},
       {"practitioner-both",
        "Practitioner not known",
-       {"LIEF/Supervision/PractitionerNotKnown", "LIEF/Supervision/Practitioner"},
+       {"Supervision/PractitionerNotKnown", "Supervision/Practitioner"},
        "a practitioner is named and said to be not known",
        "one of the two",
        [](const Lief& f, Date) {
          return f.supervision && f.supervision->practitioner &&
                 f.supervision->practitioner_not_known == YesNo::yes;
+       }},
+      {"remand-not-eligible",
+       "Eligible for dependency and recovery",
+       {"Supervision/DependencyAndRecoveryEligible", "Custody/LegalStatus"},
+       "the client is on remand, and that service is for sentenced people only",
+       "NO; or the legal status as it is now",
+       [](const Lief& f, Date) {
+         return on_remand(f) && f.supervision &&
+                f.supervision->dependency_and_recovery_eligible == YesNoDontKnow::yes;
        }},
   };
 }

@@ -150,22 +150,4 @@ void check_lief_sections(const Lief& lief, Problems& problems) {
   }
 }
 
-template <class F>
-void check_rules(const std::vector<Rule<F>>& rules, const F& form, Date today, Problems& problems) {
-  const Problems before = problems;
-  for (const Rule<F>& rule : rules) {
-    const bool unread =
-        std::ranges::any_of(rule.paths, [&](std::string_view path) { return named(before, path); });
-    if (unread || !rule.broken(form, today)) continue;
-    problems.push_back({std::string(rule.label), std::string(rule.paths.front()),
-                        std::string(rule.wrong), std::string(rule.right)});
-  }
-}
-template void check_rules(const std::vector<Rule<Lief>>&, const Lief&, Date, Problems&);
-template void check_rules(const std::vector<Rule<Acknowledgement>>&, const Acknowledgement&, Date,
-                          Problems&);
-template void check_rules(const std::vector<Rule<PhoneConfirmation>>&, const PhoneConfirmation&,
-                          Date, Problems&);
-template void check_rules(const std::vector<Rule<Receipt>>&, const Receipt&, Date, Problems&);
-
 }  // namespace gatepost::formats::forms

@@ -83,12 +83,63 @@ void show_line(std::string& out, std::size_t indent, std::string_view label,
   }
 }
 
+// "New release date" within a sentence; "GP" stays.
+std::string within_sentence(std::string_view label) {
+  std::string words(label);
+  const bool plain = words.size() > 1 && words[0] >= 'A' && words[0] <= 'Z' && words[1] >= 'a';
+  if (plain) words[0] = static_cast<char>(words[0] + 32);
+  return words;
+}
+
+// Text that needs no label within a tick.
+bool is_sentence(const Field& field) {
+  constexpr int long_text = 150;
+  return (field.kind.info->name == "text" || field.kind.info->name == "prose") &&
+         field.kind.most > long_text;
+}
+
+// "  [x] 1 Change of release / court date: new release date 23 March 2026; ...", wrapped under its
+// words.
+void show_tick(std::string& out, const Section& section, const void* record) {
+  std::string words;
+  for (const Field& field : section.fields) {
+    for (const Leaf& leaf : field.storage->leaves(field.in(record))) {
+      if (leaf.text.empty()) continue;
+      const std::string value = value_in_words(field, leaf);
+      if (&field == &section.fields.front()) {
+        words = value + ":";
+      } else if (is_sentence(field)) {
+        words += (words.ends_with(':') ? " " : ". ") + value;
+      } else {
+        words += fmt::format("{} {} {}", words.ends_with(':') ? "" : ";",
+                             within_sentence(field.label), value);
+      }
+    }
+  }
+  if (words.ends_with(':')) words.pop_back();
+  constexpr std::string_view tick = "  [x] ";
+  std::string_view before = tick;
+  for (const std::string& line : wrapped(words, columns - tick.size())) {
+    out += fmt::format("{}{}\n", before, line);
+    before = "      ";
+  }
+}
+
 void show_fields(std::string& out, const Section& section, const void* record, std::size_t indent);
+
+void show_heading(std::string& out, std::string_view heading) {
+  out += fmt::format("\n{}\n{}\n", heading, std::string(width_of(heading), '-'));
+}
+
+void show_ticks(std::string& out, const Field& field, const std::vector<const void*>& parts) {
+  if (parts.empty()) return;
+  show_heading(out, field.section->heading);
+  for (const void* part : parts) show_tick(out, *field.section, part);
+}
 
 void show_part(std::string& out, const Field& field, const void* part, std::size_t indent) {
   if (indent == 0) {
-    out += fmt::format("\n{}\n{}\n", field.section->heading,
-                       std::string(width_of(field.section->heading), '-'));
+    show_heading(out, field.section->heading);
     show_fields(out, *field.section, part, 2);
   } else {
     out += fmt::format("{}{}:\n", std::string(indent, ' '), field.label);
@@ -100,10 +151,13 @@ void show_fields(std::string& out, const Section& section, const void* record, s
   bool after_part = false;
   for (const Field& field : section.fields) {
     if (field.is_record()) {
-      for (const void* part : field.storage->records(field.in(record))) {
-        show_part(out, field, part, indent);
+      const auto parts = field.storage->records(field.in(record));
+      if (field.section->layout == Section::Layout::tick) {
+        show_ticks(out, field, parts);
+      } else {
+        for (const void* part : parts) show_part(out, field, part, indent);
       }
-      after_part = indent == 0;
+      after_part = after_part || (indent == 0 && !parts.empty());
       continue;
     }
     // The values of a list share one label: "May be shared with".
