@@ -41,6 +41,12 @@ Reason no_form(const std::string& why) {
           std::string("drop a form as XML; `gatepost form template lief` prints a sample.")};
 }
 
+// What the first half of a good form looks like: cut in a tag, in a comment or in a character.
+bool could_be_cut_short(const Error& error) {
+  return error.is(xml::Errc::malformed) || error.is(xml::Errc::comment) ||
+         error.is(xml::Errc::not_utf8);
+}
+
 bool has_signature(const xml::Document& document) {
   return std::ranges::any_of(document.root().children(),
                              [](const xml::Element& child) { return child.name() == "Signature"; });
@@ -93,7 +99,7 @@ void Outgoing::take_one(const Watch::Settled& settled, Client& client) {
     return;
   }
   const auto document = xml::Document::parse(without_draft_comments(*read));
-  if (!document && document.error().is(xml::Errc::malformed) &&
+  if (!document && could_be_cut_short(document.error()) &&
       may_still_grow(settled, client.clock().now())) {
     if (growing_.insert(settled.entry.inode).second)
       journal_.note({"waiting", "", "", "not complete yet; it is looked at again"});
