@@ -153,6 +153,32 @@ struct Calendar::Impl {
     return instant(at.day, at.time - left);
   }
 
+  // "Mon-Fri" is what people write who mean working days; every other span means what it says.
+  static bool leaves_bank_holidays_out(const OpeningHours& hours) {
+    return hours.first_day == 1 && hours.last_day == 5;
+  }
+
+  bool opens_on(const OpeningHours& hours, sys_days day) const {
+    const int weekday = static_cast<int>(std::chrono::weekday{day}.iso_encoding());
+    if (weekday < hours.first_day || weekday > hours.last_day) return false;
+    return !leaves_bank_holidays_out(hours) || is_working_day(day);
+  }
+
+  bool is_open(const OpeningHours& hours, Instant at) const {
+    if (hours.always) return true;
+    const WallTime now = wall(at);
+    return opens_on(hours, now.day) && now.time >= hours.opens && now.time < hours.closes;
+  }
+
+  Result<Instant> next_open(const OpeningHours& hours, Instant from) const {
+    if (is_open(hours, from)) return from;
+    const WallTime now = wall(from);
+    for (sys_days day = now.time < hours.opens ? now.day : now.day + days{1};; day += days{1}) {
+      if (leaves_bank_holidays_out(hours)) GP_CHECK(known(day));
+      if (opens_on(hours, day)) return instant(day, hours.opens);
+    }
+  }
+
   struct Due {
     const Impl& calendar;
     Instant from;
@@ -225,7 +251,22 @@ int Calendar::working_days_between(year_month_day from, year_month_day to) const
          static_cast<int>(std::ranges::count_if(impl_->bank_holidays, falls_within));
 }
 
+bool Calendar::is_open(const OpeningHours& hours, Instant at) const {
+  return impl_->is_open(hours, at);
+}
+
+Result<Instant> Calendar::next_open(const OpeningHours& hours, Instant from) const {
+  return impl_->next_open(hours, from);
+}
+
 year_month_day Calendar::horizon() const { return impl_->last_known; }
+
+std::optional<year_month_day> Calendar::horizon_is_near(Instant now) const {
+  const year_month_day today = local_date(now);
+  // 29 February plus a year is 1 March.
+  const sys_days in_a_year{today + std::chrono::years{1}};
+  return impl_->last_known < in_a_year ? std::optional(horizon()) : std::nullopt;
+}
 
 std::string Calendar::local_rfc3339(Instant instant) const {
   const auto offset = impl_->zone->get_info(date::floor<std::chrono::seconds>(instant)).offset;

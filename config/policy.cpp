@@ -28,22 +28,36 @@ constexpr std::array<Named<Rung>, 8> rungs{{{Rung::accepted, "accepted"},
                                             {Rung::followed_up, "followed-up"},
                                             {Rung::engaged, "engaged"}}};
 
-// In the order in which a voice grows louder; the operator stands outside it.
-constexpr std::array<Named<StepRole>, 6> roles{
+constexpr std::array<Named<StepRole>, 8> roles{
     {{StepRole::recipient, "recipient"},
      {StepRole::recipient_fallback, "recipient-fallback"},
      {StepRole::sender, "sender"},
      {StepRole::recipient_service_manager, "recipient-service-manager"},
+     {StepRole::owner, "owner"},
+     {StepRole::owner_service_manager, "owner-service-manager"},
      {StepRole::oversight, "oversight"},
      {StepRole::operator_, "operator"}}};
+
+// The roles of steps in the order in which a voice grows louder; the operator stands outside it.
+struct Voices {
+  std::vector<StepRole> in_order;
+  std::string_view spelled;
+  std::string_view others_belong;  // where a role that is not of these belongs
+};
+const Voices ladder_voices{
+    {StepRole::recipient, StepRole::recipient_fallback, StepRole::sender,
+     StepRole::recipient_service_manager, StepRole::oversight},
+    "recipient, recipient-fallback, sender, recipient-service-manager, oversight",
+    "only a task has an owner: write recipient or sender here, or move the step to [[task.step]]"};
+const Voices task_voices{
+    {StepRole::owner, StepRole::owner_service_manager, StepRole::oversight},
+    "owner, owner-service-manager, oversight",
+    "owner, owner-service-manager, oversight or operator: a task knows only who is to do it"};
 
 constexpr std::array<Named<StepAction>, 2> actions{
     {{StepAction::remind, "remind"}, {StepAction::task, "task"}}};
 
 constexpr std::size_t most_steps = 20;
-constexpr std::string_view rule_spellings =
-    "elapsed:1h (h, m or s), working-hours:4, working-days:2, noon-next-working-day, same-day or "
-    "24h-or-0900-next-working-day";
 
 template <class E, std::size_t N>
 std::string_view name_of(const std::array<Named<E>, N>& table, E value) {
@@ -100,7 +114,7 @@ std::optional<DueRule> read_rule(TomlSection& from, std::string_view key, Wait w
   if (!text) return std::nullopt;
   const auto rule = DueRule::parse(*text);
   if (!rule) {
-    from.report(key, "it is not a rule", std::string(rule_spellings));
+    from.report(key, "it is not a rule", std::string(DueRule::spellings));
     return std::nullopt;
   }
   if (wait == Wait::is_some && is_at_once(*rule)) {
@@ -120,31 +134,60 @@ std::optional<Step> read_step(TomlSection& from) {
   return Step{*name, *role, *action, *after};
 }
 
+// Steps one after the other: names of their own, roles of this place, growing louder.
+class StepList {
+ public:
+  explicit StepList(const Voices& voices) : voices_(voices) {}
+
+  // Nothing when the step cannot be read; what is wrong with it has been said then.
+  std::optional<Step> take(TomlSection& section) {
+    auto step = read_step(section);
+    if (!step) return std::nullopt;
+    if (!names_.insert(step->name).second)
+      section.report("name", "another step of this list has the same name", "a name of its own");
+    check_voice(section, step->role);
+    return step;
+  }
+
+ private:
+  void check_voice(TomlSection& section, StepRole role) {
+    if (role == StepRole::operator_) return;
+    const auto at = std::ranges::find(voices_.in_order, role);
+    if (at == voices_.in_order.end()) {
+      section.report("role", fmt::format("{} is not a role of this list", to_string(role)),
+                     std::string(voices_.others_belong));
+      return;
+    }
+    const auto volume = at - voices_.in_order.begin();
+    if (volume < loudest_)
+      section.report("role",
+                     fmt::format("the steps are out of order: {} comes after {}", to_string(role),
+                                 to_string(voices_.in_order[static_cast<std::size_t>(loudest_)])),
+                     std::string(voices_.spelled));
+    loudest_ = std::max(loudest_, volume);
+  }
+
+  const Voices& voices_;
+  std::set<std::string> names_;
+  std::ptrdiff_t loudest_ = 0;
+};
+
+void check_count(TomlSection& from, std::size_t steps) {
+  if (steps > most_steps)
+    from.report("step", fmt::format("there are {} steps", steps),
+                fmt::format("at most {}", most_steps));
+}
+
 std::vector<Step> read_steps(TomlSection& from) {
   std::vector<Step> steps;
-  std::set<std::string> names;
-  std::optional<StepRole> loudest;
+  StepList list(ladder_voices);
   bool someone_must_act = false;
   auto sections = from.sections("step", Presence::optional);
   for (auto& section : sections) {
-    const auto step = read_step(section);
-    if (!step) {
-      someone_must_act = true;  // what is wrong with the step has been said; do not guess further
-      continue;
-    }
-    if (!names.insert(step->name).second)
-      section.report("name", "another step of this rung has the same name", "a name of its own");
-    if (step->role != StepRole::operator_) {
-      if (loudest && step->role < *loudest)
-        section.report(
-            "role",
-            fmt::format("the steps are out of order: {} comes after {}", to_string(step->role),
-                        to_string(*loudest)),
-            "recipient, recipient-fallback, sender, recipient-service-manager, oversight");
-      loudest = std::max(loudest.value_or(step->role), step->role);
-    }
-    someone_must_act = someone_must_act || step->action == StepAction::task;
-    steps.push_back(*step);
+    const auto step = list.take(section);
+    // A step that cannot be read may have been a task: do not guess further.
+    someone_must_act = someone_must_act || !step || step->action == StepAction::task;
+    if (step) steps.push_back(*step);
   }
   if (sections.empty())
     from.report("step", "a rung without steps is a policy that never escalates",
@@ -152,9 +195,35 @@ std::vector<Step> read_steps(TomlSection& from) {
   else if (!someone_must_act)
     from.report("step", "no step is a task: reminders alone let a message stay unconfirmed unseen",
                 "at least one step with action = \"task\"");
-  if (sections.size() > most_steps)
-    from.report("step", fmt::format("there are {} steps", sections.size()),
-                fmt::format("at most {}", most_steps));
+  check_count(from, sections.size());
+  return steps;
+}
+
+// The steps of a task itself, for when nobody claims it.
+std::vector<Step> read_task_steps(TomlSection& root) {
+  std::vector<Step> steps;
+  constexpr std::string_view right = "at least one table [[task.step]] that tells somebody else";
+  auto task = root.section("task", Presence::optional);
+  if (!task) {
+    root.report("task", "a task that nobody claims would be left alone for ever",
+                std::string(right));
+    return steps;
+  }
+  StepList list(task_voices);
+  auto sections = task->sections("step", Presence::optional);
+  for (auto& section : sections) {
+    const auto step = list.take(section);
+    if (!step) continue;
+    if (step->action == StepAction::task)
+      section.report("action", "the task is there already: its steps only tell one more person",
+                     "\"remind\"");
+    steps.push_back(*step);
+  }
+  if (sections.empty())
+    task->report("step", "a task that nobody claims would be left alone for ever",
+                 std::string(right));
+  check_count(*task, sections.size());
+  task->finish();
   return steps;
 }
 
@@ -169,16 +238,38 @@ std::optional<RungPolicy> read_rung(TomlSection& from) {
                 "delivered, acknowledged, confirmed or answered");
     return std::nullopt;
   }
+  if (cap && rung && is_aftercare(*rung))
+    from.report(
+        "cap_working_hours_before_release",
+        fmt::format("{} is looked after when the person has been released", to_string(*rung)),
+        "nothing: the deadline alone");
   if (!rung || !due) return std::nullopt;
   return RungPolicy{*rung, *due, cap, std::move(steps)};
 }
 
-// One of the three ladders of a policy: its key in the file, what may and what must stand in it.
+// One of the lists of rungs of a policy: its key in the file, what may and what must stand in it.
 struct Ladder {
   std::string_view key;
-  Rung highest;
+  Rung lowest, highest;
   std::vector<Rung> needed;
 };
+
+// A rung that stands in the wrong list, and which list would be right.
+void check_place(TomlSection& section, const Ladder& ladder, Rung rung) {
+  if (rung >= ladder.lowest && rung <= ladder.highest) return;
+  const auto name = to_string(rung);
+  if (is_aftercare(rung))
+    section.report("name",
+                   fmt::format("this ladder has no rung {}: it is aftercare of a referral", name),
+                   fmt::format("a table [[aftercare]] with name = \"{}\"", name));
+  else if (is_aftercare(ladder.lowest))
+    section.report("name", fmt::format("{} is a rung of the ladder, not of the aftercare", name),
+                   "outcome, followed-up or engaged; or a table [[rung]], [[urgent]], "
+                   "[[request]] or [[reply]]");
+  else
+    section.report("name", fmt::format("this ladder has no rung {}", name),
+                   fmt::format("{} at most", to_string(ladder.highest)));
+}
 
 std::vector<RungPolicy> read_ladder(TomlSection& root, const Ladder& ladder) {
   std::vector<RungPolicy> found;
@@ -190,9 +281,7 @@ std::vector<RungPolicy> read_ladder(TomlSection& root, const Ladder& ladder) {
       complete = false;
       continue;
     }
-    if (rung->rung > ladder.highest)
-      section.report("name", fmt::format("this ladder has no rung {}", to_string(rung->rung)),
-                     fmt::format("{} at most", to_string(ladder.highest)));
+    check_place(section, ladder, rung->rung);
     if (!found.empty() && rung->rung <= found.back().rung)
       section.report(
           "name",
@@ -231,10 +320,20 @@ Checked<Policy> Policy::from_toml(std::string_view text, std::string_view file_n
   policy.digest_hex = certs::sha256(as_bytes(text)).hex();
   TomlSection root(*table, "", file_name, problems);
   if (auto head = root.section("policy", Presence::required)) read_head(*head, policy);
+  // None stays unconfirmed without a named human knowing: `confirmed` has a deadline whose steps
+  // end with somebody, or, for a request, the answer that includes it.
   const std::vector<Rung> needed{Rung::delivered, Rung::confirmed};
-  policy.rungs = read_ladder(root, {"rung", Rung::answered, needed});
-  policy.urgent_rungs = read_ladder(root, {"urgent", Rung::answered, needed});
-  policy.reply_rungs = read_ladder(root, {"reply", Rung::delivered, {Rung::delivered}});
+  policy.rungs = read_ladder(root, {"rung", Rung::accepted, Rung::answered, needed});
+  policy.urgent_rungs = read_ladder(root, {"urgent", Rung::accepted, Rung::answered, needed});
+  policy.request_rungs = read_ladder(
+      root, {"request", Rung::accepted, Rung::answered, {Rung::delivered, Rung::answered}});
+  policy.reply_rungs =
+      read_ladder(root, {"reply", Rung::accepted, Rung::delivered, {Rung::delivered}});
+  policy.aftercare_rungs = read_ladder(root, {"aftercare",
+                                              Rung::outcome,
+                                              Rung::engaged,
+                                              {Rung::outcome, Rung::followed_up, Rung::engaged}});
+  policy.task_steps = read_task_steps(root);
   root.finish();
   if (!problems.empty()) return std::unexpected(std::move(problems));
   return policy;

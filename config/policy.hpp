@@ -35,7 +35,10 @@ enum class StepRole {
   sender,
   recipient_service_manager,
   oversight,
-  operator_
+  operator_,
+  // Of [[task.step]] only: the team that a task belongs to, and whoever answers for that team.
+  owner,
+  owner_service_manager
 };
 std::string_view to_string(StepRole role);
 
@@ -64,7 +67,7 @@ struct RungPolicy {
 };
 
 struct Policy {
-  std::string id;                 // "default-2026-04", named in every audit entry that rests on it
+  std::string id;                 // "default-2026-11", named in every audit entry that rests on it
   std::string digest_hex;         // SHA-256 of the file
   std::vector<RungPolicy> rungs;  // for forms with a whole ladder; in ladder order
   std::vector<RungPolicy> urgent_rungs;     // used instead when the message is urgent
@@ -80,7 +83,7 @@ struct Policy {
   DueRule claim_hold;  // a claimed task holds further steps this long; then they go on
 
   // All problems at once: unknown keys, a rung without steps ("a policy that never escalates"),
-  // steps out of order, unparsable rules.
+  // a rung in a list that it does not belong to, steps out of order, unparsable rules.
   static Checked<Policy> from_toml(std::string_view text, std::string_view file_name);
 };
 

@@ -102,8 +102,10 @@ std::optional<TomlSection> TomlSection::section(std::string_view key, Presence p
 }
 
 std::vector<TomlSection> TomlSection::sections(std::string_view key, Presence presence) {
+  // "[[rung]]" -> "rung.", "[task]" -> "task."
+  const auto first = title_.find_first_not_of('[');
   const std::string inside =
-      title_.empty() ? "" : title_.substr(2, title_.size() - 4) + ".";  // "[[rung]]" -> "rung."
+      title_.empty() ? "" : title_.substr(first, title_.find(']') - first) + ".";
   const std::string title = fmt::format("[[{}{}]]", inside, key);
   std::vector<TomlSection> found;
   const auto* node = find(key, presence, fmt::format("one or more tables {}", title));

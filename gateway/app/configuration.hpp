@@ -29,12 +29,17 @@ struct Configuration {
   TeamCode gateway_code;  // "GATEPOST": the sender of receipts and reports, and the mailbox that
                           // means "route by the form"
 
+  std::string mail_password;  // of [mail] user; empty when there is none
+
   // What is soon to run out: certificates, CRLs, bank holidays. For /metrics and the log.
   struct Expiry {
     std::string what;
     Instant at;
   };
   std::vector<Expiry> expiries;
+  // The first day on which the directory will say something else, by the dates of its rows: then
+  // the configuration is loaded anew.
+  std::optional<std::chrono::year_month_day> directory_changes;
 };
 
 // Reads every file the settings name. All problems at once, each naming its setting.

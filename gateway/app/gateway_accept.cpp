@@ -16,6 +16,8 @@
 #include "gateway/app/evidence.hpp"
 #include "gateway/app/gateway.hpp"
 #include "gateway/app/receipts.hpp"
+#include "gateway/exchange/command.hpp"
+#include "gateway/exchange/duties.hpp"
 
 namespace gatepost::app {
 
@@ -58,51 +60,18 @@ Answer<void> check_signer(const xmldsig::Verified& verified, const forms::Contro
   return {};
 }
 
-AcceptCommand::About about_of(const forms::Subject& subject, exchange::ReachedHow how) {
-  return {{subject.from, subject.message_id}, subject.digest, how};
-}
-
-Answer<AcceptCommand> command_for(const forms::Form& form, const xmldsig::Verified& verified,
-                                  const Caller& caller, Random& random,
-                                  const forms::FormFacts& facts) {
-  const forms::Control& control = forms::control_of(form);
-  AcceptCommand command;
-  command.conversation = control.conversation_id;
-  command.key = {control.from, control.message_id};
-  command.type = forms::type_of(form);
-  command.digest = verified.digest;
-  command.handle = make_handle(random);
-  command.to_area = control.to_area;
-  command.to_team = control.to_team;
-  if (facts.urgency == forms::FormFacts::Urgency::urgent)
-    command.urgency = AcceptCommand::Urgency::urgent;
-  if (facts.release_date)
-    command.release_at = caller.configuration->calendar.release_instant(*facts.release_date);
-  if (const auto* ack = std::get_if<forms::Acknowledgement>(&form))
-    command.about = about_of(ack->subject, ack->mode == forms::Acknowledgement::Mode::person
-                                               ? exchange::ReachedHow::person
-                                               : exchange::ReachedHow::automatic);
-  if (const auto* call = std::get_if<forms::PhoneConfirmation>(&form))
-    command.about = about_of(call->subject, exchange::ReachedHow::telephone);
-  if (std::holds_alternative<forms::Receipt>(form))
-    return refuse(
-        Error(Errc::not_for_senders, "receipts are made by the gateway, never sent to it"));
-  return command;
-}
-
 // Routing follows the signed destination; what the transport says may only agree with it.
 // A reply goes to the other side of its original, wherever the directory would send its area today.
 Answer<TeamCode> check_destination(const AcceptCommand& command, const Submission& submission,
-                                   const std::optional<exchange::FormRecord>& original,
+                                   const exchange::MessageState* original,
                                    const exchange::Context& context, const Caller& caller) {
   if (submission.expected_type && *submission.expected_type != command.type)
     return refuse(Error(Errc::wrong_workflow,
                         fmt::format("the workflow id names another form type than this {}",
                                     forms::root_name(command.type))));
   exchange::Destination destination;
-  if (original) {
-    const bool by_phone = command.type == exchange::FormType::phone_confirmation;
-    destination.team = context.directory.find(by_phone ? original->to : original->key.from);
+  if (original != nullptr) {
+    destination.team = context.directory.find(exchange::other_side(*original, command.key.from));
   } else {
     GP_TRY_ANSWER(destination, exchange::route(command, context));
   }
@@ -119,24 +88,6 @@ Answer<TeamCode> check_destination(const AcceptCommand& command, const Submissio
   return destination.team == nullptr ? TeamCode{} : destination.team->code;
 }
 
-std::optional<std::string> person_of(const forms::Form& form) {
-  if (const auto* ack = std::get_if<forms::Acknowledgement>(&form)) return ack->person_name;
-  if (const auto* call = std::get_if<forms::PhoneConfirmation>(&form)) return call->spoke_to;
-  return std::nullopt;
-}
-
-// The receipts that a reply may issue for the form it is about.
-std::vector<Rung> rungs_proved(exchange::ReachedHow how) {
-  switch (how) {
-    case exchange::ReachedHow::person:
-      return {Rung::delivered, Rung::acknowledged, Rung::confirmed};
-    case exchange::ReachedHow::telephone:
-      return {Rung::confirmed};
-    default:
-      return {Rung::delivered, Rung::acknowledged};
-  }
-}
-
 struct ReceiptMaker {
   const Configuration& configuration;
   Random& random;
@@ -145,6 +96,7 @@ struct ReceiptMaker {
   Answer<MadeReceipt> accepted(const AcceptCommand& command, const TeamCode& recipient) const {
     ReceiptRequest request;
     request.about = command.key;
+    request.form = command.key;
     request.conversation = command.conversation;
     request.digest = command.digest;
     request.type = command.type;
@@ -156,19 +108,22 @@ struct ReceiptMaker {
     return made;
   }
 
+  // The receipts that a reply may issue for the form it is about; the decision issues those that
+  // are new.
   Answer<std::vector<exchange::ReceiptCandidate>> proved(const AcceptCommand& reply,
-                                                         const exchange::FormRecord& original,
+                                                         const exchange::MessageState& original,
                                                          std::optional<std::string> person) const {
     std::vector<exchange::ReceiptCandidate> made;
-    for (Rung rung : rungs_proved(reply.about->how)) {
+    for (Rung rung : exchange::rungs_proved(reply.act)) {
       ReceiptRequest request;
       request.about = original.key;
-      request.conversation = original.conversation;
+      request.form = original.carried();
+      request.conversation = reply.conversation;
       request.digest = original.digest;
       request.type = original.type;
       request.recipient = original.to;
       request.rung = rung;
-      request.how = reply.about->how;
+      request.how = exchange::proved_how(reply.act);
       request.reached_at = now;
       request.person_name = person;
       request.evidence = forms::Subject{reply.key.from, reply.key.id, reply.digest};
@@ -196,30 +151,39 @@ Answer<Gateway::Prepared> Gateway::prepare(const Caller& caller, const Submissio
   if (auto signer = check_signer(verified, forms::control_of(*form), caller); !signer)
     return std::unexpected(std::move(signer).error());
 
+  if (std::holds_alternative<forms::Receipt>(*form))
+    return refuse(
+        Error(Errc::not_for_senders, "receipts are made by the gateway, never sent to it"));
   const forms::FormFacts facts = forms::facts_of(*form, today);
-  auto command = command_for(*form, verified, caller, parts_.random, facts);
-  if (!command) return std::unexpected(std::move(command).error());
+  AcceptCommand command = exchange::command_for(*form, verified.digest, make_handle(parts_.random),
+                                                configuration.calendar);
   exchange::Context context{now, configuration.policy, configuration.calendar,
                             configuration.directory, parts_.random};
-  std::optional<exchange::FormRecord> original;
-  if (command->about) {
+  // What the form is about, as far as is known now; the decision looks again inside its
+  // transaction.
+  std::optional<exchange::Conversation> conversation;
+  const exchange::MessageState* original = nullptr;
+  if (exchange::needs_original(command.act) && command.about) {
     GP_TRY_ANSWER(auto view, parts_.store.view());
-    GP_TRY_ANSWER(original, view->form(command->about->key));
+    GP_TRY_ANSWER(conversation, view->conversation(command.conversation));
+    if (conversation) {
+      GP_TRY_ANSWER(original, exchange::original_of(*conversation, command, context));
+    }
   }
-  auto recipient = check_destination(*command, submission, original, context, caller);
+  auto recipient = check_destination(command, submission, original, context, caller);
   if (!recipient) return std::unexpected(std::move(recipient).error());
 
   Prepared prepared;
   exchange::AcceptWork& work = prepared.work;
-  work.command = std::move(*command);
+  work.command = std::move(command);
   work.size_bytes = submission.bytes.size();
   const ReceiptMaker maker{configuration, parts_.random, now};
   auto accepted = maker.accepted(work.command, *recipient);
   if (!accepted) return std::unexpected(std::move(accepted).error());
   work.receipts.push_back(std::move(accepted->candidate));
   prepared.accept_receipt_xml = std::move(accepted->xml);
-  if (original) {
-    auto proved = maker.proved(work.command, *original, person_of(*form));
+  if (original != nullptr) {
+    auto proved = maker.proved(work.command, *original, exchange::person_in(*form));
     if (!proved) return std::unexpected(std::move(proved).error());
     for (auto& candidate : *proved) work.receipts.push_back(std::move(candidate));
   }
@@ -232,8 +196,13 @@ Answer<Gateway::Prepared> Gateway::prepare(const Caller& caller, const Submissio
                                                           {transport_part, as_bytes(notes)}}));
   work.payload = {work.command.key, std::move(sealed)};
   work.facts = facts.report_facts;
-  for (const auto& [kind, value] : facts.search_keys)
-    work.search_tokens.emplace_back(kind, configuration.keys.blind_token(kind, value));
+  for (auto& fact : exchange::accept_facts(*form, now, configuration.calendar))
+    work.facts.push_back(std::move(fact));
+  for (const auto& [kind, value] : facts.search_keys) {
+    const Digest token = configuration.keys.blind_token(kind, value);
+    work.search_tokens.emplace_back(kind, token);
+    if (kind == exchange::person_key) work.duties.push_back(exchange::duties_of(token));
+  }
   for (const Bytes& crl : verified.signer.evidence.crl_der)
     work.crls.emplace_back(certs::sha256(crl), crl);
   return prepared;

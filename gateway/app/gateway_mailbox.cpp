@@ -115,12 +115,17 @@ asio::awaitable<Answer<void>> Gateway::collect(Caller caller, Handle handle) {
     if (item->kind != ItemKind::form || item->collected_at) return receipts;
     GP_TRY_ANSWER(const auto form, view->form(*item->payload));
     if (!form) return refuse(not_in_inbox());
+    GP_TRY_ANSWER(const auto conversation, view->conversation(form->conversation));
+    const exchange::MessageState* message =
+        conversation ? conversation->find_carried(form->key, caller.team) : nullptr;
+    if (message == nullptr) return refuse(not_in_inbox());
     ReceiptRequest request;
-    request.about = form->key;
+    request.about = message->key;
+    request.form = form->key;
     request.conversation = form->conversation;
     request.digest = form->digest;
     request.type = form->type;
-    request.recipient = form->to;
+    request.recipient = message->to;
     request.rung = exchange::Rung::delivered;
     request.how = exchange::ReachedHow::collected;
     request.reached_at = now;

@@ -1,5 +1,4 @@
-// Gateway: what is known: ladders, receipts and tasks, scoped to the caller's team; and claiming a
-// task.
+// Gateway: what is known: ladders, receipts and tasks, scoped to the caller's team.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -100,18 +99,29 @@ asio::awaitable<Answer<std::string>> Gateway::receipt_xml(Caller caller, std::st
   });
 }
 
+// Sealed text of a task, for people. One that cannot be read must not hide the team's whole list.
+static std::string task_text(const Gateway::Parts& parts, const certs::KeyRing& keys,
+                             const std::string& subject, const Bytes& sealed, const TaskId& task) {
+  if (sealed.empty()) return {};
+  auto text = unseal_text(keys, subject, sealed);
+  if (!text) parts.log.error("task-text-unreadable", {{"task", task}, {"error", text.error()}});
+  return text ? std::move(*text) : "(unreadable)";
+}
+
 Answer<TaskView> Gateway::task_view(const Configuration& configuration, exchange::View& view,
                                     const ConversationId& id, const Task& task) const {
   GP_TRY_ANSWER(const auto conversation, view.conversation(id));
-  const exchange::MessageState* message = conversation ? conversation->find(task.about) : nullptr;
-  if (message == nullptr) return refuse(no_such_message());
-  TaskView made{task, id, *message, {}, {}, {}};
-  if (!task.claimed_by.empty()) {
-    // One name that cannot be read must not hide the team's whole list.
-    auto name = unseal_text(configuration.keys, "task/" + task.id.str(), task.claimed_by);
-    if (!name) parts_.log.error("name-unreadable", {{"task", task.id}, {"error", name.error()}});
-    made.claimed_by = name ? std::move(*name) : "(name unreadable)";
-  }
+  if (!conversation) return refuse(no_such_message());
+  TaskView made;
+  made.task = task;
+  made.conversation = id;
+  made.claimed_by =
+      task_text(parts_, configuration.keys, "task/" + task.id.str(), task.claimed_by, task.id);
+  made.detail =
+      task_text(parts_, configuration.keys, "task-detail/" + task.id.str(), task.detail, task.id);
+  const exchange::MessageState* message = conversation->find(task.about);
+  if (message == nullptr) return made;
+  made.message = *message;
   if (const config::Team* team = configuration.directory.find(message->to)) {
     made.telephone = team->telephone;
     made.team_name = team->name;
@@ -134,49 +144,12 @@ asio::awaitable<Answer<std::vector<TaskView>>> Gateway::tasks(Caller caller,
   });
 }
 
-asio::awaitable<Answer<TaskView>> Gateway::claim(Caller caller, TaskId task, std::string by) {
-  struct Found {
-    ConversationId conversation;
-    Bytes sealed_name;
-  };
-  auto found = co_await parts_.workers.run([this, &caller, &task, &by]() -> Answer<Found> {
-    GP_TRY_ANSWER(auto view, parts_.store.view());
-    GP_TRY_ANSWER(const auto row, view->task(task));
-    if (!row || row->second.owner != caller.team)
-      return refuse(Error(exchange::Errc::unknown_task, "this team has no such task"));
-    GP_TRY_ANSWER(Bytes sealed,
-                  seal_text(caller.configuration->keys, parts_.random, "task/" + task.str(), by));
-    return Found{row->first, std::move(sealed)};
-  });
-  if (!found) co_return std::unexpected(std::move(found).error());
-  exchange::Work work;
-  // The same person asking twice gets the same answer; the name stands in the key only as a keyed
-  // hash.
-  work.idempotency_key = fmt::format("claim/{}/{}", task.str(),
-                                     caller.configuration->keys.blind_token("claim", by).hex());
-  work.run = [this, caller, conversation = found->conversation, task, now = parts_.clock.now(),
-              sealed =
-                  found->sealed_name](exchange::Transaction& transaction) -> Result<std::string> {
-    const Configuration& configuration = *caller.configuration;
-    exchange::Context at{now, configuration.policy, configuration.calendar, configuration.directory,
-                         parts_.random};
-    GP_CHECK(exchange::claim(transaction, conversation, {task, caller.team, sealed}, at,
-                             provenance(configuration, caller.actor())));
-    return std::string{"claimed"};
-  };
-  auto answer = co_await submit(std::move(work));
-  if (!answer) {
-    if (answer.error().library() == "store")
-      co_return refuse(Error(Errc::unavailable, "the claim could not be stored; try again later"));
-    co_return refuse(std::move(answer).error());
-  }
-  parts_.log.info("task-claimed", {{"team", caller.team}, {"task", task}});
-  co_return co_await parts_.workers.run([this, &caller, &task]() -> Answer<TaskView> {
-    GP_TRY_ANSWER(auto view, parts_.store.view());
-    GP_TRY_ANSWER(const auto row, view->task(task));
-    if (!row) return refuse(Error(exchange::Errc::unknown_task, "this team has no such task"));
-    return task_view(*caller.configuration, *view, row->first, row->second);
-  });
+Answer<TaskView> Gateway::find_task(const Caller& caller, const TaskId& task) const {
+  GP_TRY_ANSWER(auto view, parts_.store.view());
+  GP_TRY_ANSWER(const auto row, view->task(task));
+  if (!row || row->second.owner != caller.team)
+    return refuse(Error(exchange::Errc::unknown_task, "this team has no such task"));
+  return task_view(*caller.configuration, *view, row->first, row->second);
 }
 
 }  // namespace gatepost::app

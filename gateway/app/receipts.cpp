@@ -32,8 +32,8 @@ forms::Receipt receipt_form(const ReceiptRequest& request, const Configuration& 
   receipt.control.conversation_id = request.conversation;
   receipt.control.created_at = request.reached_at;
   receipt.control.from = configuration.gateway_code;
-  receipt.control.to_team = request.about.from;
-  receipt.subject = {request.about.from, request.about.id, request.digest};
+  receipt.control.to_team = request.form.from;
+  receipt.subject = {request.form.from, request.form.id, request.digest};
   receipt.subject_type = request.type;
   // A form nobody is known for yet is still the sender's: the receipt says so rather than leave a
   // blank.

@@ -8,7 +8,8 @@
 namespace gatepost::app {
 
 struct ReceiptRequest {
-  exchange::MessageKey about;
+  exchange::MessageKey about;  // the message
+  exchange::MessageKey form;   // that it carries: what the receipt names
   ConversationId conversation;
   Digest digest;
   exchange::FormType type{};

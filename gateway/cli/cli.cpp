@@ -3,7 +3,9 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 
+#include "gateway/cli/administration.hpp"
 #include "gateway/cli/commands.hpp"
+#include "gateway/cli/desk.hpp"
 
 namespace gatepost::cli {
 
@@ -194,19 +196,6 @@ class CommandLine {
                 [this] { return cli::status(id_, client()); });
     shown->add_option("id", id_, "message id");
     client_options(shown);
-    CLI::App* listed = command(app_, "tasks", "what needs a person of this team",
-                               "gatepost tasks --config clients/BXI-PSI/client.toml", [this] {
-                                 return cli::tasks(all_ ? TaskList::all : TaskList::open, client());
-                               });
-    listed->add_flag("--all", all_, "closed ones too");
-    client_options(listed);
-    CLI::App* claimed =
-        command(app_, "claim", "take a task on, by name",
-                "gatepost claim TASK --by \"Sam Sample\" --config clients/BXI-PSI/client.toml",
-                [this] { return cli::claim(task_, by_, client()); });
-    claimed->add_option("task", task_, "task id")->required();
-    claimed->add_option("--by", by_, "the person who takes it on")->required();
-    client_options(claimed);
     CLI::App* rung =
         command(app_, "phone-confirm", "record that a named person confirmed by telephone",
                 "gatepost phone-confirm ID --spoke-to \"Jo Example\" --by \"Sam Sample\" --config "
@@ -281,9 +270,10 @@ class CommandLine {
       "Gatepost: a secure message gateway between prisons and community drug and alcohol treatment",
       "gatepost"};
   std::function<Exit()> chosen_ = [] { return Exit::usage; };
-  bool json_ = false, pending_ = false, all_ = false;
+  Desk desk_{app_, [this](std::function<Exit()> act) { chosen_ = std::move(act); }};
+  bool json_ = false, pending_ = false;
   Path client_config_, config_, file_, authority_;
-  std::string kind_, task_, by_, serial_, authority_name_ = "Gatepost development authority";
+  std::string kind_, serial_, authority_name_ = "Gatepost development authority";
   std::optional<std::string> id_;
   InitOptions init_;
   ServeOptions serve_;
@@ -294,6 +284,7 @@ class CommandLine {
   PhoneOptions phone_;
   AuditListOptions list_;
   IssueOptions issue_;
+  Administration administration_{app_, [this](auto act) { chosen_ = std::move(act); }};
 };
 
 }  // namespace

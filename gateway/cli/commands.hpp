@@ -76,6 +76,27 @@ Exit status(const std::optional<std::string>& id, const ClientOptions& options);
 enum class TaskList { open, all };
 Exit tasks(TaskList list, const ClientOptions& options);
 Exit claim(const std::string& task, const std::string& by, const ClientOptions& options);
+struct HandOverOptions {
+  std::string task;
+  std::optional<std::string> to;  // nobody: put back
+};
+Exit hand_over(const HandOverOptions& over, const ClientOptions& options);
+Exit complete(const std::string& task, const std::string& outcome, const ClientOptions& options);
+Exit close(const std::string& id, const std::string& reason, const ClientOptions& options);
+
+struct ReconcileOptions {
+  Path file;
+  std::optional<Path> drafts;  // a folder for prefilled forms
+};
+Exit reconcile(const ReconcileOptions& reconcile, const ClientOptions& options);
+
+struct ExplainOptions {
+  Path file;
+  std::string at;  // RFC 3339
+  std::optional<Path> policy, directory, bank_holidays;
+  Style style = Style::text;
+};
+Exit deadlines_explain(const ExplainOptions& options);
 
 struct PhoneOptions {
   std::string id, spoke_to, by;
@@ -100,6 +121,30 @@ Exit cert_issue(const IssueOptions& options);
 Exit cert_list(const Path& authority, Style style);
 Exit cert_revoke(const std::string& serial, const Path& authority, Style style);
 Exit cert_renew_crl(const Path& authority, Style style);
+
+// What an administrator keeps: policy, calendar, directory.
+Exit policy_check(const Path& file, Style style);
+Exit policy_show(const std::optional<Path>& file, Style style);
+
+struct CalendarDueOptions {
+  std::string rule, at;
+  std::optional<Path> bank_holidays;
+  Style style = Style::text;
+};
+Exit calendar_due(const CalendarDueOptions& options);
+
+Exit directory_check(const Path& file, Style style);
+struct DirectoryDiffOptions {
+  Path file;
+  std::optional<Path> config, against;
+  Style style = Style::text;
+};
+Exit directory_diff(const DirectoryDiffOptions& options);
+struct DirectoryImportOptions {
+  Path file, config;
+  Style style = Style::text;
+};
+Exit directory_import(const DirectoryImportOptions& options);
 
 Exit show_version(Style style);
 

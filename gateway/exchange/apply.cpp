@@ -29,11 +29,13 @@ struct Applier {
     return *found;
   }
 
+  void add_party(const TeamCode& team) const {
+    auto at = std::ranges::lower_bound(conversation.parties, team);
+    if (at == conversation.parties.end() || *at != team) conversation.parties.insert(at, team);
+  }
+
   void operator()(const MessageAccepted& event) const {
-    for (const TeamCode& team : event.parties) {
-      auto at = std::ranges::lower_bound(conversation.parties, team);
-      if (at == conversation.parties.end() || *at != team) conversation.parties.insert(at, team);
-    }
+    for (const TeamCode& team : event.parties) add_party(team);
     conversation.messages.push_back(event.message);
   }
 
@@ -63,6 +65,24 @@ struct Applier {
     }
   }
 
+  void operator()(const DeadlineOpened& event) const {
+    MessageState& state = message(event.key);
+    // It waits anew: another appointment has an outcome of its own.
+    if (is_aftercare(event.deadline.rung)) state.set_reached(event.deadline.rung, std::nullopt);
+    state.deadlines.push_back(event.deadline);
+  }
+
+  void operator()(const MadeUrgent& event) const { message(event.key).urgent = true; }
+
+  void operator()(const MessageEnded& event) const { message(event.key).standing = event.standing; }
+
+  void operator()(const SharingStated& event) const { conversation.sharing = event.sharing; }
+
+  void operator()(const CaretakerChanged& event) const {
+    message(event.key).caretaker = event.caretaker;
+    add_party(event.caretaker);
+  }
+
   void operator()(const StepTaken& event) const {
     if (Deadline* deadline = open_deadline(message(event.key), event.rung)) {
       deadline->steps_taken = event.number;
@@ -82,8 +102,23 @@ struct Applier {
     task.rung = std::max(task.rung, event.rung);
   }
 
+  void operator()(const TaskMoved& event) const {
+    Task& task = task_of(conversation, event.id);
+    task.owner = event.to;
+    unclaim(task);
+    if (task.next_step_at) task.next_step_at = event.next_step_at;
+  }
+
+  void operator()(const TaskStepTaken& event) const {
+    Task& task = task_of(conversation, event.id);
+    task.steps_taken = event.number;
+    task.next_step_at = event.next_step_at;
+  }
+
   void operator()(const TaskClaimed& event) const {
     Task& task = task_of(conversation, event.id);
+    task.next_step_at = event.next_step_at;
+    if (event.claimed_by.empty()) return unclaim(task);
     task.claimed_at = event.at;
     task.claimed_by = event.claimed_by;
   }
@@ -92,6 +127,12 @@ struct Applier {
     Task& task = task_of(conversation, event.id);
     task.closed_at = event.at;
     task.outcome = event.outcome;
+    task.next_step_at.reset();
+  }
+
+  static void unclaim(Task& task) {
+    task.claimed_at.reset();
+    task.claimed_by.clear();
   }
 };
 
@@ -100,7 +141,8 @@ struct Applier {
 void apply(std::optional<Conversation>& conversation, const ConversationId& id,
            const Event& event) {
   if (!conversation)
-    conversation = Conversation{.id = id, .parties = {}, .messages = {}, .tasks = {}};
+    conversation =
+        Conversation{.id = id, .parties = {}, .messages = {}, .tasks = {}, .sharing = {}};
   std::visit(Applier{*conversation}, event);
 }
 

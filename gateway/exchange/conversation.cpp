@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "certs/digest.hpp"
+
 #include "gateway/exchange/port.hpp"
 
 namespace gatepost::exchange {
@@ -22,12 +24,29 @@ constexpr Names<ReachedHow, 5> hows{{{ReachedHow::gateway, "gateway"},
                                      {ReachedHow::automatic, "automatic"},
                                      {ReachedHow::person, "person"},
                                      {ReachedHow::telephone, "telephone"}}};
-constexpr Names<TaskOutcome, 6> outcomes{{{TaskOutcome::delivered, "delivered"},
-                                          {TaskOutcome::confirmed, "confirmed"},
-                                          {TaskOutcome::acknowledged, "acknowledged"},
-                                          {TaskOutcome::answered, "answered"},
-                                          {TaskOutcome::withdrawn, "withdrawn"},
-                                          {TaskOutcome::closed_by_hand, "closed-by-hand"}}};
+constexpr Names<TaskOutcome, 12> outcomes{{{TaskOutcome::delivered, "delivered"},
+                                           {TaskOutcome::confirmed, "confirmed"},
+                                           {TaskOutcome::acknowledged, "acknowledged"},
+                                           {TaskOutcome::answered, "answered"},
+                                           {TaskOutcome::withdrawn, "withdrawn"},
+                                           {TaskOutcome::closed_by_hand, "closed-by-hand"},
+                                           {TaskOutcome::clinical_part, "clinical-part"},
+                                           {TaskOutcome::redirected, "redirected"},
+                                           {TaskOutcome::sent, "sent"},
+                                           {TaskOutcome::done, "done"},
+                                           {TaskOutcome::not_reached, "not-reached"},
+                                           {TaskOutcome::not_needed, "not-needed"}}};
+constexpr Names<TaskEnds, 6> ends_names{{{TaskEnds::rung, "rung"},
+                                         {TaskEnds::completion, "completion"},
+                                         {TaskEnds::clinical_part, "clinical-part"},
+                                         {TaskEnds::redirect, "redirect"},
+                                         {TaskEnds::sending, "sending"},
+                                         {TaskEnds::hand, "hand"}}};
+constexpr Names<Sharing::Basis, 5> bases{{{Sharing::Basis::unstated, "unstated"},
+                                          {Sharing::Basis::given, "given"},
+                                          {Sharing::Basis::refused, "refused"},
+                                          {Sharing::Basis::exception, "exception"},
+                                          {Sharing::Basis::withdrawn, "withdrawn"}}};
 
 template <class E, std::size_t N>
 std::string_view name_in(const Names<E, N>& names, E value) {
@@ -45,6 +64,12 @@ std::optional<E> value_in(const Names<E, N>& names, std::string_view text) {
 
 }  // namespace
 
+std::string_view to_string(Sharing::Basis basis) { return name_in(bases, basis); }
+std::optional<Sharing::Basis> parse_basis(std::string_view text) { return value_in(bases, text); }
+std::string_view to_string(TaskEnds ends) { return name_in(ends_names, ends); }
+std::optional<TaskEnds> parse_task_ends(std::string_view text) {
+  return value_in(ends_names, text);
+}
 std::string_view to_string(Standing standing) { return name_in(standings, standing); }
 std::string_view to_string(ReachedHow how) { return name_in(hows, how); }
 std::string_view to_string(TaskOutcome outcome) { return name_in(outcomes, outcome); }
@@ -144,6 +169,25 @@ MessageState* Conversation::find(const MessageKey& key) {
   return at == messages.end() ? nullptr : &*at;
 }
 
+const MessageState* Conversation::find_carried(const MessageKey& form, const TeamCode& to) const {
+  auto at = std::ranges::find_if(messages, [&](const MessageState& message) {
+    return message.to == to && message.carried() == form;
+  });
+  return at == messages.end() ? nullptr : &*at;
+}
+
+std::string derived_uuid(std::string_view name) {
+  std::string hex = certs::sha256(as_bytes(name)).hex().substr(0, 32);
+  hex[12] = '8';                                              // version: custom
+  hex[16] = "89ab"[static_cast<unsigned char>(hex[16]) % 4];  // variant
+  return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" +
+         hex.substr(16, 4) + "-" + hex.substr(20);
+}
+
+MessageKey copy_key(const MessageKey& form, const TeamCode& to) {
+  return {form.from, derived_id<MessageId>("copy of " + form.str() + " to " + to.str())};
+}
+
 std::optional<Instant> Conversation::wake_at() const {
   std::optional<Instant> earliest;
   auto consider = [&](Instant instant) {
@@ -157,6 +201,8 @@ std::optional<Instant> Conversation::wake_at() const {
       if (deadline.next_step_at) consider(*deadline.next_step_at);
     }
   }
+  for (const Task& task : tasks)
+    if (!task.closed_at && task.next_step_at) consider(*task.next_step_at);
   return earliest;
 }
 

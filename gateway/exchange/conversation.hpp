@@ -8,6 +8,7 @@
 
 #include "config/policy.hpp"
 #include "formats/forms/control.hpp"
+#include "formats/forms/lief_codes.hpp"
 #include "gateway/base/bytes.hpp"
 #include "gateway/base/ids.hpp"
 #include "gateway/base/time.hpp"
@@ -28,6 +29,22 @@ struct MessageKey {
 };
 
 enum class Standing { open, undeliverable, withdrawn, closed };
+
+// What the person agreed to (DESIGN section 4, domain/consent-law-mail.md): kept per conversation,
+// because it decides what may still leave, whatever a sender remembers.
+struct Sharing {
+  enum class Basis {
+    unstated,   // no form has said anything yet
+    given,      // to the named agencies, and both ways between them
+    refused,    // of sharing; the referral is agreed: minimal forms only
+    exception,  // not sought; a senior colleague approved
+    withdrawn   // nothing further is shared
+  };
+  Basis basis = Basis::unstated;
+  std::vector<formats::forms::ConsentAgency> agencies;   // sorted; for `given`
+  std::optional<std::chrono::year_month_day> stated_on;  // by the form; local date
+  bool operator==(const Sharing&) const = default;
+};
 enum class ReachedHow { gateway, collected, automatic, person, telephone };
 
 // When a rung must be reached, and how far its escalation has come. Kept after it was met or
@@ -46,9 +63,14 @@ struct Deadline {
 
 struct MessageState {
   MessageKey key;
+  // The form that this message carries to a further recipient (a transfer's Alert goes to the new
+  // prison and to the SPOC): then `key` is derived from it, see copy_key(). Else empty.
+  std::optional<MessageId> copy_of;
   FormType type{};
   TeamCode to;  // empty: no team known for the area; a phone task went to the sender
   std::optional<AreaCode> area;  // the area the sender addressed
+  // Who has taken over the sender's duties (after a transfer, the new prison's team); else empty.
+  TeamCode caretaker;
   Digest digest;
   Handle handle;  // the gateway's transport id
   bool urgent = false;
@@ -62,24 +84,59 @@ struct MessageState {
       deadlines;  // in ladder order; empty for forms without a ladder of their own
   bool operator==(const MessageState&) const = default;
 
+  // The team that acts on the sending side now.
+  const TeamCode& holder() const { return caretaker.empty() ? key.from : caretaker; }
+  MessageKey carried() const { return copy_of ? MessageKey{key.from, *copy_of} : key; }
   std::optional<Instant> reached(Rung rung) const;
   void set_reached(Rung rung, std::optional<Instant> at);  // not for accepted
   Rung highest() const;
 };
 
-enum class TaskOutcome { delivered, confirmed, acknowledged, answered, withdrawn, closed_by_hand };
+enum class TaskOutcome {
+  delivered,
+  confirmed,
+  acknowledged,
+  answered,
+  withdrawn,
+  closed_by_hand,
+  // What closes a task that waits for no rung.
+  clinical_part,  // the clinical team's part arrived
+  redirected,     // another SPOC has acknowledged
+  sent,           // the form that was never sent has been sent
+  // What people say who complete a task by hand.
+  done,
+  not_reached,
+  not_needed
+};
+
+// What ends a task by itself; every task can be completed by hand too.
+enum class TaskEnds {
+  rung,           // its message reaches `rung`
+  clinical_part,  // a ClinicalPart about its message arrives
+  completion,     // the LIEF whose parts were to follow is sent whole
+  redirect,       // another SPOC acknowledges a form of this conversation
+  sending,        // a form about the person is accepted (duties that reconcile found)
+  hand            // nothing else
+};
 
 struct Task {
   TaskId id;
-  MessageKey about;
+  MessageKey about;  // for duties, which are about no message: the owner and the conversation's id
   Rung rung{};       // the rung that is missing
-  std::string step;  // the policy step that opened it: "sender-phone", or "no-route"
+  std::string
+      step;  // what opened it: a policy step ("ring-recipient"), or what the core asks for
+             // ("no-route", "call-must-follow", "choose-another-spoc"); `task_words` has all
+  TaskEnds ends = TaskEnds::rung;
   StepRole role{};
   TeamCode
       owner;  // who is to act; for roles outside a team (oversight, operator), the recipient's team
   Instant opened_at;
   std::optional<Instant> claimed_at;
   Bytes claimed_by;  // sealed name; empty until claimed
+  Bytes detail;      // sealed text for whoever does it; empty for most
+  // The policy's task steps, for tasks that no rung's steps opened.
+  int steps_taken = 0;
+  std::optional<Instant> next_step_at;  // nothing for tasks of a rung's steps, and once closed
   std::optional<Instant> closed_at;
   std::optional<TaskOutcome> outcome;
   bool operator==(const Task&) const = default;
@@ -90,15 +147,32 @@ struct Conversation {
   std::vector<TeamCode> parties;       // sorted
   std::vector<MessageState> messages;  // in order of acceptance
   std::vector<Task> tasks;             // in order of opening
+  Sharing sharing;
   bool operator==(const Conversation&) const = default;
 
   bool has_party(const TeamCode& team) const;
   const MessageState* find(const MessageKey& key) const;
   MessageState* find(const MessageKey& key);
+  // The message that carries this form to this team (a copy, perhaps).
+  const MessageState* find_carried(const MessageKey& form, const TeamCode& to) const;
   // The earliest instant at which time alone changes something; nothing when all is met.
   std::optional<Instant> wake_at() const;
 };
 
+// A UUID derived from a text (RFC 9562 section 5.8), so that the same thing has the same id whoever
+// makes it.
+std::string derived_uuid(std::string_view name);
+template <class Id>
+Id derived_id(std::string_view name) {
+  return *Id::parse(derived_uuid(name));
+}
+// The identity of a further message that carries the same form to another team.
+MessageKey copy_key(const MessageKey& form, const TeamCode& to);
+
+std::string_view to_string(Sharing::Basis basis);
+std::optional<Sharing::Basis> parse_basis(std::string_view text);
+std::string_view to_string(TaskEnds ends);
+std::optional<TaskEnds> parse_task_ends(std::string_view text);
 std::string_view to_string(Standing standing);
 std::string_view to_string(ReachedHow how);
 std::string_view to_string(TaskOutcome outcome);

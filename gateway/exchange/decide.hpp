@@ -13,26 +13,34 @@
 #include "config/directory.hpp"
 #include "config/policy.hpp"
 #include "gateway/base/random.hpp"
+#include "gateway/exchange/act.hpp"
 #include "gateway/exchange/conversation.hpp"
+#include "gateway/exchange/kinds.hpp"
 #include "gateway/exchange/port.hpp"
 
 namespace gatepost::exchange {
 
 enum class Errc {
-  not_a_party,        // the sending team has no part in this conversation
-  unknown_original,   // the form is about one that this conversation does not have
-  wrong_digest,       // it quotes another digest than the original's
-  not_recipient,      // only the original's recipient may acknowledge it
-  not_sender,         // only the original's sender may confirm it by telephone
-  wrong_destination,  // a reply that is addressed to somebody else, or a team that does not serve
-                      // the area
-  id_reused,          // the same form id was used before with other content
-  not_supported,      // a form type this gateway does not carry yet
-  unknown_task,       // no such task for this team
-  task_closed,        // it was closed meanwhile
-  already_claimed,    // somebody else was faster
-  conversation_full,  // limits::conversation_referrals, or conversation_messages for replies
-  unknown_sender,     // the sending team is not in the directory
+  not_a_party,         // the sending team has no part in this conversation
+  unknown_original,    // the form is about one that this conversation does not have
+  wrong_digest,        // it quotes another digest than the original's
+  not_recipient,       // only the original's recipient may acknowledge it
+  not_sender,          // only the original's sender may confirm it by telephone
+  wrong_destination,   // a reply that is addressed to somebody else, or a team that does not serve
+                       // the area
+  id_reused,           // the same form id was used before with other content
+  unknown_task,        // no such task for this team
+  task_closed,         // it was closed meanwhile
+  already_claimed,     // somebody else was faster
+  conversation_full,   // limits::conversation_referrals, or conversation_messages for replies
+  unknown_sender,      // the sending team is not in the directory
+  consent_not_stated,  // no form of the conversation says whether the person agrees to sharing
+  consent_refused,     // sharing is refused: only a minimal form may leave
+  consent_withdrawn,   // nothing further is shared
+  agency_not_covered,  // the person's consent does not name the recipient's kind of agency
+  message_ended,       // it was withdrawn or closed before
+  not_claimed,         // only a task that somebody claimed can be handed over or completed
+  unknown_reason,      // not one of close_reasons(), or no outcome of a task
 };
 ErrorInfo error_info(Errc code);
 
@@ -46,7 +54,8 @@ struct Context {
 
 // ---- Commands
 
-// A verified form, on its way in. Its bytes, receipts and facts travel beside it (service.hpp).
+// A verified form, on its way in. Its bytes, receipts and facts travel beside it (service.hpp);
+// command_for() makes one of a form.
 struct AcceptCommand {
   ConversationId conversation;
   MessageKey key;
@@ -57,13 +66,24 @@ struct AcceptCommand {
   std::optional<TeamCode> to_team;
   enum class Urgency { ordinary, urgent } urgency = Urgency::ordinary;
   std::optional<Instant> release_at;
-  // For replies: the form they are about and what they prove.
+  // The form it is about. A LIEF that withdraws an earlier one knows no digest.
   struct About {
     MessageKey key;
-    Digest digest;
-    ReachedHow how = ReachedHow::automatic;
+    std::optional<Digest> digest;
   };
   std::optional<About> about;
+  act::Act act;
+  // What the form says about the person, for the rules of consent: nothing, no more than who they
+  // are and where and when they move, or more.
+  enum class Content { none, minimal, personal } content = Content::personal;
+  std::optional<Sharing> sharing;  // what it says about agreement; nothing when it says nothing
+  // A LIEF can go out before it is whole: its prescribing part is the clinical team's to send, and
+  // a same-day court release names the parts that follow.
+  enum class Completeness {
+    whole,
+    clinical_part_follows,
+    parts_follow
+  } completeness = Completeness::whole;
 };
 
 // The recipient's system has collected the form: rung 2.
@@ -81,7 +101,50 @@ struct ClaimCommand {
   Bytes claimed_by;  // sealed name
 };
 
-using Command = std::variant<AcceptCommand, CollectedCommand, TickCommand, ClaimCommand>;
+// Somebody else takes a claimed task over, or it is put back for anybody (no name).
+struct HandOverCommand {
+  TaskId task;
+  TeamCode team;
+  Bytes to;  // sealed name; empty: unclaimed again
+};
+
+// Somebody has done, or could not do, what a claimed task asks for.
+struct CompleteCommand {
+  TaskId task;
+  TeamCode team;
+  TaskOutcome outcome = TaskOutcome::done;  // done, not_reached or not_needed
+};
+
+// The sending side ends a message by hand, with a reason for the log.
+struct CloseCommand {
+  MessageKey key;
+  TeamCode team;
+  std::string reason;  // of close_reasons()
+};
+// "reached-otherwise", "referred-again", "not-needed", "died", "other": codes, so that no free text
+// reaches the log.
+const std::vector<std::string>& close_reasons();
+
+// What reconcile found: forms about one person that were never sent. The conversation of a person's
+// duties has no messages; its id is derived from the person's blind token (duties.hpp).
+struct RaiseDutiesCommand {
+  TeamCode team;
+  MessageKey about;  // stands for the person: the team, and an id derived from the conversation's
+  struct Duty {
+    TaskId id;         // derived, so that the same line of tomorrow's list is the same duty
+    std::string step;  // steps::lief_missing, ...
+    Bytes detail;      // sealed: who
+  };
+  std::vector<Duty> duties;
+};
+// A form about the person has been accepted: the duties that it meets are done.
+struct MeetDutiesCommand {
+  FormType by{};
+};
+
+using Command =
+    std::variant<AcceptCommand, CollectedCommand, TickCommand, ClaimCommand, HandOverCommand,
+                 CompleteCommand, CloseCommand, RaiseDutiesCommand, MeetDutiesCommand>;
 
 // ---- Events: facts that apply() turns into state, and the audit log into entries
 
@@ -108,6 +171,29 @@ struct DeadlinePulled {
   std::string rule;
   Instant next_step_at;
 };
+// A rung gets a deadline that it did not have: the outcome of an appointment, the follow-up of one
+// not attended, engagement once a release date is known. An aftercare rung opens anew.
+struct DeadlineOpened {
+  MessageKey key;
+  Deadline deadline;
+};
+struct MadeUrgent {
+  MessageKey key;
+};
+struct MessageEnded {
+  MessageKey key;
+  Standing standing{};
+  Instant at;
+  std::string reason;  // a code for the log
+};
+struct SharingStated {
+  MessageKey key;  // by which form
+  Sharing sharing;
+};
+struct CaretakerChanged {
+  MessageKey key;
+  TeamCode caretaker;
+};
 struct StepTaken {
   MessageKey key;
   Rung rung{};
@@ -132,12 +218,27 @@ struct TaskRaised {  // it now waits for a higher rung as well
   Rung rung{};
   Instant at;
 };
+struct TaskMoved {  // to another team, unclaimed
+  TaskId id;
+  MessageKey about;
+  TeamCode to;
+  Instant next_step_at;
+};
+struct TaskStepTaken {
+  TaskId id;
+  MessageKey about;
+  std::string step;
+  int number = 0;
+  Instant at;
+  Instant next_step_at;
+};
 struct TaskClaimed {
   TaskId id;
   MessageKey about;
   TeamCode by;
-  Bytes claimed_by;
+  Bytes claimed_by;  // empty: put back
   Instant at;
+  std::optional<Instant> next_step_at;  // of a task with steps of its own: held by the claim
 };
 struct TaskClosed {
   TaskId id;
@@ -146,14 +247,23 @@ struct TaskClosed {
   Instant at;
 };
 
-using Event = std::variant<MessageAccepted, RungReached, DeadlinePassed, DeadlinePulled, StepTaken,
-                           StepsHeld, TaskOpened, TaskRaised, TaskClaimed, TaskClosed>;
+using Event =
+    std::variant<MessageAccepted, RungReached, DeadlinePassed, DeadlinePulled, DeadlineOpened,
+                 MadeUrgent, MessageEnded, SharingStated, CaretakerChanged, StepTaken, StepsHeld,
+                 TaskOpened, TaskRaised, TaskMoved, TaskStepTaken, TaskClaimed, TaskClosed>;
 
 // ---- What must be carried out: in the same transaction (inbox, receipts) or after it (effects)
 
 struct PutInInbox {
+  MessageKey key;  // of the message; a copy's payload lies under the form it carries
+  TeamCode team;
+  Handle handle;
+};
+// Consent was withdrawn before anybody collected it.
+struct TakeFromInbox {
   MessageKey key;
   TeamCode team;
+  Handle handle;
 };
 struct IssueReceipt {
   MessageKey about;
@@ -163,6 +273,7 @@ struct IssueReceipt {
 struct Decision {
   std::vector<Event> events;
   std::vector<PutInInbox> deliveries;
+  std::vector<TakeFromInbox> retractions;
   std::vector<IssueReceipt> receipts;
   std::vector<Effect> effects;
 };
@@ -183,13 +294,28 @@ struct Destination {
 // Errors: wrong_destination (the team does not serve the area; a form to oneself).
 Result<Destination> route(const AcceptCommand& command, const Context& context);
 
-// True for forms with a whole ladder; acknowledgements and telephone confirmations are delivered
-// but never chased: chasing a confirmation would ask for a confirmation of the confirmation.
-bool has_ladder(FormType type);
+// Forms that say something about an earlier one, and cannot stand without it.
+bool needs_original(const act::Act& act);
 
-// Deadlines of a new message. Shared with `gatepost deadlines explain`.
+// The form of this conversation that a reply is about, in the message that concerns the replying
+// team. Errors: unknown_original, wrong_digest, not_recipient, not_sender, wrong_destination.
+Result<const MessageState*> original_of(const Conversation& conversation,
+                                        const AcceptCommand& command, const Context& context);
+
+// Where a reply about this message goes: the other side of it. Empty when nobody is known there.
+const TeamCode& other_side(const MessageState& original, const TeamCode& sender);
+
+// Whether a message of this conversation wants an answer: a request always, a referral to a SPOC
+// when it is the first to it.
+enum class Answer { expected, not_expected };
+
+// Deadlines of a new message, those of aftercare included. Shared with `gatepost deadlines
+// explain`.
 std::vector<Deadline> deadlines_for(const MessageState& message, std::optional<Instant> release_at,
-                                    const Context& context);
+                                    Answer answer, const Context& context);
+// One rung's deadline counted from an instant, with its steps ready to go.
+Deadline deadline_from(const config::RungPolicy& rung, Instant from,
+                       std::optional<Instant> release_at, const Context& context);
 bool is_urgent(const AcceptCommand& command, const Context& context);
 
 }  // namespace gatepost::exchange

@@ -18,8 +18,6 @@ ErrorInfo error_info(Errc code) {
       return {"exchange", "wrong_destination"};
     case Errc::id_reused:
       return {"exchange", "id_reused"};
-    case Errc::not_supported:
-      return {"exchange", "not_supported"};
     case Errc::unknown_task:
       return {"exchange", "unknown_task"};
     case Errc::task_closed:
@@ -30,6 +28,20 @@ ErrorInfo error_info(Errc code) {
       return {"exchange", "conversation_full"};
     case Errc::unknown_sender:
       return {"exchange", "unknown_sender"};
+    case Errc::consent_not_stated:
+      return {"exchange", "consent_not_stated"};
+    case Errc::consent_refused:
+      return {"exchange", "consent_refused"};
+    case Errc::consent_withdrawn:
+      return {"exchange", "consent_withdrawn"};
+    case Errc::agency_not_covered:
+      return {"exchange", "agency_not_covered"};
+    case Errc::message_ended:
+      return {"exchange", "message_ended"};
+    case Errc::not_claimed:
+      return {"exchange", "not_claimed"};
+    case Errc::unknown_reason:
+      return {"exchange", "unknown_reason"};
   }
   return {"exchange", "?"};
 }

@@ -3,45 +3,21 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "gateway/exchange/deciding.hpp"
+#include "gateway/exchange/steps.hpp"
+
 namespace gatepost::exchange {
 
 namespace {
 
-const config::RungPolicy* policy_of(const MessageState& message, Rung rung,
-                                    const config::Policy& policy) {
-  const auto& rungs = message.urgent ? policy.urgent_rungs : policy.rungs;
-  auto at = std::ranges::find(rungs, rung, &config::RungPolicy::rung);
-  // A reload may have dropped the rung's policy; the confirmed rung's steps then stand in, so that
-  // nothing falls silent.
-  if (at == rungs.end()) at = std::ranges::find(rungs, Rung::confirmed, &config::RungPolicy::rung);
-  return at == rungs.end() ? nullptr : &*at;
-}
-
-// The team whose mailbox hears of a step and whose people may claim its task. Managers and
-// overseers sit outside of any mailbox; their tasks lie with the side they are responsible for.
-TeamCode team_for(StepRole role, const MessageState& message, const Context& context) {
-  const bool no_recipient = message.to.empty();
-  switch (role) {
-    case StepRole::sender:
-    case StepRole::operator_:
-      return message.key.from;
-    case StepRole::recipient_fallback: {
-      if (no_recipient) return message.key.from;
-      const config::Team* recipient = context.directory.find(message.to);
-      return recipient != nullptr && recipient->fallback_team ? *recipient->fallback_team
-                                                              : message.to;
-    }
-    case StepRole::recipient:
-    case StepRole::recipient_service_manager:
-    case StepRole::oversight:
-      return no_recipient ? message.key.from : message.to;
-  }
-  return message.key.from;
-}
-
 Instant after(const config::DueRule& rule, Instant from, const Context& context) {
-  auto due = context.calendar.due(rule, from);
-  return due ? *due : from + std::chrono::hours{24};
+  return due_or_a_day(context, rule, from);
+}
+
+// After the last step it repeats from now on, not once per missed day.
+Instant next_repeat(Instant due, const Context& context) {
+  return std::max(after(context.policy.repeat, std::max(due, context.now), context),
+                  context.now + std::chrono::milliseconds{1});
 }
 
 Effect effect(Effect::Kind kind, const MessageState& message, Rung rung, const std::string& step,
@@ -50,7 +26,7 @@ Effect effect(Effect::Kind kind, const MessageState& message, Rung rung, const s
   made.kind = kind;
   made.about = message.key;
   made.role = role;
-  made.team = team_for(role, message, context);
+  made.team = team_for_role(role, message, context);
   made.rung = rung;
   made.step = step;
   made.due_at = context.now;
@@ -72,7 +48,8 @@ void tell(const MessageState& message, Rung rung, const std::string& step, int n
 bool raise_open_task(const Conversation& conversation, const MessageState& message, Rung rung,
                      StepRole role, const Context& context, Decision& decision) {
   const auto same = [&](const Task& task) {
-    return task.about == message.key && !task.closed_at && task.role == role;
+    return task.about == message.key && !task.closed_at && task.role == role &&
+           task.ends == TaskEnds::rung;
   };
   for (Event& event : decision.events) {
     auto* opened = std::get_if<TaskOpened>(&event);
@@ -103,7 +80,7 @@ void take_step(const Conversation& conversation, const MessageState& message, Ru
   task.rung = rung;
   task.step = step.name;
   task.role = step.role;
-  task.owner = team_for(step.role, message, context);
+  task.owner = team_for_role(step.role, message, context);
   task.opened_at = context.now;
   decision.events.push_back(TaskOpened{std::move(task)});
 }
@@ -114,9 +91,10 @@ void escalate_deadline(const Conversation& conversation, const MessageState& mes
     decision.events.push_back(DeadlinePassed{message.key, deadline.rung, context.now});
     // The sender hears of every missed deadline, whatever the steps say. Steps count from 1, so 0
     // is never a step's reference.
-    tell(message, deadline.rung, "overdue", 0, StepRole::sender, context, decision);
+    tell(message, deadline.rung, std::string(steps::overdue), 0, StepRole::sender, context,
+         decision);
   }
-  const config::RungPolicy* policy = policy_of(message, deadline.rung, context.policy);
+  const config::RungPolicy* policy = rung_policy(message, deadline.rung, context.policy);
   if (policy == nullptr || !deadline.next_step_at) return;
   int number = deadline.steps_taken;
   Instant due = *deadline.next_step_at;
@@ -126,21 +104,92 @@ void escalate_deadline(const Conversation& conversation, const MessageState& mes
     ++number;
     const Instant next =
         number <= last ? after(policy->steps[static_cast<std::size_t>(number)].after, due, context)
-                       : std::max(after(context.policy.repeat, std::max(due, context.now), context),
-                                  context.now + std::chrono::milliseconds{1});
+                       : next_repeat(due, context);
     take_step(conversation, message, deadline.rung, step, number, next, context, decision);
     // From the first repeat on, the sender hears each time as well: a task claimed and forgotten
     // must not end the story.
     if (number > last + 1 && deadline.rung == Rung::confirmed)
-      tell(message, deadline.rung, "overdue", number, StepRole::sender, context, decision);
+      tell(message, deadline.rung, std::string(steps::overdue), number, StepRole::sender, context,
+           decision);
+    due = next;
+  }
+}
+
+// A task of its own that waits for somebody: its owner hears again, then whoever answers for them.
+void escalate_task(const Task& task, const Context& context, Decision& decision) {
+  const auto& steps = context.policy.task_steps;
+  if (task.closed_at || !task.next_step_at || steps.empty()) return;
+  int number = task.steps_taken;
+  Instant due = *task.next_step_at;
+  const int last = static_cast<int>(steps.size()) - 1;
+  while (due <= context.now) {
+    const config::Step& step = steps[static_cast<std::size_t>(std::min(number, last))];
+    ++number;
+    const Instant next = number <= last
+                             ? after(steps[static_cast<std::size_t>(number)].after, due, context)
+                             : next_repeat(due, context);
+    decision.events.emplace_back(
+        TaskStepTaken{task.id, task.about, step.name, number, context.now, next});
+    Effect told;
+    told.kind = Effect::Kind::notify;
+    told.about = task.about;
+    told.task = task.id;
+    told.role = step.role;
+    told.team = task.owner;
+    told.rung = task.rung;
+    told.step = step.name;
+    told.due_at = context.now;
+    told.reference = fmt::format("task/{}/{}/{}/notify", task.id.str(), step.name, number);
+    decision.effects.push_back(told);
+    const config::Team* team = context.directory.find(task.owner);
+    if (team != nullptr && team->mailbox) {
+      told.kind = Effect::Kind::report;
+      told.reference = fmt::format("task/{}/{}/{}/report", task.id.str(), step.name, number);
+      decision.effects.push_back(std::move(told));
+    }
     due = next;
   }
 }
 
 }  // namespace
 
+const config::RungPolicy* rung_policy(const MessageState& message, Rung rung,
+                                      const config::Policy& policy) {
+  const auto& rungs =
+      is_aftercare(rung) ? policy.aftercare_rungs : rungs_for(message.type, message.urgent, policy);
+  auto at = std::ranges::find(rungs, rung, &config::RungPolicy::rung);
+  if (at != rungs.end()) return &*at;
+  // A reload may have dropped the rung's policy; the confirmed rung's steps then stand in, so that
+  // nothing falls silent.
+  const auto& whole = message.urgent ? policy.urgent_rungs : policy.rungs;
+  at = std::ranges::find(whole, Rung::confirmed, &config::RungPolicy::rung);
+  return at == whole.end() ? nullptr : &*at;
+}
+
+TeamCode team_for_role(StepRole role, const MessageState& message, const Context& context) {
+  const bool no_recipient = message.to.empty();
+  switch (role) {
+    case StepRole::sender:
+    case StepRole::operator_:
+    case StepRole::owner:  // of a task's own steps only
+    case StepRole::owner_service_manager:
+      return message.holder();
+    case StepRole::recipient_fallback: {
+      if (no_recipient) return message.holder();
+      const config::Team* recipient = context.directory.find(message.to);
+      return recipient != nullptr && recipient->fallback_team ? *recipient->fallback_team
+                                                              : message.to;
+    }
+    case StepRole::recipient:
+    case StepRole::recipient_service_manager:
+    case StepRole::oversight:
+      return no_recipient ? message.holder() : message.to;
+  }
+  return message.holder();
+}
+
 Instant first_step_at(const MessageState& message, Rung rung, Instant due, const Context& context) {
-  const config::RungPolicy* policy = policy_of(message, rung, context.policy);
+  const config::RungPolicy* policy = rung_policy(message, rung, context.policy);
   return policy == nullptr ? due : after(policy->steps.front().after, due, context);
 }
 
@@ -151,6 +200,7 @@ Decision escalate(const Conversation& conversation, const Context& context) {
     for (const Deadline& deadline : message.deadlines)
       if (!deadline.met_at) escalate_deadline(conversation, message, deadline, context, decision);
   }
+  for (const Task& task : conversation.tasks) escalate_task(task, context, decision);
   return decision;
 }
 

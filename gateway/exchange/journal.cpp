@@ -51,6 +51,32 @@ struct Journal {
     made.reason = event.rule;
     return made;
   }
+  audit::Entry operator()(const DeadlineOpened& event) const {
+    audit::Entry made = entry("deadline-opened", event.key, context.now);
+    made.rung = std::string(config::to_string(event.deadline.rung));
+    made.reason = event.deadline.rule;
+    return made;
+  }
+  audit::Entry operator()(const MadeUrgent& event) const {
+    return entry("made-urgent", event.key, context.now);
+  }
+  audit::Entry operator()(const MessageEnded& event) const {
+    audit::Entry made = entry("ended", event.key, event.at);
+    made.verb = audit::Verb::alteration;
+    made.reason = std::string(to_string(event.standing)) + ":" + event.reason;
+    return made;
+  }
+  audit::Entry operator()(const SharingStated& event) const {
+    audit::Entry made = entry("sharing-stated", event.key, context.now);
+    made.verb = audit::Verb::alteration;
+    made.reason = std::string(to_string(event.sharing.basis));
+    return made;
+  }
+  audit::Entry operator()(const CaretakerChanged& event) const {
+    audit::Entry made = entry("caretaker-changed", event.key, context.now);
+    made.recipient = event.caretaker.str();
+    return made;
+  }
   audit::Entry operator()(const StepTaken& event) const {
     audit::Entry made = entry("step", event.key, event.at);
     made.rung = std::string(config::to_string(event.rung));
@@ -76,8 +102,20 @@ struct Journal {
     made.reason = event.id.str();
     return made;
   }
+  audit::Entry operator()(const TaskMoved& event) const {
+    audit::Entry made = entry("task-moved", event.about, context.now);
+    made.recipient = event.to.str();
+    made.reason = event.id.str();
+    return made;
+  }
+  audit::Entry operator()(const TaskStepTaken& event) const {
+    audit::Entry made = entry("task-step", event.about, event.at);
+    made.reason = event.step + ":" + std::to_string(event.number) + ":" + event.id.str();
+    return made;
+  }
   audit::Entry operator()(const TaskClaimed& event) const {
-    audit::Entry made = entry("task-claimed", event.about, event.at);
+    audit::Entry made =
+        entry(event.claimed_by.empty() ? "task-put-back" : "task-claimed", event.about, event.at);
     made.recipient = event.by.str();
     made.reason = event.id.str();
     return made;

@@ -78,7 +78,9 @@ struct InboxItem {
 struct Effect {
   std::string reference;  // unique for ever: "FROM/id/confirmed/remind-recipient/1"
   enum class Kind { report, notify } kind{};
+  ConversationId conversation;
   MessageKey about;
+  std::optional<TaskId> task;  // for the steps of a task of its own
   StepRole role{};
   TeamCode team;  // who is told (the owner of the role)
   Rung rung{};
@@ -123,6 +125,9 @@ class Transaction {
   virtual Result<std::optional<InboxItem>> find_inbox(const TeamCode& team,
                                                       const Handle& handle) = 0;
   virtual Result<void> mark_collected(const TeamCode& team, const Handle& handle, Instant at) = 0;
+  // Takes an uncollected item back (consent withdrawn before anybody read it); nothing when it was
+  // collected meanwhile.
+  virtual Result<void> remove_uncollected(const TeamCode& team, const Handle& handle) = 0;
 
   virtual Result<void> add_effect(const Effect& effect) = 0;
   // Removes a carried-out effect; false when it was gone already.
@@ -177,8 +182,14 @@ class View {
   // Conversations whose wake_at is not after `now`, earliest first.
   virtual Result<std::vector<ConversationId>> due(Instant now, std::size_t limit) = 0;
   virtual Result<std::optional<Instant>> next_wake() = 0;
+  // Open messages to this team that no named person has confirmed: what a change of its address
+  // would touch.
+  virtual Result<std::size_t> waiting_on(const TeamCode& team) = 0;
   // Effects due, oldest first; and the next instant one becomes due.
   virtual Result<std::vector<Effect>> effects(Instant now, std::size_t limit) = 0;
+  // Those of one kind, so that notifications that wait for a mail server hold back no REPORT.
+  virtual Result<std::vector<Effect>> effects_of(Effect::Kind kind, Instant now,
+                                                 std::size_t limit) = 0;
   virtual Result<std::optional<Instant>> next_effect() = 0;
 
   virtual Result<std::vector<MessageKey>> search(const std::string& kind, const Digest& token,

@@ -5,25 +5,52 @@
 
 #include "gateway/exchange/journal.hpp"
 #include "gateway/exchange/service.hpp"
+#include "gateway/exchange/steps.hpp"
 
 namespace gatepost::exchange {
 
 namespace {
 
+// What has not happened, said of "the message".
+std::string_view missing_words(Rung rung) {
+  switch (rung) {
+    case Rung::accepted:
+      return "accepted";
+    case Rung::delivered:
+      return "delivered";
+    case Rung::acknowledged:
+      return "acknowledged";
+    case Rung::confirmed:
+      return "confirmed by a named person";
+    case Rung::answered:
+      return "answered";
+    case Rung::outcome:
+      return "followed by the outcome of the appointment";
+    case Rung::followed_up:
+      return "followed by word of the person who did not attend";
+    case Rung::engaged:
+      return "followed by word that the person is in treatment";
+  }
+  return "dealt with";
+}
+
 // Fixed sentences: a REPORT's text must never carry personal data.
 ReportBody report_for(const Effect& effect, const Handle& linked) {
-  const auto rung = config::to_string(effect.rung);
-  if (effect.step == "overdue")
+  const auto missing = missing_words(effect.rung);
+  if (effect.task)
+    return {linked, "TASK", "GP-TASK",
+            "A task of your team still waits for a named person to do it"};
+  if (effect.step == steps::overdue)
     return {linked, "OVERDUE", "GP-OVERDUE",
-            fmt::format("Your message was not {} by its deadline; escalation has begun", rung)};
+            fmt::format("Your message was not {} by its deadline; escalation has begun", missing)};
   if (effect.role == StepRole::sender)
     return {
         linked, "TASK", "GP-TASK",
         fmt::format("Your message is still not {}: a task is waiting for a named person of your "
                     "team",
-                    rung)};
+                    missing)};
   return {linked, "REMINDER", "GP-REMINDER",
-          fmt::format("A message to your team is waiting to be {}", rung)};
+          fmt::format("A message to your team is waiting to be {}", missing)};
 }
 
 // How an effect ended, for the log: what, to whom, under which reference.
@@ -41,32 +68,39 @@ audit::Entry ending(std::string event, std::string recipient, const Effect& effe
 }  // namespace
 
 bool is_superseded(const Conversation& conversation, const Effect& effect) {
+  if (effect.task) {
+    const auto task = std::ranges::find(conversation.tasks, *effect.task, &Task::id);
+    return task == conversation.tasks.end() || task->closed_at.has_value();
+  }
   const MessageState* message = conversation.find(effect.about);
   if (message == nullptr || message->standing != Standing::open) return true;
-  return std::ranges::any_of(message->deadlines, [&](const Deadline& deadline) {
-    return deadline.rung == effect.rung && deadline.met_at.has_value();
-  });
+  // An aftercare rung can open again after it was met: only an open deadline speaks for the effect.
+  const auto of_rung = [&](const Deadline& deadline) { return deadline.rung == effect.rung; };
+  const auto open = [&](const Deadline& deadline) {
+    return of_rung(deadline) && !deadline.met_at.has_value();
+  };
+  return std::ranges::any_of(message->deadlines, of_rung) &&
+         std::ranges::none_of(message->deadlines, open);
 }
 
 Result<void> deliver_report(Transaction& transaction, const Effect& effect, const Handle& handle,
                             const Context& context, const Provenance& provenance) {
-  GP_TRY(const auto form, transaction.find_form(effect.about));
-  if (!form)
-    return fail(StoreErrc::corrupt, fmt::format("effect {} has no form", effect.reference));
-  GP_TRY(const auto conversation, transaction.load(form->conversation));
+  GP_TRY(const auto conversation, transaction.load(effect.conversation));
   if (!conversation)
     return fail(StoreErrc::corrupt, fmt::format("effect {} has no conversation", effect.reference));
   if (is_superseded(*conversation, effect))
     return drop_effect(transaction, effect, context, provenance);
   GP_TRY(const bool was_there, transaction.finish_effect(effect.reference));
   if (!was_there) return {};  // carried out before: exactly one REPORT per reference
+  const MessageState* message = conversation->find(effect.about);
   InboxItem item;
   item.handle = handle;
   item.team = effect.team;
   item.kind = ItemKind::report;
-  item.type = form->type;
+  // A duty is about a form that was never sent: there is nothing to link to.
+  item.type = message == nullptr ? FormType::receipt : message->type;
   item.from = provenance.gateway;
-  item.report = report_for(effect, form->handle);
+  item.report = report_for(effect, message == nullptr ? Handle{} : message->handle);
   item.arrived_at = context.now;
   GP_CHECK(transaction.add_inbox(item));
   transaction.append_audit(ending("reported", effect.team.str(), effect, context, provenance));
@@ -82,11 +116,15 @@ Result<void> drop_effect(Transaction& transaction, const Effect& effect, const C
 }
 
 Result<void> finish_notification(Transaction& transaction, const Effect& effect,
-                                 const Context& context, const Provenance& provenance) {
+                                 const Context& context, const Provenance& provenance,
+                                 std::string_view failed) {
   GP_TRY(const bool was_there, transaction.finish_effect(effect.reference));
   if (!was_there) return {};
-  const std::string told = std::string(config::to_string(effect.role)) + ":" + effect.team.str();
-  transaction.append_audit(ending("notified", told, effect, context, provenance));
+  const std::string whom = std::string(config::to_string(effect.role)) + ":" + effect.team.str();
+  audit::Entry entry = ending(failed.empty() ? "notified" : "notification-failed", whom, effect,
+                              context, provenance);
+  if (!failed.empty()) entry.reason = fmt::format("{} {}", failed, effect.reference);
+  transaction.append_audit(std::move(entry));
   return {};
 }
 

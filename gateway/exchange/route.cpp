@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
-#include "gateway/exchange/decide.hpp"
+#include "gateway/exchange/deciding.hpp"
 
 namespace gatepost::exchange {
 
@@ -17,13 +17,6 @@ Destination::Delivery delivery_by(config::RouteKind route) {
     default:
       return Destination::Delivery::telephone;
   }
-}
-
-// A due instant always exists: past the bank holidays we hold, a day is the careful answer, and the
-// calendar's end is warned of elsewhere.
-Instant due_or_a_day(const Context& context, const config::DueRule& rule, Instant from) {
-  auto due = context.calendar.due(rule, from);
-  return due ? *due : from + std::chrono::hours{24};
 }
 
 struct Due {
@@ -47,17 +40,6 @@ Due due_of(const config::RungPolicy& rung, std::optional<Instant> release_at, In
 }
 
 }  // namespace
-
-bool has_ladder(FormType type) {
-  switch (type) {
-    case FormType::acknowledgement:
-    case FormType::phone_confirmation:
-    case FormType::receipt:
-      return false;
-    default:
-      return true;
-  }
-}
 
 Result<Destination> route(const AcceptCommand& command, const Context& context) {
   const auto today = context.calendar.local_date(context.now);
@@ -92,20 +74,28 @@ bool is_urgent(const AcceptCommand& command, const Context& context) {
          context.policy.urgent_within_working_days;
 }
 
+Deadline deadline_from(const config::RungPolicy& rung, Instant from,
+                       std::optional<Instant> release_at, const Context& context) {
+  auto [at, rule] = due_of(rung, release_at, from, context);
+  Deadline deadline;
+  deadline.rung = rung.rung;
+  deadline.due = at;
+  deadline.rule = rule;
+  deadline.next_step_at = due_or_a_day(context, rung.steps.front().after, at);
+  return deadline;
+}
+
 std::vector<Deadline> deadlines_for(const MessageState& message, std::optional<Instant> release_at,
-                                    const Context& context) {
-  if (!has_ladder(message.type)) return {};
-  const auto& rungs = message.urgent ? context.policy.urgent_rungs : context.policy.rungs;
+                                    Answer answer, const Context& context) {
   std::vector<Deadline> deadlines;
-  for (const config::RungPolicy& rung : rungs) {
-    auto [at, rule] = due_of(rung, release_at, message.accepted_at, context);
-    Deadline deadline;
-    deadline.rung = rung.rung;
-    deadline.due = at;
-    deadline.rule = rule;
-    deadline.next_step_at = due_or_a_day(context, rung.steps.front().after, at);
-    deadlines.push_back(std::move(deadline));
+  for (const config::RungPolicy& rung : rungs_for(message.type, message.urgent, context.policy)) {
+    if (rung.rung == Rung::answered && answer == Answer::not_expected) continue;
+    deadlines.push_back(deadline_from(rung, message.accepted_at, release_at, context));
   }
+  if (answer == Answer::not_expected || !is_referral(message.type) || !release_at) return deadlines;
+  for (const config::RungPolicy& rung : context.policy.aftercare_rungs)
+    if (rung.rung == Rung::engaged)
+      deadlines.push_back(deadline_from(rung, *release_at, std::nullopt, context));
   return deadlines;
 }
 

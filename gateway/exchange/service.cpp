@@ -16,7 +16,10 @@ Result<void> commit_decision(Transaction& transaction, std::optional<Conversatio
   if (decision.events.empty() && decision.effects.empty()) return {};
   for (const Event& event : decision.events) apply(conversation, id, event);
   GP_CHECK(transaction.save(*conversation));
-  for (const Effect& effect : decision.effects) GP_CHECK(transaction.add_effect(effect));
+  for (Effect effect : decision.effects) {
+    effect.conversation = id;
+    GP_CHECK(transaction.add_effect(effect));
+  }
   for (audit::Entry& entry : entries_for(id, decision.events, context, provenance))
     transaction.append_audit(std::move(entry));
   return {};
@@ -49,19 +52,30 @@ Result<void> issue_receipts(Transaction& transaction, const Decision& decision,
   return {};
 }
 
-Result<void> write_form(Transaction& transaction, const AcceptWork& work, const TeamCode& to,
+// One record for each message that carries the form; a copy's has the derived key.
+Result<void> write_records(Transaction& transaction, const AcceptWork& work,
+                           const Decision& decision, const Context& context) {
+  for (const Event& event : decision.events) {
+    const auto* accepted = std::get_if<MessageAccepted>(&event);
+    if (accepted == nullptr) continue;
+    FormRecord record;
+    record.key = accepted->message.key;
+    record.conversation = work.command.conversation;
+    record.type = accepted->message.type;
+    record.to = accepted->message.to;
+    record.digest = accepted->message.digest;
+    record.handle = accepted->message.handle;
+    record.accepted_at = context.now;
+    record.size_bytes = work.size_bytes;
+    GP_CHECK(transaction.add_form(record));
+  }
+  return {};
+}
+
+Result<void> write_form(Transaction& transaction, const AcceptWork& work, const Decision& decision,
                         const Context& context) {
   const AcceptCommand& command = work.command;
-  FormRecord record;
-  record.key = command.key;
-  record.conversation = command.conversation;
-  record.type = command.type;
-  record.to = to;
-  record.digest = command.digest;
-  record.handle = command.handle;
-  record.accepted_at = context.now;
-  record.size_bytes = work.size_bytes;
-  GP_CHECK(transaction.add_form(record));
+  GP_CHECK(write_records(transaction, work, decision, context));
   GP_CHECK(transaction.add_payload(work.payload));
   if (!work.facts.empty()) GP_CHECK(transaction.add_facts({command.key, context.now, work.facts}));
   for (const auto& [kind, token] : work.search_tokens)
@@ -73,7 +87,7 @@ Result<void> write_form(Transaction& transaction, const AcceptWork& work, const 
 Result<void> deliver(Transaction& transaction, const AcceptWork& work, const PutInInbox& delivery,
                      const Context& context) {
   InboxItem item;
-  item.handle = work.command.handle;
+  item.handle = delivery.handle;
   item.team = delivery.team;
   item.kind = ItemKind::form;
   item.type = work.command.type;
@@ -84,9 +98,16 @@ Result<void> deliver(Transaction& transaction, const AcceptWork& work, const Put
   return transaction.add_inbox(item);
 }
 
-TeamCode accepted_recipient(const Decision& decision) {
-  for (const Event& event : decision.events)
-    if (const auto* accepted = std::get_if<MessageAccepted>(&event)) return accepted->message.to;
+// A form about a person meets what reconcile found missing about them, in the same transaction.
+Result<void> meet_duties(Transaction& transaction, const AcceptWork& work, const Context& context,
+                         const Provenance& provenance) {
+  for (const ConversationId& duties : work.duties) {
+    GP_TRY(auto conversation, transaction.load(duties));
+    if (!conversation) continue;
+    GP_TRY(const Decision decision,
+           decide(conversation, MeetDutiesCommand{work.command.type}, context));
+    GP_CHECK(commit_decision(transaction, conversation, duties, decision, context, provenance));
+  }
   return {};
 }
 
@@ -123,9 +144,12 @@ Result<AcceptOutcome> accept(Transaction& transaction, const AcceptWork& work,
   GP_TRY(const Decision decision, decide(conversation, command, context));
   GP_CHECK(commit_decision(transaction, conversation, command.conversation, decision, context,
                            provenance));
-  GP_CHECK(write_form(transaction, work, accepted_recipient(decision), context));
+  GP_CHECK(write_form(transaction, work, decision, context));
   for (const PutInInbox& delivery : decision.deliveries)
     GP_CHECK(deliver(transaction, work, delivery, context));
+  for (const TakeFromInbox& back : decision.retractions)
+    GP_CHECK(transaction.remove_uncollected(back.team, back.handle));
+  GP_CHECK(meet_duties(transaction, work, context, provenance));
   GP_CHECK(issue_receipts(transaction, decision, work.receipts, context, provenance));
   return AcceptOutcome{AcceptOutcome::Kind::accepted, command.handle};
 }
@@ -156,8 +180,8 @@ Result<void> tick(Transaction& transaction, const ConversationId& id, const Cont
   return commit_decision(transaction, conversation, id, decision, context, provenance);
 }
 
-Result<void> claim(Transaction& transaction, const ConversationId& id, const ClaimCommand& command,
-                   const Context& context, const Provenance& provenance) {
+Result<void> act_on(Transaction& transaction, const ConversationId& id, const Command& command,
+                    const Context& context, const Provenance& provenance) {
   GP_TRY(auto conversation, transaction.load(id));
   GP_TRY(const Decision decision, decide(conversation, command, context));
   return commit_decision(transaction, conversation, id, decision, context, provenance);

@@ -34,6 +34,7 @@ struct AcceptWork {
   std::vector<std::pair<std::string, std::string>> facts;
   std::vector<std::pair<std::string, Digest>> search_tokens;
   std::vector<std::pair<Digest, Bytes>> crls;
+  std::vector<ConversationId> duties;  // of the persons it is about (duties.hpp)
 };
 
 // What accepting answered. Stored as text under the idempotency key.
@@ -59,9 +60,10 @@ Result<void> collect(Transaction& transaction, const TeamCode& team, const Handl
 Result<void> tick(Transaction& transaction, const ConversationId& conversation,
                   const Context& context, const Provenance& provenance);
 
-Result<void> claim(Transaction& transaction, const ConversationId& conversation,
-                   const ClaimCommand& command, const Context& context,
-                   const Provenance& provenance);
+// What a person does with a task or a form: claim, hand over, complete, close; and the duties that
+// reconcile found.
+Result<void> act_on(Transaction& transaction, const ConversationId& conversation,
+                    const Command& command, const Context& context, const Provenance& provenance);
 
 // Carries out a report effect: the REPORT into the team's inbox and the effect's end, in one
 // transaction. A superseded one ends without a REPORT.
@@ -78,9 +80,12 @@ bool is_superseded(const Conversation& conversation, const Effect& effect);
 Result<void> drop_effect(Transaction& transaction, const Effect& effect, const Context& context,
                          const Provenance& provenance);
 
-// A notification was handed over.
+// A notification is over: handed over ("notified" in the log), or not and never to be
+// ("notification-failed"). `failed` says why not, from a closed table ("no-address", "refused"); it
+// is empty when all went well. The ladder's next steps come either way.
 Result<void> finish_notification(Transaction& transaction, const Effect& effect,
-                                 const Context& context, const Provenance& provenance);
+                                 const Context& context, const Provenance& provenance,
+                                 std::string_view failed = {});
 
 // A refusal of an authenticated peer, for the log (DESIGN rule 7). `reason` is an Error's
 // "library.name".

@@ -47,7 +47,8 @@ std::optional<Effect::Kind> parse_effect_kind(std::string_view text) {
 std::optional<StepRole> parse_step_role(std::string_view text) {
   constexpr std::array roles{StepRole::recipient, StepRole::recipient_fallback,
                              StepRole::sender,    StepRole::recipient_service_manager,
-                             StepRole::oversight, StepRole::operator_};
+                             StepRole::oversight, StepRole::operator_,
+                             StepRole::owner,     StepRole::owner_service_manager};
   for (StepRole role : roles) {
     if (config::to_string(role) == text) return role;
   }

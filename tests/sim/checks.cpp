@@ -1,6 +1,7 @@
 // What people see, and what the log says.
 #include "tests/sim/checks.hpp"
 
+#include "gateway/exchange/command.hpp"
 #include <fmt/format.h>
 
 namespace gatepost::sim {
@@ -48,8 +49,9 @@ void Checks::accepted(const AcceptCommand& command, const Result<std::string>& a
   if (!command.about) return;
   const auto conversation = view->conversation(command.conversation).value();
   const auto* original = conversation->find(command.about->key);
-  const Rung proved =
-      command.about->how == ReachedHow::automatic ? Rung::acknowledged : Rung::confirmed;
+  const Rung proved = exchange::proved_how(command.act) == ReachedHow::automatic
+                          ? Rung::acknowledged
+                          : Rung::confirmed;
   require(
       original->reached(proved).has_value(),
       "an acknowledgement was answered, but its rung is not reached: " + command.about->key.str());

@@ -4,12 +4,13 @@
 
 #include <algorithm>
 
+#include "gateway/exchange/command.hpp"
+
 namespace gatepost::sim {
 
 using exchange::AcceptCommand;
 using exchange::Effect;
 using exchange::MessageKey;
-using exchange::ReachedHow;
 using exchange::Rung;
 using exchange::Transaction;
 using store::memory::Fault;
@@ -18,17 +19,6 @@ namespace {
 
 constexpr milliseconds loop_pause = std::chrono::minutes{1};
 constexpr std::size_t loop_batch = 256;
-
-std::vector<Rung> rungs_proved(ReachedHow how) {
-  switch (how) {
-    case ReachedHow::person:
-      return {Rung::delivered, Rung::acknowledged, Rung::confirmed};
-    case ReachedHow::telephone:
-      return {Rung::confirmed};
-    default:
-      return {Rung::delivered, Rung::acknowledged};
-  }
-}
 
 }  // namespace
 
@@ -74,7 +64,7 @@ void Gateway::accept(AcceptCommand command, Answer answer) {
   accept.receipts.push_back(receipt(command.key, Rung::accepted));
   if (command.about) {
     if (const auto original = view()->form(command.about->key).value()) {
-      for (const Rung rung : rungs_proved(command.about->how))
+      for (const Rung rung : exchange::rungs_proved(command.act))
         accept.receipts.push_back(receipt(original->key, rung));
       if (plant == Plant::refusal_forgiven) command.about->digest = original->digest;
     }
@@ -116,7 +106,7 @@ void Gateway::claim(const ConversationId& conversation, const exchange::ClaimCom
   exchange::Work work;
   work.idempotency_key = fmt::format("claim/{}/{}", command.task.str(), to_hex(command.claimed_by));
   work.run = [this, conversation, command](Transaction& transaction) -> Result<std::string> {
-    GP_CHECK(exchange::claim(transaction, conversation, command, world_.context(),
+    GP_CHECK(exchange::act_on(transaction, conversation, command, world_.context(),
                              provenance("user:someone")));
     return "claimed";
   };

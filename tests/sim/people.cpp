@@ -52,11 +52,15 @@ void People::send_one() {
     // More about somebody already referred: often a nearer release.
     command = random.pick(referrals_);
     command.type = FormType::alert_form;
+    command.act = exchange::act::Alert{};
   } else {
     command.conversation = make_id<ConversationId>(random);
     command.key.from = TeamCode::parse(random.chance(50) ? "BXI-PSI" : "PVI-PSI").value();
     command.type = FormType::lief;
     command.to_area = AreaCode::parse(random.pick(areas)).value();
+    command.sharing = exchange::Sharing{exchange::Sharing::Basis::given,
+                                        {formats::forms::ConsentAgency::spoc},
+                                        {}};
   }
   command.key.id = make_id<MessageId>(random);
   random.fill(command.digest.bytes);
@@ -167,7 +171,9 @@ AcceptCommand People::reply_to(const FormRecord& original, ReachedHow how) {
   command.conversation = original.conversation;
   command.key.id = make_id<MessageId>(random);
   random.fill(command.digest.bytes);
-  command.about = AcceptCommand::About{original.key, original.digest, how};
+  command.about = AcceptCommand::About{original.key, original.digest};
+  command.act = exchange::act::Acknowledge{how};
+  command.content = AcceptCommand::Content::none;
   if (how == ReachedHow::telephone) {
     command.type = FormType::phone_confirmation;
     command.key.from = original.key.from;
@@ -206,7 +212,7 @@ void People::reply_wrongly(const FormRecord& original) {
   AcceptCommand command = reply_to(original, ReachedHow::person);
   switch (random.below(3)) {
     case 0:
-      command.about->digest.bytes[0] ^= 1U;
+      command.about->digest->bytes[0] ^= 1U;
       break;
     case 1:
       command.key.from = TeamCode::parse("CROYDON-SPOC").value();

@@ -47,11 +47,9 @@ inline std::string source_file(const std::string& path) {
 inline config::Directory sample_region() {
   return sound(config::Directory::from_csv(sample_directory, "sample"));
 }
-// The shipped policy with the answered rung, so that the whole ladder is tested.
 inline config::Policy shipped_policy() {
-  return sound(config::Policy::from_toml(source_file("config/policies/default.toml") +
-                                             source_file("tests/support/answered_rungs.toml"),
-                                         "default.toml"));
+  return sound(
+      config::Policy::from_toml(source_file("config/policies/default.toml"), "default.toml"));
 }
 inline config::Calendar shipped_calendar() {
   return sound(config::Calendar::from_bank_holidays_json(source_file("config/bank-holidays.json")));

@@ -149,6 +149,16 @@ Result<std::optional<Instant>> MemoryView::next_wake() {
   return state_->wakes.empty() ? std::nullopt : std::optional(state_->wakes.begin()->first);
 }
 
+Result<std::size_t> MemoryView::waiting_on(const TeamCode& team) {
+  std::size_t count = 0;
+  for (const auto& [id, conversation] : state_->conversations)
+    for (const exchange::MessageState& message : conversation.messages)
+      if (message.to == team && !message.confirmed_at && !message.deadlines.empty() &&
+          message.standing == exchange::Standing::open)
+        ++count;
+  return count;
+}
+
 Result<std::vector<Effect>> MemoryView::effects(Instant now, std::size_t limit) {
   std::vector<Effect> due;
   for (const auto& [reference, effect] : state_->effects) {
@@ -156,6 +166,14 @@ Result<std::vector<Effect>> MemoryView::effects(Instant now, std::size_t limit) 
   }
   std::ranges::sort(due, std::less{},
                     [](const Effect& effect) { return std::tie(effect.due_at, effect.reference); });
+  cut(due, limit);
+  return due;
+}
+
+Result<std::vector<Effect>> MemoryView::effects_of(Effect::Kind kind, Instant now,
+                                                   std::size_t limit) {
+  GP_TRY(auto due, effects(now, state_->effects.size()));
+  std::erase_if(due, [&](const Effect& effect) { return effect.kind != kind; });
   cut(due, limit);
   return due;
 }

@@ -13,6 +13,7 @@ using exchange::Deadline;
 using exchange::MessageKey;
 using exchange::MessageState;
 using exchange::Task;
+using formats::forms::ConsentAgency;
 
 // Team codes hold no space, so a list of them is one text.
 std::string join_parties(const std::vector<TeamCode>& parties) {
@@ -36,13 +37,49 @@ std::optional<std::vector<TeamCode>> split_parties(std::string_view joined) {
   return parties;
 }
 
+// As codes of the form's own list: "SPOC GP".
+std::string join_agencies(const std::vector<ConsentAgency>& agencies) {
+  std::string joined;
+  for (const ConsentAgency agency : agencies) {
+    if (!joined.empty()) joined += ' ';
+    joined += formats::forms::code_of(agency);
+  }
+  return joined;
+}
+
+std::optional<std::vector<ConsentAgency>> split_agencies(std::string_view joined) {
+  const auto& codes = codes_of(formats::forms::Of<ConsentAgency>{});
+  std::vector<ConsentAgency> agencies;
+  while (!joined.empty()) {
+    const std::size_t end = std::min(joined.find(' '), joined.size());
+    const auto* name = codes.by_code(joined.substr(0, end));
+    if (name == nullptr) return std::nullopt;
+    agencies.push_back(static_cast<ConsentAgency>(name->value));
+    joined.remove_prefix(std::min(end + 1, joined.size()));
+  }
+  return agencies;
+}
+
+exchange::Sharing read_sharing(Query& query) {
+  exchange::Sharing sharing;
+  sharing.basis = query.named(exchange::parse_basis);
+  sharing.agencies = query.named(split_agencies);
+  if (const auto date = query.optional_text()) {
+    sharing.stated_on = parse_date(*date);
+    if (!sharing.stated_on) query.mark_unsound();
+  }
+  return sharing;
+}
+
 MessageState read_message(Query& query) {
   MessageState message;
   message.key.from = query.id<TeamCode>();
   message.key.id = query.id<MessageId>();
+  message.copy_of = query.optional_id<MessageId>();
   message.type = query.named(formats::forms::type_from_root);
   message.to = query.id_or_empty<TeamCode>();
   message.area = query.optional_id<AreaCode>();
+  message.caretaker = query.id_or_empty<TeamCode>();
   message.digest = query.digest();
   message.handle = query.id_or_empty<Handle>();
   message.urgent = query.flag();
@@ -51,6 +88,9 @@ MessageState read_message(Query& query) {
   message.acknowledged_at = query.optional_instant();
   message.confirmed_at = query.optional_instant();
   message.answered_at = query.optional_instant();
+  message.outcome_at = query.optional_instant();
+  message.followed_up_at = query.optional_instant();
+  message.engaged_at = query.optional_instant();
   if (const auto how = query.optional_text()) {
     message.confirmed_how = exchange::parse_reached_how(*how);
     if (!message.confirmed_how) query.mark_unsound();
@@ -74,8 +114,9 @@ Deadline read_deadline(Query& query) {
 
 Result<void> read_messages(Database& database, Conversation& conversation) {
   Query query(database,
-              "SELECT from_team, message_id, type, to_team, area, digest, handle, urgent, "
-              "accepted_at, delivered_at, acknowledged_at, confirmed_at, answered_at, "
+              "SELECT from_team, message_id, copy_of, type, to_team, area, caretaker, digest, "
+              "handle, urgent, accepted_at, delivered_at, acknowledged_at, confirmed_at, "
+              "answered_at, outcome_at, followed_up_at, engaged_at, "
               "confirmed_how, late, standing FROM messages WHERE conversation_id = $1 "
               "ORDER BY seq");
   query.with(conversation.id);
@@ -120,7 +161,9 @@ Result<void> read_tasks(Database& database, Conversation& conversation) {
 
 // Whether the message's own row differs; its deadlines have rows of their own.
 bool same_row(const MessageState& a, const MessageState& b) {
-  return a.key == b.key && a.type == b.type && a.to == b.to && a.area == b.area &&
+  return a.key == b.key && a.copy_of == b.copy_of && a.type == b.type && a.to == b.to &&
+         a.area == b.area && a.caretaker == b.caretaker && a.outcome_at == b.outcome_at &&
+         a.followed_up_at == b.followed_up_at && a.engaged_at == b.engaged_at &&
          a.digest == b.digest && a.handle == b.handle && a.urgent == b.urgent &&
          a.accepted_at == b.accepted_at && a.delivered_at == b.delivered_at &&
          a.acknowledged_at == b.acknowledged_at && a.confirmed_at == b.confirmed_at &&
@@ -136,18 +179,21 @@ Result<void> put_message(Database& database, std::string_view sql, const Convers
       .with(m.key.from, m.key.id, id, seq, formats::forms::root_name(m.type), m.to, m.area)
       .with(m.digest, m.handle, m.urgent, m.accepted_at, m.delivered_at, m.acknowledged_at)
       .with(m.confirmed_at, m.answered_at, how, m.late, exchange::to_string(m.standing))
+      .with(m.copy_of, m.caretaker, m.outcome_at, m.followed_up_at, m.engaged_at)
       .done();
 }
 
 constexpr std::string_view insert_message =
     "INSERT INTO messages (from_team, message_id, conversation_id, seq, type, to_team, area, "
     "digest, handle, urgent, accepted_at, delivered_at, acknowledged_at, confirmed_at, "
-    "answered_at, confirmed_how, late, standing) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-    "$11, $12, $13, $14, $15, $16, $17, $18)";
+    "answered_at, confirmed_how, late, standing, copy_of, caretaker, outcome_at, followed_up_at, "
+    "engaged_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+    "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)";
 constexpr std::string_view update_message =
     "UPDATE messages SET seq = $4, type = $5, to_team = $6, area = $7, digest = $8, handle = $9, "
     "urgent = $10, accepted_at = $11, delivered_at = $12, acknowledged_at = $13, "
-    "confirmed_at = $14, answered_at = $15, confirmed_how = $16, late = $17, standing = $18 "
+    "confirmed_at = $14, answered_at = $15, confirmed_how = $16, late = $17, standing = $18, "
+    "copy_of = $19, caretaker = $20, outcome_at = $21, followed_up_at = $22, engaged_at = $23 "
     "WHERE from_team = $1 AND message_id = $2 AND conversation_id = $3";
 
 Result<void> put_deadline(Database& database, const MessageKey& key, std::size_t seq,
@@ -214,12 +260,13 @@ Result<void> write_messages(Database& database, const std::vector<MessageState>&
 
 constexpr std::string_view insert_task =
     "INSERT INTO tasks (id, conversation_id, seq, from_team, message_id, rung, step, role, owner, "
-    "opened_at, claimed_at, claimed_by, closed_at, outcome) VALUES ($1, $2, $3, $4, $5, $6, $7, "
-    "$8, $9, $10, $11, $12, $13, $14)";
+    "opened_at, claimed_at, claimed_by, closed_at, outcome, ends, detail, steps_taken, "
+    "next_step_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
+    "$17, $18)";
 constexpr std::string_view update_task =
     "UPDATE tasks SET seq = $3, from_team = $4, message_id = $5, rung = $6, step = $7, role = $8, "
     "owner = $9, opened_at = $10, claimed_at = $11, claimed_by = $12, closed_at = $13, "
-    "outcome = $14 WHERE id = $1 AND conversation_id = $2";
+    "outcome = $14, ends = $15, detail = $16, steps_taken = $17, next_step_at = $18 WHERE id = $1 AND conversation_id = $2";
 
 Result<void> put_task(Database& database, std::string_view sql, const ConversationId& id,
                       std::size_t seq, const Task& t) {
@@ -228,7 +275,8 @@ Result<void> put_task(Database& database, std::string_view sql, const Conversati
   return Query(database, sql)
       .with(t.id, id, seq, t.about.from, t.about.id, config::to_string(t.rung), t.step)
       .with(config::to_string(t.role), t.owner, t.opened_at, t.claimed_at, t.claimed_by)
-      .with(t.closed_at, outcome)
+      .with(t.closed_at, outcome, exchange::to_string(t.ends), t.detail, t.steps_taken)
+      .with(t.next_step_at)
       .done();
 }
 
@@ -257,11 +305,15 @@ Task read_task(Query& query) {
   task.about.id = query.id<MessageId>();
   task.rung = query.named(config::parse_rung);
   task.step = query.text();
+  task.ends = query.named(exchange::parse_task_ends);
   task.role = query.named(parse_step_role);
   task.owner = query.id_or_empty<TeamCode>();
   task.opened_at = query.instant();
   task.claimed_at = query.optional_instant();
   task.claimed_by = query.blob();
+  task.detail = query.blob();
+  task.steps_taken = static_cast<int>(query.integer());
+  task.next_step_at = query.optional_instant();
   task.closed_at = query.optional_instant();
   if (const auto outcome = query.optional_text()) {
     task.outcome = exchange::parse_task_outcome(*outcome);
@@ -274,11 +326,14 @@ Result<std::optional<Conversation>> read_conversation(Database& database,
                                                       const ConversationId& id) {
   Conversation conversation;
   {
-    Query query(database, "SELECT parties FROM conversations WHERE id = $1");
+    Query query(database,
+                "SELECT parties, sharing_basis, sharing_agencies, sharing_stated_on "
+                "FROM conversations WHERE id = $1");
     GP_TRY(const bool row, query.with(id).next());
     if (!row) return std::nullopt;
     conversation.id = id;
     conversation.parties = query.named(split_parties);
+    conversation.sharing = read_sharing(query);
     if (!query.sound()) return Query::corrupt("conversations", id.str());
   }
   GP_CHECK(read_messages(database, conversation));
@@ -292,12 +347,20 @@ Result<void> write_conversation(Database& database, const std::optional<Conversa
   static const Conversation nothing;
   const Conversation& old = before ? *before : nothing;
   const std::optional<Instant> wake_at = after.wake_at();
-  if (!before || old.parties != after.parties || old.wake_at() != wake_at) {
+  if (!before || old.parties != after.parties || old.wake_at() != wake_at ||
+      old.sharing != after.sharing) {
+    std::optional<std::string> stated_on;
+    if (after.sharing.stated_on) stated_on = format_date(*after.sharing.stated_on);
     GP_CHECK(Query(database,
-                   "INSERT INTO conversations (id, parties, wake_at) VALUES ($1, $2, $3) "
+                   "INSERT INTO conversations (id, parties, wake_at, sharing_basis, "
+                   "sharing_agencies, sharing_stated_on) VALUES ($1, $2, $3, $4, $5, $6) "
                    "ON CONFLICT (id) DO UPDATE SET parties = excluded.parties, "
-                   "wake_at = excluded.wake_at")
+                   "wake_at = excluded.wake_at, sharing_basis = excluded.sharing_basis, "
+                   "sharing_agencies = excluded.sharing_agencies, "
+                   "sharing_stated_on = excluded.sharing_stated_on")
                  .with(after.id, join_parties(after.parties), wake_at)
+                 .with(exchange::to_string(after.sharing.basis))
+                 .with(join_agencies(after.sharing.agencies), stated_on)
                  .done());
   }
   GP_CHECK(write_messages(database, old.messages, after));

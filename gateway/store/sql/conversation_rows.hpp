@@ -24,8 +24,8 @@ Result<void> write_conversation(Database& database,
 
 // Columns of a task, for queries that list tasks; read_task takes them in this order.
 inline constexpr std::string_view task_columns =
-    "id, from_team, message_id, rung, step, role, owner, opened_at, claimed_at, claimed_by, "
-    "closed_at, outcome";
+    "id, from_team, message_id, rung, step, ends, role, owner, opened_at, claimed_at, claimed_by, "
+    "detail, steps_taken, next_step_at, closed_at, outcome";
 exchange::Task read_task(Query& query);
 
 }  // namespace gatepost::store::sql

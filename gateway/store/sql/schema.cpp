@@ -188,8 +188,29 @@ CREATE TABLE audit_head (
 );
 )sql";
 
+// The field: consent, copies and caretakers, aftercare, tasks with steps of their own.
+constexpr const char* the_field = R"sql(
+ALTER TABLE conversations ADD COLUMN sharing_basis TEXT NOT NULL DEFAULT 'unstated';
+ALTER TABLE conversations ADD COLUMN sharing_agencies TEXT NOT NULL DEFAULT '';
+ALTER TABLE conversations ADD COLUMN sharing_stated_on TEXT;
+ALTER TABLE messages ADD COLUMN copy_of TEXT;
+ALTER TABLE messages ADD COLUMN caretaker TEXT NOT NULL DEFAULT '';
+ALTER TABLE messages ADD COLUMN outcome_at BIGINT;
+ALTER TABLE messages ADD COLUMN followed_up_at BIGINT;
+ALTER TABLE messages ADD COLUMN engaged_at BIGINT;
+ALTER TABLE tasks ADD COLUMN ends TEXT NOT NULL DEFAULT 'rung';
+ALTER TABLE tasks ADD COLUMN detail BLOB NOT NULL DEFAULT '';
+ALTER TABLE tasks ADD COLUMN steps_taken BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE tasks ADD COLUMN next_step_at BIGINT;
+ALTER TABLE effects ADD COLUMN conversation_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE effects ADD COLUMN task_id TEXT;
+UPDATE effects SET conversation_id = COALESCE((SELECT f.conversation_id FROM forms f
+  WHERE f.from_team = effects.about_team AND f.message_id = effects.about_id), '');
+CREATE INDEX messages_waiting ON messages (to_team) WHERE confirmed_at IS NULL AND standing = 'open';
+)sql";
+
 // Migration n brings a database from version n to n + 1.
-constexpr std::array migrations{first_version};
+constexpr std::array migrations{first_version, the_field};
 
 Result<std::int64_t> read_version(Database& database) {
   Query query(database, "SELECT version FROM schema_version");

@@ -120,13 +120,21 @@ Result<void> SqlTransaction::mark_collected(const TeamCode& team, const Handle& 
   return {};
 }
 
+Result<void> SqlTransaction::remove_uncollected(const TeamCode& team, const Handle& handle) {
+  return Query(database_,
+               "DELETE FROM inbox WHERE team = $1 AND handle = $2 AND collected_at IS NULL")
+      .with(team, handle)
+      .done();
+}
+
 Result<void> SqlTransaction::add_effect(const exchange::Effect& effect) {
   return Query(database_,
                "INSERT INTO effects (reference, kind, about_team, about_id, role, team, rung, "
-               "step, due_at, attempts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+               "step, due_at, attempts, conversation_id, task_id) VALUES ($1, $2, $3, $4, $5, $6, "
+               "$7, $8, $9, $10, $11, $12)")
       .with(effect.reference, store::to_string(effect.kind), effect.about.from, effect.about.id)
       .with(config::to_string(effect.role), effect.team, config::to_string(effect.rung))
-      .with(effect.step, effect.due_at, effect.attempts)
+      .with(effect.step, effect.due_at, effect.attempts, effect.conversation, effect.task)
       .done();
 }
 

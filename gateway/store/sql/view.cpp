@@ -53,7 +53,15 @@ Effect take_effect(Query& query) {
   effect.step = query.text();
   effect.due_at = query.instant();
   effect.attempts = static_cast<int>(query.integer());
+  effect.conversation = query.id_or_empty<ConversationId>();
+  effect.task = query.optional_id<TaskId>();
   return effect;
+}
+
+std::string due_effects(std::string_view condition) {
+  return "SELECT reference, kind, about_team, about_id, role, team, rung, step, due_at, attempts, "
+         "conversation_id, task_id FROM effects WHERE " +
+         std::string(condition);
 }
 
 const std::string& listed_task_columns() {
@@ -201,11 +209,25 @@ Result<std::optional<Instant>> SqlView::next_wake() {
   return earliest("SELECT MIN(wake_at) FROM conversations WHERE wake_at IS NOT NULL");
 }
 
-Result<std::vector<Effect>> SqlView::effects(Instant now, std::size_t limit) {
+Result<std::size_t> SqlView::waiting_on(const TeamCode& team) {
   Query query(*database_,
-              "SELECT reference, kind, about_team, about_id, role, team, rung, step, due_at, "
-              "attempts FROM effects WHERE due_at <= $1 ORDER BY due_at, reference LIMIT $2");
+              "SELECT COUNT(*) FROM messages WHERE to_team = $1 AND confirmed_at IS NULL AND "
+              "standing = 'open' AND EXISTS (SELECT 1 FROM deadlines d WHERE d.from_team = "
+              "messages.from_team AND d.message_id = messages.message_id)");
+  GP_CHECK(query.with(team).next());
+  return query.size();
+}
+
+Result<std::vector<Effect>> SqlView::effects(Instant now, std::size_t limit) {
+  Query query(*database_, due_effects("due_at <= $1 ORDER BY due_at, reference LIMIT $2"));
   query.with(now, clamp(limit));
+  return all_rows<Effect>(query, "effects", take_effect);
+}
+
+Result<std::vector<Effect>> SqlView::effects_of(Effect::Kind kind, Instant now, std::size_t limit) {
+  Query query(*database_,
+              due_effects("due_at <= $1 AND kind = $2 ORDER BY due_at, reference LIMIT $3"));
+  query.with(now, store::to_string(kind), clamp(limit));
   return all_rows<Effect>(query, "effects", take_effect);
 }
 

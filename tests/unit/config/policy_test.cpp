@@ -28,8 +28,13 @@ std::string rung(std::string_view ladder, std::string_view name) {
 const std::string head =
     "[policy]\nid = \"p\"\nurgent_within_working_days = 2\nrepeat = \"elapsed:24h\"\n"
     "claim_hold = \"elapsed:1h\"\n";
+const std::string after_the_ladders =
+    rung("request", "delivered") + rung("request", "answered") + rung("reply", "delivered") +
+    rung("aftercare", "outcome") + rung("aftercare", "followed-up") + rung("aftercare", "engaged") +
+    "[[task.step]]\nname = \"tell\"\nrole = \"owner\"\naction = \"remind\"\n"
+    "after = \"elapsed:1h\"\n";
 const std::string rest =
-    rung("urgent", "delivered") + rung("urgent", "confirmed") + rung("reply", "delivered");
+    rung("urgent", "delivered") + rung("urgent", "confirmed") + after_the_ladders;
 const std::string smallest = head + rung("rung", "delivered") + rung("rung", "confirmed") + rest;
 
 Problems problems_of(std::string_view text) {
@@ -52,15 +57,21 @@ const RungPolicy& find(const std::vector<RungPolicy>& rungs, Rung rung) {
 TEST(DefaultPolicy, HoldsTheDefaultsOfTheDesign) {
   const auto policy = Policy::from_toml(default_policy_toml(), "default.toml");
   ASSERT_TRUE(policy) << listed(policy.error());
-  EXPECT_EQ(policy->rungs.size(), 3U);
+  EXPECT_EQ(policy->id, "default-2026-11");
+  EXPECT_EQ(policy->rungs.size(), 4U);
   EXPECT_EQ(find(policy->rungs, Rung::delivered).due.spelling(), "elapsed:1h");
   EXPECT_EQ(find(policy->rungs, Rung::acknowledged).due.spelling(), "working-hours:4");
   const auto& confirmed = find(policy->rungs, Rung::confirmed);
   EXPECT_EQ(confirmed.due.spelling(), "noon-next-working-day");
   EXPECT_EQ(confirmed.cap_working_hours_before_release, 4);
-  // Nothing can answer a form yet, so no deadline may ask for it.
-  EXPECT_TRUE(std::ranges::none_of(
-      policy->rungs, [](const RungPolicy& rung) { return rung.rung == Rung::answered; }));
+  const auto& answered = find(policy->rungs, Rung::answered);
+  EXPECT_EQ(answered.due.spelling(), "working-days:2");
+  EXPECT_EQ(answered.cap_working_hours_before_release, 4);
+  EXPECT_EQ(find(policy->request_rungs, Rung::answered).due.spelling(),
+            "24h-or-0900-next-working-day");
+  EXPECT_EQ(find(policy->aftercare_rungs, Rung::outcome).due.spelling(), "working-days:1");
+  EXPECT_EQ(find(policy->aftercare_rungs, Rung::followed_up).due.spelling(), "working-days:2");
+  EXPECT_EQ(find(policy->aftercare_rungs, Rung::engaged).due.spelling(), "calendar-days:21");
   EXPECT_EQ(find(policy->urgent_rungs, Rung::confirmed).due.spelling(), "elapsed:2h");
   EXPECT_EQ(policy->urgent_within_working_days, 2);
   EXPECT_EQ(policy->repeat.spelling(), "elapsed:24h");
@@ -71,6 +82,10 @@ TEST(DefaultPolicy, HoldsTheDefaultsOfTheDesign) {
                                 StepRole::recipient_service_manager, StepRole::oversight}));
   EXPECT_EQ(confirmed.steps[2].action, StepAction::task);
   EXPECT_EQ(confirmed.steps[3].action, StepAction::task);
+  std::vector<StepRole> of_tasks;
+  for (const auto& step : policy->task_steps) of_tasks.push_back(step.role);
+  EXPECT_EQ(of_tasks,
+            (std::vector{StepRole::owner, StepRole::owner_service_manager, StepRole::oversight}));
 }
 
 TEST(DemoPolicy, IsTheSameShapeInSeconds) {
@@ -91,7 +106,10 @@ TEST(DemoPolicy, IsTheSameShapeInSeconds) {
   };
   same_shape(shipped->rungs, demo->rungs);
   same_shape(shipped->urgent_rungs, demo->urgent_rungs);
+  same_shape(shipped->request_rungs, demo->request_rungs);
   same_shape(shipped->reply_rungs, demo->reply_rungs);
+  same_shape(shipped->aftercare_rungs, demo->aftercare_rungs);
+  EXPECT_EQ(shipped->task_steps.size(), demo->task_steps.size());
   EXPECT_EQ(find(demo->rungs, Rung::delivered).due.spelling(), "elapsed:3s");
   EXPECT_EQ(find(demo->rungs, Rung::acknowledged).due.spelling(), "elapsed:4s");
   EXPECT_EQ(find(demo->rungs, Rung::confirmed).due.spelling(), "elapsed:6s");
@@ -162,8 +180,59 @@ TEST(PolicyFile, RefusesRungsOutOfOrderTwiceOrMissing) {
       << listed(problems_of(missing));
   const auto no_replies = head + rung("rung", "delivered") + rung("rung", "confirmed") +
                           rung("urgent", "delivered") + rung("urgent", "confirmed");
-  EXPECT_TRUE(has(problems_of(no_replies), "p.toml:1", "[reply]", "missing"))
-      << listed(problems_of(no_replies));
+  for (const std::string_view list : {"[request]", "[reply]", "[aftercare]"})
+    EXPECT_TRUE(has(problems_of(no_replies), "p.toml:1", list, "missing"))
+        << listed(problems_of(no_replies));
+  EXPECT_TRUE(has(problems_of(no_replies), "p.toml:1", "[task]", "nobody claims", "[[task.step]]"));
+}
+
+TEST(PolicyFile, SaysWhereARungOfAnotherListBelongs) {
+  const auto late = smallest + rung("rung", "outcome");
+  EXPECT_TRUE(std::ranges::any_of(problems_of(late), [](const Problem& problem) {
+    return problem.label == "[[rung]] name" && problem.wrong.contains("aftercare") &&
+           problem.right == "a table [[aftercare]] with name = \"outcome\"";
+  })) << listed(problems_of(late));
+  const auto early = replaced(smallest, "[[aftercare]]\nname = \"outcome\"",
+                              "[[aftercare]]\nname = \"confirmed\"");
+  EXPECT_TRUE(std::ranges::any_of(problems_of(early), [](const Problem& problem) {
+    return problem.label == "[[aftercare]] name" && problem.right.contains("[[rung]]");
+  })) << listed(problems_of(early));
+  const auto chased = smallest + rung("reply", "answered");
+  EXPECT_TRUE(std::ranges::any_of(problems_of(chased), [](const Problem& problem) {
+    return problem.label == "[[reply]] name" && problem.right == "delivered at most";
+  })) << listed(problems_of(chased));
+}
+
+TEST(PolicyFile, WantsADeadlineForEveryAftercareRung) {
+  const auto text = replaced(smallest, rung("aftercare", "followed-up"), "");
+  EXPECT_TRUE(std::ranges::any_of(problems_of(text), [](const Problem& problem) {
+    return problem.wrong.contains("followed-up has no deadline");
+  })) << listed(problems_of(text));
+  const auto capped = replaced(smallest, "name = \"engaged\"",
+                               "name = \"engaged\"\ncap_working_hours_before_release = 4");
+  EXPECT_TRUE(std::ranges::any_of(problems_of(capped), [](const Problem& problem) {
+    return problem.label == "[[aftercare]] cap_working_hours_before_release";
+  })) << listed(problems_of(capped));
+}
+
+TEST(TaskSteps, TellOnlyThoseAroundTheTask) {
+  const auto with = [](std::string_view what, std::string_view other) {
+    auto text = smallest;
+    const auto at = text.rfind(what);
+    EXPECT_NE(at, std::string::npos);
+    return problems_of(text.replace(at, what.size(), other));
+  };
+  const auto says = [](const Problems& problems, std::string_view label, std::string_view right) {
+    return std::ranges::any_of(problems, [&](const Problem& problem) {
+      return problem.label == label && problem.right.contains(right);
+    });
+  };
+  EXPECT_TRUE(says(with("\"owner\"", "\"sender\""), "[[task.step]] role", "owner"));
+  EXPECT_TRUE(says(with("\"owner\"", "\"onwer\""), "[[task.step]] role", "\"owner\""));
+  EXPECT_TRUE(says(with("\"remind\"", "\"task\""), "[[task.step]] action", "remind"));
+  const auto owned = replaced(smallest, "role = \"sender\"", "role = \"owner\"");
+  EXPECT_TRUE(says(problems_of(owned), "[[rung.step]] role", "[[task.step]]"))
+      << listed(problems_of(owned));
 }
 
 TEST(PolicyFile, RefusesADeadlineOnAcceptance) {

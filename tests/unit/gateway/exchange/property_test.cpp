@@ -47,7 +47,7 @@ class Chaos {
         random_.pick(std::vector{ReachedHow::automatic, ReachedHow::person, ReachedHow::telephone});
     const bool right = state != nullptr && !state->to.empty() && random_.chance(80);
     AcceptCommand command = scene.reply(about, how, right ? state->to.str() : random_.pick(teams_));
-    if (random_.chance(10)) command.about->digest.bytes[0] ^= 1U;
+    if (random_.chance(10)) command.about->digest->bytes[0] ^= 1U;
     return command;
   }
 

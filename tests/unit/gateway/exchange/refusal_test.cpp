@@ -74,7 +74,7 @@ TEST(Replies, ThatDoNotFitTheirOriginalAreRefused) {
                              c.about->digest = ack.digest;
                            })},
                      {"another digest than the original's", Errc::wrong_digest,
-                      with(fresh, [](AcceptCommand& c) { c.about->digest.bytes[31] ^= 1U; })},
+                      with(fresh, [](AcceptCommand& c) { c.about->digest->bytes[31] ^= 1U; })},
                      {"another party than the recipient", Errc::not_recipient,
                       with(fresh, [](AcceptCommand& c) { c.key.from = team("CROYDON-SPOC"); })},
                      {"the sender acknowledging its own form", Errc::not_recipient,

@@ -66,9 +66,19 @@ struct Scene {
     command.handle = make_handle(random);
     return command;
   }
+  // Consent as most people give it: to everybody who may have to know.
+  static Sharing agreed() {
+    using formats::forms::ConsentAgency;
+    Sharing sharing;
+    sharing.basis = Sharing::Basis::given;
+    sharing.agencies = {ConsentAgency::spoc, ConsentAgency::dependency_and_recovery,
+                        ConsentAgency::probation};
+    return sharing;
+  }
   AcceptCommand lief(std::string_view to_area = "E09000022") {
     AcceptCommand command = form(FormType::lief, "BXI-PSI");
     command.to_area = area(to_area);
+    command.sharing = agreed();
     return command;
   }
   // A reply about the given form, from the team it went to (or, by telephone, from its sender).
@@ -82,7 +92,9 @@ struct Scene {
       command.to_area = about.to_area;
     else
       command.to_team = about.key.from;
-    command.about = AcceptCommand::About{about.key, about.digest, how};
+    command.about = AcceptCommand::About{about.key, about.digest};
+    command.act = act::Acknowledge{how};
+    command.content = AcceptCommand::Content::none;
     return command;
   }
 

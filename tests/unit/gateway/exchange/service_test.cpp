@@ -269,8 +269,9 @@ TEST(ClaimService, StoresTheSealedNameAndLogsNone) {
   ASSERT_TRUE(desk.accept(desk.scene.lief(tests::unknown_area)));
   const Task task = desk.conversation().tasks.at(0);
   ASSERT_TRUE(desk.run("", [&](Transaction& transaction) -> Result<std::string> {
-    GP_CHECK(claim(transaction, desk.scene.id, {task.id, task.owner, to_bytes("Sealed-Name")},
-                   desk.scene.context(), desk.provenance));
+    GP_CHECK(act_on(transaction, desk.scene.id,
+                    ClaimCommand{task.id, task.owner, to_bytes("Sealed-Name")},
+                    desk.scene.context(), desk.provenance));
     return "";
   }));
   EXPECT_EQ(desk.conversation().tasks[0].claimed_by, to_bytes("Sealed-Name"));

@@ -1,0 +1,220 @@
+// Accepting a form: who may send it, about what, to whom; the message that carries it; and what it
+// does to the conversation.
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "gateway/base/limits.hpp"
+#include "gateway/exchange/deciding.hpp"
+#include "gateway/exchange/steps.hpp"
+
+namespace gatepost::exchange {
+
+namespace {
+
+bool is_party(const Conversation& conversation, const TeamCode& team,
+              const config::Directory& directory) {
+  return conversation.has_party(team) ||
+         std::ranges::any_of(conversation.parties, [&](const TeamCode& party) {
+           return same_side(party, team, directory);
+         });
+}
+
+Result<void> check_sender(const std::optional<Conversation>& conversation,
+                          const AcceptCommand& command, const Context& context) {
+  if (context.directory.find(command.key.from) == nullptr)
+    return fail(Errc::unknown_sender,
+                fmt::format("team {} is not in the directory", command.key.from.str()));
+  if (!conversation) return {};
+  // A conversation that only holds what reconcile found has no parties yet.
+  if (!conversation->parties.empty() &&
+      !is_party(*conversation, command.key.from, context.directory))
+    return fail(Errc::not_a_party,
+                fmt::format("team {} has no part in this conversation", command.key.from.str()));
+  // One conversation is loaded and decided whole: nobody may make it so long that it slows
+  // everybody down.
+  const std::size_t most =
+      has_ladder(command.type) ? limits::conversation_referrals : limits::conversation_messages;
+  if (conversation->messages.size() >= most)
+    return fail(Errc::conversation_full,
+                fmt::format("this conversation holds {} forms already; begin another with a new "
+                            "ConversationId",
+                            conversation->messages.size()));
+  return {};
+}
+
+// A reply goes to the other side of its original and to nobody else, whatever the directory says
+// about the area today: an area that changed hands since must not make a confirmation impossible,
+// nor show it to a team that has no part in the conversation.
+Result<Destination> route_reply(const AcceptCommand& command, const MessageState& original,
+                                const Context& context) {
+  const TeamCode& side = other_side(original, command.key.from);
+  if (side.empty()) return Destination{};
+  if (!command.to_team && command.to_area != original.area) {
+    GP_TRY(const Destination addressed, route(command, context));
+    if (addressed.team != nullptr && addressed.team->code != side)
+      return fail(Errc::wrong_destination, fmt::format("this reply must go to {}", side.str()));
+  }
+  AcceptCommand to_side = command;
+  to_side.to_team = side;
+  to_side.to_area.reset();
+  return route(to_side, context);
+}
+
+// DESIGN section 4: an urgent message goes to contacts marked 24/7; where there are none, the
+// sender is told at once. Who can next be reached, and when, is worked out when the task is shown.
+void raise_the_alarm(Deciding& deciding, const MessageState& message, const Destination& to) {
+  if (!message.urgent || to.delivery != Destination::Delivery::inbox) return;
+  const Context& context = deciding.context;
+  const auto reachable = [&](const config::Team& team) {
+    return !team.urgent_contact.empty() || context.calendar.is_open(team.hours, context.now);
+  };
+  const config::Team* fallback =
+      to.team->fallback_team ? context.directory.find(*to.team->fallback_team) : nullptr;
+  if (!reachable(*to.team) && !(fallback != nullptr && reachable(*fallback)))
+    open_task(deciding, {.about = message.key,
+                         .step = steps::nobody_on_duty,
+                         .owner = message.key.from,
+                         .detail = {},
+                         .id = {}});
+  Effect effect;
+  effect.kind = Effect::Kind::notify;
+  effect.about = message.key;
+  effect.role = StepRole::recipient;
+  effect.team = message.to;
+  effect.rung = Rung::confirmed;
+  effect.step = std::string(steps::urgent_waits);
+  effect.due_at = context.now;
+  effect.reference =
+      fmt::format("{}/confirmed/{}/0/notify", message.key.str(), steps::urgent_waits);
+  deciding.decision.effects.push_back(std::move(effect));
+}
+
+// What is said to follow is somebody's to send, and they must know.
+void ask_for_the_rest(Deciding& deciding, const AcceptCommand& command,
+                      const MessageState& message) {
+  using Completeness = AcceptCommand::Completeness;
+  if (command.completeness == Completeness::whole) return;
+  const bool clinical = command.completeness == Completeness::clinical_part_follows;
+  const Context& context = deciding.context;
+  const config::Team* sender = context.directory.find(command.key.from);
+  const config::Team* team =
+      clinical ? context.directory.team_at(sender->prison, config::TeamKind::prison_clinical,
+                                           context.calendar.local_date(context.now))
+               : nullptr;
+  open_task(deciding, {.about = message.key,
+                       .step = clinical ? steps::clinical_part : steps::complete_referral,
+                       .owner = team == nullptr ? command.key.from : team->code,
+                       .role = StepRole::owner,
+                       .rung = Rung::accepted,
+                       .ends = clinical ? TaskEnds::clinical_part : TaskEnds::completion,
+                       .detail = {},
+                       .id = {}});
+}
+
+// A question about a form quotes it; nothing happens to that form.
+Result<void> check_mention(const Conversation* conversation, const AcceptCommand& command) {
+  if (!command.about || needs_original(command.act)) return {};
+  const MessageState* named =
+      conversation == nullptr ? nullptr : conversation->find(command.about->key);
+  if (named == nullptr)
+    return fail(Errc::unknown_original,
+                fmt::format("this conversation has no form {}", command.about->key.str()));
+  if (command.about->digest && named->digest != *command.about->digest)
+    return fail(Errc::wrong_digest, fmt::format("form {} has digest {}, not the one quoted",
+                                                command.about->key.str(), named->digest.hex()));
+  return {};
+}
+
+}  // namespace
+
+Answer answer_to(const Conversation* conversation, const AcceptCommand& command,
+                 const Destination& destination, const Context& context) {
+  if (command.type == FormType::information_request) return Answer::expected;
+  if (!is_referral(command.type) || needs_original(command.act)) return Answer::not_expected;
+  if (destination.team != nullptr && destination.team->kind != config::TeamKind::spoc)
+    return Answer::not_expected;
+  if (const auto* alert = std::get_if<act::Alert>(&command.act)) {
+    const config::Team* sender = context.directory.find(command.key.from);
+    if (alert->ends == act::Alert::Ends::everything || sender->kind == config::TeamKind::spoc)
+      return Answer::not_expected;
+  }
+  if (conversation == nullptr) return Answer::expected;
+  // Only the first referral to a SPOC asks; what follows adds to it.
+  const TeamCode to = destination.team == nullptr ? TeamCode{} : destination.team->code;
+  const bool asked = std::ranges::any_of(conversation->messages, [&](const MessageState& earlier) {
+    return earlier.to == to && is_referral(earlier.type) && earlier.standing == Standing::open &&
+           std::ranges::find(earlier.deadlines, Rung::answered, &Deadline::rung) !=
+               earlier.deadlines.end();
+  });
+  return asked ? Answer::not_expected : Answer::expected;
+}
+
+MessageState message_to(const AcceptCommand& command, const Destination& destination, Answer answer,
+                        const Context& context) {
+  MessageState message;
+  message.key = command.key;
+  message.type = command.type;
+  if (destination.team != nullptr) message.to = destination.team->code;
+  message.area = command.to_area;
+  message.digest = command.digest;
+  message.handle = command.handle;
+  message.urgent = has_ladder(command.type) && is_urgent(command, context);
+  message.accepted_at = context.now;
+  message.deadlines = deadlines_for(message, command.release_at, answer, context);
+  // Where the telephone is the only way, nothing can be collected or acknowledged by a system: only
+  // the call counts.
+  if (destination.delivery == Destination::Delivery::telephone)
+    std::erase_if(message.deadlines,
+                  [](const Deadline& deadline) { return deadline.rung < Rung::confirmed; });
+  return message;
+}
+
+void hand_over(Deciding& deciding, const MessageState& message, Destination::Delivery delivery) {
+  if (delivery == Destination::Delivery::inbox) {
+    deciding.decision.deliveries.push_back({message.key, message.to, message.handle});
+    return;
+  }
+  if (ladder_of(message.type) == Ladder::none) return;
+  // A reply has no confirmed rung that a call could reach: whoever rings says so by hand.
+  open_task(deciding, {.about = message.key,
+                       .step = message.to.empty() ? steps::no_route : steps::telephone_route,
+                       .owner = message.key.from,
+                       .ends = has_ladder(message.type) ? TaskEnds::rung : TaskEnds::hand,
+                       .detail = {},
+                       .id = {}});
+}
+
+Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
+                               const AcceptCommand& command, const Context& context) {
+  GP_CHECK(check_sender(conversation, command, context));
+  const Conversation* loaded = conversation ? &*conversation : nullptr;
+  const MessageState* original = nullptr;
+  if (needs_original(command.act)) {
+    if (loaded == nullptr || !command.about)
+      return fail(Errc::unknown_original, "there is no conversation with the form this answers");
+    GP_TRY(original, original_of(*loaded, command, context));
+  }
+  GP_CHECK(check_mention(loaded, command));
+  GP_TRY(const Destination destination,
+         original == nullptr ? route(command, context) : route_reply(command, *original, context));
+  GP_CHECK(check_consent(loaded, command, destination.team, context.directory));
+
+  Decision decision;
+  Deciding deciding{loaded, context, decision};
+  const MessageState message =
+      message_to(command, destination, answer_to(loaded, command, destination, context), context);
+  std::vector<TeamCode> parties{message.key.from};
+  if (!message.to.empty()) parties.push_back(message.to);
+  deciding.happened(MessageAccepted{message, std::move(parties)});
+  decision.receipts.push_back({message.key, Rung::accepted});
+  if (command.sharing && (loaded == nullptr || loaded->sharing != *command.sharing))
+    deciding.happened(SharingStated{message.key, *command.sharing});
+  hand_over(deciding, message, destination.delivery);
+  follow_release_date(deciding, command, message);
+  perform_act(deciding, command, message, original);
+  ask_for_the_rest(deciding, command, message);
+  raise_the_alarm(deciding, message, destination);
+  return decision;
+}
+
+}  // namespace gatepost::exchange

@@ -1,0 +1,93 @@
+// What may leave, by what the person agreed to (DESIGN section 4; 2009 guidance, Annex A): decided
+// here, not by a sender's memory. Between prisons nothing is asked: care goes with the person.
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "gateway/exchange/deciding.hpp"
+
+namespace gatepost::exchange {
+
+namespace {
+
+using formats::forms::ConsentAgency;
+using Content = AcceptCommand::Content;
+
+// Which agency of the consent a team belongs to; nothing for prisons and courts' teams, which
+// pass on care inside custody.
+std::optional<ConsentAgency> agency_of(config::TeamKind kind) {
+  switch (kind) {
+    case config::TeamKind::spoc:
+      return ConsentAgency::spoc;
+    case config::TeamKind::probation:
+      return ConsentAgency::probation;
+    case config::TeamKind::dr:
+      return ConsentAgency::dependency_and_recovery;
+    case config::TeamKind::prison_psychosocial:
+    case config::TeamKind::prison_clinical:
+    case config::TeamKind::prison_court:
+    case config::TeamKind::court:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+// Consent stated by this form counts when it was given after the withdrawal, not when an old form
+// is only sent late.
+bool is_fresh(const Sharing& stated, const Sharing& before) {
+  return stated.basis == Sharing::Basis::exception || !before.stated_on ||
+         (stated.stated_on && *stated.stated_on >= *before.stated_on);
+}
+
+Result<void> check_given(const Sharing& sharing, const config::Team* recipient) {
+  // A team we do not know yet is a telephone call; the form itself stays here.
+  if (recipient == nullptr) return {};
+  const auto agency = agency_of(recipient->kind);
+  if (!agency || std::ranges::find(sharing.agencies, *agency) != sharing.agencies.end()) return {};
+  return fail(Errc::agency_not_covered,
+              fmt::format("the person's consent does not name {} ({}): ask them, and send a LIEF "
+                          "or Alert Form whose Consent names that agency",
+                          config::to_string(recipient->kind), recipient->code.str()));
+}
+
+bool is_in_custody(const config::Team* team) {
+  using enum config::TeamKind;
+  return team != nullptr && (team->kind == prison_psychosocial || team->kind == prison_clinical ||
+                             team->kind == prison_court);
+}
+
+}  // namespace
+
+Result<void> check_consent(const Conversation* conversation, const AcceptCommand& command,
+                           const config::Team* recipient, const config::Directory& directory) {
+  if (command.content == Content::none) return {};
+  if (is_in_custody(directory.find(command.key.from)) && is_in_custody(recipient)) return {};
+  const Sharing before = conversation == nullptr ? Sharing{} : conversation->sharing;
+  const Sharing& now = command.sharing ? *command.sharing : before;
+  using Basis = Sharing::Basis;
+  if (before.basis == Basis::withdrawn && !(command.sharing && is_fresh(*command.sharing, before)))
+    return fail(Errc::consent_withdrawn,
+                "the person has withdrawn consent: nothing further is shared in this conversation "
+                "until a LIEF or Alert Form states consent given since");
+  switch (now.basis) {
+    case Basis::unstated:
+      return fail(Errc::consent_not_stated,
+                  "no form of this conversation says whether the person agrees to sharing: add "
+                  "Consent to this form, or send the LIEF first");
+    case Basis::withdrawn:
+      return fail(Errc::consent_withdrawn,
+                  "the form says that consent is withdrawn: send a Withdrawal, which carries "
+                  "nothing about the person");
+    case Basis::refused:
+      if (command.content == Content::minimal) return {};
+      return fail(Errc::consent_refused,
+                  "the person refused sharing: only who they are and when they are released may "
+                  "leave (a LIEF in its minimal form, or an Alert of dates, places and death)");
+    case Basis::exception:
+      return {};
+    case Basis::given:
+      return check_given(now, recipient);
+  }
+  return {};
+}
+
+}  // namespace gatepost::exchange

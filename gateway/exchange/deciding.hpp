@@ -1,0 +1,103 @@
+// Deciding: what the parts of decide() share while one command is decided: the conversation as it
+// was loaded, the context, and the decision as it grows. Internal to the exchange.
+#pragma once
+
+#include "gateway/exchange/decide.hpp"
+
+namespace gatepost::exchange {
+
+struct Deciding {
+  // As loaded; events of this decision are not in it yet. Null for a conversation's first form.
+  const Conversation* conversation;
+  const Context& context;
+  Decision& decision;
+
+  template <class E>
+  void happened(E event) {
+    decision.events.emplace_back(std::move(event));
+  }
+};
+
+// The message reaches one rung: the event, its receipt, and the end of every task that waited for
+// it. Never twice, never contradicted.
+void reach(Deciding& deciding, const MessageState& message, Rung rung, ReachedHow how);
+
+// The message ends: nothing more is asked about it, and its tasks are closed.
+void end_message(Deciding& deciding, const MessageState& message, Standing standing,
+                 std::string reason);
+
+// Closes the open tasks for which `wanted` is true; each at most once in a decision.
+template <class Wanted>
+void close_tasks(Deciding& deciding, TaskOutcome outcome, Wanted wanted);
+void close_task(Deciding& deciding, const Task& task, TaskOutcome outcome);
+template <class Wanted>
+void close_tasks(Deciding& deciding, TaskOutcome outcome, Wanted wanted) {
+  if (deciding.conversation == nullptr) return;
+  for (const Task& task : deciding.conversation->tasks)
+    if (!task.closed_at && wanted(task)) close_task(deciding, task, outcome);
+}
+
+// A task that no rung's steps opened: it has steps of its own (policy.task_steps), so that nobody
+// need be relied on to claim it.
+struct NewTask {
+  MessageKey about;
+  std::string_view step;
+  TeamCode owner;
+  StepRole role = StepRole::sender;
+  Rung rung = Rung::confirmed;
+  TaskEnds ends = TaskEnds::rung;
+  Bytes detail;
+  std::optional<TaskId> id;  // derived ones; else random
+};
+void open_task(Deciding& deciding, NewTask task);
+
+// The teams of one prison act for one another: the clinical team completes what the psychosocial
+// team sent.
+bool same_side(const TeamCode& a, const TeamCode& b, const config::Directory& directory);
+
+// When a claim ends holding further steps.
+Instant claim_held_until(const MessageState* message, const Context& context);
+// The instant by which a rule is due, or a day when the calendar does not reach that far: its end
+// is warned of elsewhere.
+Instant due_or_a_day(const Context& context, const config::DueRule& rule, Instant from);
+
+// ---- The parts of decide_accept, each in its own file
+
+// consent.cpp: whether this form may leave. Errors: consent_*, agency_not_covered.
+Result<void> check_consent(const Conversation* conversation, const AcceptCommand& command,
+                           const config::Team* recipient, const config::Directory& directory);
+// acts.cpp: what the form does beside being carried.
+void perform_act(Deciding& deciding, const AcceptCommand& command, const MessageState& message,
+                 const MessageState* original);
+// transfer.cpp: the person moves to another prison.
+void transfer(Deciding& deciding, const AcceptCommand& command, const MessageState& message,
+              const std::string& new_prison);
+// release.cpp: a form that says when somebody is released moves the deadlines of earlier ones.
+void follow_release_date(Deciding& deciding, const AcceptCommand& command,
+                         const MessageState& message);
+
+// accept.cpp
+Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
+                               const AcceptCommand& command, const Context& context);
+// Whether the message wants an answer: a request always, a referral to a SPOC when it is the first
+// to it in this conversation.
+Answer answer_to(const Conversation* conversation, const AcceptCommand& command,
+                 const Destination& destination, const Context& context);
+// How a form gets to a team, and the message that carries it there.
+MessageState message_to(const AcceptCommand& command, const Destination& destination, Answer answer,
+                        const Context& context);
+// Into the inbox, or a telephone task for the sender.
+void hand_over(Deciding& deciding, const MessageState& message, Destination::Delivery delivery);
+// tasks.cpp
+Result<Decision> decide_claim(const Conversation& conversation, const ClaimCommand& command,
+                              const Context& context);
+Result<Decision> decide_hand_over(const Conversation& conversation, const HandOverCommand& command,
+                                  const Context& context);
+Result<Decision> decide_complete(const Conversation& conversation, const CompleteCommand& command,
+                                 const Context& context);
+Decision decide_raise_duties(const std::optional<Conversation>& conversation,
+                             const RaiseDutiesCommand& command, const Context& context);
+Decision decide_meet_duties(const Conversation& conversation, const MeetDutiesCommand& command,
+                            const Context& context);
+
+}  // namespace gatepost::exchange

@@ -1,0 +1,66 @@
+// A form that says when somebody is released moves the deadlines of earlier ones about them (DESIGN
+// rule 9): a sooner release pulls them forward, a later one never postpones; engagement alone
+// counts from the release itself. The form that brings the date is confirmed like any other, which
+// is the fresh confirmation that an earlier date asks for.
+#include <algorithm>
+
+#include "gateway/exchange/deciding.hpp"
+#include "gateway/exchange/escalation.hpp"
+
+namespace gatepost::exchange {
+
+namespace {
+
+const Deadline* find_deadline(const std::vector<Deadline>& deadlines, Rung rung) {
+  const auto found = std::ranges::find(deadlines, rung, &Deadline::rung);
+  return found == deadlines.end() ? nullptr : &*found;
+}
+
+// Between the same two sides, whichever of them sends the date.
+bool concerns(const MessageState& earlier, const MessageState& fresh,
+              const config::Directory& directory) {
+  if (earlier.standing != Standing::open || !has_ladder(earlier.type)) return false;
+  const bool same_way =
+      earlier.to == fresh.to && same_side(earlier.holder(), fresh.key.from, directory);
+  const bool other_way =
+      earlier.to == fresh.key.from && same_side(earlier.holder(), fresh.to, directory);
+  return same_way || other_way;
+}
+
+void move_deadlines(Deciding& deciding, const MessageState& earlier, const AcceptCommand& command,
+                    const MessageState& fresh) {
+  const Context& context = deciding.context;
+  const bool answer = find_deadline(earlier.deadlines, Rung::answered) != nullptr;
+  MessageState as_if_new = earlier;
+  as_if_new.accepted_at = context.now;
+  as_if_new.urgent = earlier.urgent || fresh.urgent;
+  const auto sooner = deadlines_for(as_if_new, command.release_at,
+                                    answer ? Answer::expected : Answer::not_expected, context);
+  bool hastened = false;
+  for (const Deadline& deadline : earlier.deadlines) {
+    const Deadline* other = find_deadline(sooner, deadline.rung);
+    if (other == nullptr || deadline.met_at || deadline.passed_at) continue;
+    const bool moves =
+        deadline.rung == Rung::engaged ? other->due != deadline.due : other->due < deadline.due;
+    if (!moves) continue;
+    hastened = hastened || deadline.rung <= Rung::answered;
+    deciding.happened(DeadlinePulled{earlier.key, deadline.rung, other->due, other->rule,
+                                     first_step_at(as_if_new, deadline.rung, other->due, context)});
+  }
+  const Deadline* engaged = find_deadline(sooner, Rung::engaged);
+  if (engaged != nullptr && find_deadline(earlier.deadlines, Rung::engaged) == nullptr)
+    deciding.happened(DeadlineOpened{earlier.key, *engaged});
+  if (hastened && fresh.urgent && !earlier.urgent) deciding.happened(MadeUrgent{earlier.key});
+}
+
+}  // namespace
+
+void follow_release_date(Deciding& deciding, const AcceptCommand& command,
+                         const MessageState& message) {
+  if (deciding.conversation == nullptr || !command.release_at || !is_referral(message.type)) return;
+  for (const MessageState& earlier : deciding.conversation->messages)
+    if (concerns(earlier, message, deciding.context.directory))
+      move_deadlines(deciding, earlier, command, message);
+}
+
+}  // namespace gatepost::exchange

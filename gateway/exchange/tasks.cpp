@@ -1,0 +1,176 @@
+// Tasks: opening them, and what people do with them. A named human knows when a named user has
+// claimed the task (DESIGN section 2); a task that nobody claims goes on to the next person.
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "gateway/exchange/deciding.hpp"
+#include "gateway/exchange/steps.hpp"
+
+namespace gatepost::exchange {
+
+namespace {
+
+// How long a claim holds the steps of an urgent message.
+constexpr std::chrono::hours urgent_claim_hold{1};
+
+// A reply can reach several rungs at once; only the first of them closes a task.
+bool is_closed_by(const Decision& decision, const TaskId& task) {
+  return std::ranges::any_of(decision.events, [&](const Event& event) {
+    const auto* closed = std::get_if<TaskClosed>(&event);
+    return closed != nullptr && closed->id == task;
+  });
+}
+
+Result<const Task*> open_task_of(const Conversation& conversation, const TaskId& id,
+                                 const TeamCode& team) {
+  auto task = std::ranges::find(conversation.tasks, id, &Task::id);
+  if (task == conversation.tasks.end() || task->owner != team)
+    return fail(Errc::unknown_task, "this team has no such task");
+  if (task->closed_at)
+    return fail(Errc::task_closed,
+                fmt::format("the task was closed at {} ({})", to_rfc3339(*task->closed_at),
+                            to_string(*task->outcome)));
+  return &*task;
+}
+
+Result<const Task*> claimed_task_of(const Conversation& conversation, const TaskId& id,
+                                    const TeamCode& team) {
+  GP_TRY(const Task* task, open_task_of(conversation, id, team));
+  if (!task->claimed_at)
+    return fail(Errc::not_claimed,
+                "nobody has claimed the task yet; claim it first, so that it is known who acts");
+  return task;
+}
+
+// The team's people know of it now; the task's own steps and the ladder wait for them, but not for
+// ever.
+void hold_steps(const Conversation& conversation, const Task& task, Bytes name,
+                const Context& context, Decision& decision) {
+  const MessageState* message = conversation.find(task.about);
+  const Instant until = claim_held_until(message, context);
+  std::optional<Instant> next = task.next_step_at;
+  if (next) next = std::max(*next, until);
+  decision.events.emplace_back(
+      TaskClaimed{task.id, task.about, task.owner, std::move(name), context.now, next});
+  if (message == nullptr || task.ends != TaskEnds::rung) return;
+  for (const Deadline& deadline : message->deadlines)
+    if (!deadline.met_at && deadline.next_step_at && *deadline.next_step_at < until)
+      decision.events.emplace_back(StepsHeld{message->key, deadline.rung, until});
+}
+
+bool is_met_by(const Task& duty, FormType form) {
+  if (duty.ends != TaskEnds::sending) return false;
+  return (duty.step == steps::lief_missing) ? form == FormType::lief : form == FormType::alert_form;
+}
+
+}  // namespace
+
+Instant due_or_a_day(const Context& context, const config::DueRule& rule, Instant from) {
+  auto due = context.calendar.due(rule, from);
+  return due ? *due : from + std::chrono::hours{24};
+}
+
+Instant claim_held_until(const MessageState* message, const Context& context) {
+  const Instant until = due_or_a_day(context, context.policy.claim_hold, context.now);
+  // Nights and weekends pass inside working hours; a person released meanwhile cannot wait for
+  // Monday.
+  if (message != nullptr && message->urgent)
+    return std::min(until, context.now + urgent_claim_hold);
+  return until;
+}
+
+void open_task(Deciding& deciding, NewTask wanted) {
+  const Context& context = deciding.context;
+  Task task;
+  task.id = wanted.id ? *wanted.id : make_id<TaskId>(context.random);
+  task.about = std::move(wanted.about);
+  task.rung = wanted.rung;
+  task.step = std::string(wanted.step);
+  task.ends = wanted.ends;
+  task.role = wanted.role;
+  task.owner = std::move(wanted.owner);
+  task.opened_at = context.now;
+  task.detail = std::move(wanted.detail);
+  if (!context.policy.task_steps.empty())
+    task.next_step_at = due_or_a_day(context, context.policy.task_steps.front().after, context.now);
+  deciding.happened(TaskOpened{std::move(task)});
+}
+
+void close_task(Deciding& deciding, const Task& task, TaskOutcome outcome) {
+  if (task.closed_at || is_closed_by(deciding.decision, task.id)) return;
+  deciding.happened(TaskClosed{task.id, task.about, outcome, deciding.context.now});
+}
+
+Result<Decision> decide_claim(const Conversation& conversation, const ClaimCommand& command,
+                              const Context& context) {
+  GP_TRY(const Task* task, open_task_of(conversation, command.task, command.team));
+  if (task->claimed_at)
+    return fail(Errc::already_claimed,
+                fmt::format("the task was claimed at {}; whoever takes it over is named with "
+                            "hand-over",
+                            to_rfc3339(*task->claimed_at)));
+  Decision decision;
+  hold_steps(conversation, *task, command.claimed_by, context, decision);
+  return decision;
+}
+
+Result<Decision> decide_hand_over(const Conversation& conversation, const HandOverCommand& command,
+                                  const Context& context) {
+  GP_TRY(const Task* task, claimed_task_of(conversation, command.task, command.team));
+  Decision decision;
+  if (!command.to.empty()) {
+    hold_steps(conversation, *task, command.to, context, decision);
+    return decision;
+  }
+  // Put back: nobody knows of it now, so its steps go on at once.
+  std::optional<Instant> next;
+  if (task->next_step_at) next = context.now;
+  decision.events.emplace_back(
+      TaskClaimed{task->id, task->about, task->owner, Bytes{}, context.now, next});
+  return decision;
+}
+
+Result<Decision> decide_complete(const Conversation& conversation, const CompleteCommand& command,
+                                 const Context& context) {
+  using enum TaskOutcome;
+  if (command.outcome != done && command.outcome != not_reached && command.outcome != not_needed)
+    return fail(Errc::unknown_reason, "the outcome must be one of: done, not-reached, not-needed");
+  GP_TRY(const Task* task, claimed_task_of(conversation, command.task, command.team));
+  Decision decision;
+  Deciding deciding{&conversation, context, decision};
+  // A rung's deadline is not met by it: its steps go on, and ask the next person.
+  close_task(deciding, *task, command.outcome);
+  return decision;
+}
+
+Decision decide_raise_duties(const std::optional<Conversation>& conversation,
+                             const RaiseDutiesCommand& command, const Context& context) {
+  Decision decision;
+  Deciding deciding{conversation ? &*conversation : nullptr, context, decision};
+  for (const RaiseDutiesCommand::Duty& duty : command.duties) {
+    // The same line of tomorrow's list is the same duty, also when it was done or found needless.
+    if (conversation &&
+        std::ranges::find(conversation->tasks, duty.id, &Task::id) != conversation->tasks.end())
+      continue;
+    open_task(deciding, {.about = command.about,
+                         .step = duty.step,
+                         .owner = command.team,
+                         .role = StepRole::owner,
+                         .rung = Rung::accepted,
+                         .ends = TaskEnds::sending,
+                         .detail = duty.detail,
+                         .id = duty.id});
+  }
+  return decision;
+}
+
+Decision decide_meet_duties(const Conversation& conversation, const MeetDutiesCommand& command,
+                            const Context& context) {
+  Decision decision;
+  Deciding deciding{&conversation, context, decision};
+  close_tasks(deciding, TaskOutcome::sent,
+              [&](const Task& task) { return is_met_by(task, command.by); });
+  return decision;
+}
+
+}  // namespace gatepost::exchange
