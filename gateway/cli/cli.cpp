@@ -151,19 +151,36 @@ class CommandLine {
         "gatepost collect --config clients/LAMBETH-SPOC/client.toml --out inbox --acknowledge auto",
         [this] { return cli::collect(collect_, client()); });
     collecting->add_option("--out", collect_.out, "the folder that files go to")->required();
-    collecting
-        ->add_option("--acknowledge", collect_.acknowledge,
-                     "auto: acknowledge forms automatically once they are on disk; none")
-        ->required()
-        ->transform(CLI::CheckedTransformer(std::map<std::string, CollectOptions::Acknowledge>{
-            {"auto", CollectOptions::Acknowledge::automatic},
-            {"none", CollectOptions::Acknowledge::none}}));
-    collecting->add_flag_callback(
-        "--once", [this] { collect_.rounds = CollectOptions::Rounds::once; },
-        "one round instead of until stopped");
-    collecting->add_option("--every", collect_.every_seconds, "seconds between rounds")
-        ->check(CLI::Range(1, 86400));
     client_options(collecting);
+    rounds(collecting, collect_)->required();
+    CLI::App* watching = command(
+        app_, "agent",
+        "send the files dropped into a folder and collect into it; with --once: exit 1 while "
+        "something is in failed/",
+        "gatepost agent --config clients/BXI-PSI/client.toml --folder exchange",
+        [this] { return run_agent(agent_, client()); });
+    watching
+        ->add_option("--folder", agent_.folder, "out/, sent/, failed/ and in/ are made below it")
+        ->required();
+    client_options(watching);
+    rounds(watching, agent_);
+  }
+
+  // What everything that goes round has in common.
+  template <class Options>
+  CLI::Option* rounds(CLI::App* collecting, Options& options) {
+    CLI::Option* acknowledge =
+        collecting
+            ->add_option("--acknowledge", options.acknowledge,
+                         "auto: acknowledge forms automatically once they are on disk; none")
+            ->transform(CLI::CheckedTransformer(std::map<std::string, Acknowledge>{
+                {"auto", Acknowledge::automatic}, {"none", Acknowledge::none}}));
+    collecting->add_flag_callback(
+        "--once", [&options] { options.rounds = Rounds::once; },
+        "one round instead of until stopped");
+    collecting->add_option("--every", options.every_seconds, "seconds between rounds")
+        ->check(CLI::Range(1, 86400));
+    return acknowledge;
   }
 
   Exit send_or_complain() {
@@ -263,6 +280,7 @@ class CommandLine {
   SignOptions sign_;
   VerifyOptions verify_;
   CollectOptions collect_;
+  AgentOptions agent_;
   PhoneOptions phone_;
   AuditListOptions list_;
   IssueOptions issue_;

@@ -54,13 +54,23 @@ struct ClientOptions {
 Exit send(const Path& file, const ClientOptions& options);
 Exit send_pending(const ClientOptions& options);
 
+enum class Acknowledge { automatic, none };
+enum class Rounds { once, until_stopped };
 struct CollectOptions {
   Path out;
-  enum class Acknowledge { automatic, none } acknowledge = Acknowledge::automatic;
-  enum class Rounds { once, until_stopped } rounds = Rounds::until_stopped;
+  Acknowledge acknowledge = Acknowledge::automatic;
+  Rounds rounds = Rounds::until_stopped;
   int every_seconds = 10;
 };
 Exit collect(const CollectOptions& collect, const ClientOptions& options);
+
+struct AgentOptions {
+  Path folder;
+  Acknowledge acknowledge = Acknowledge::automatic;
+  Rounds rounds = Rounds::until_stopped;
+  int every_seconds = 10;
+};
+Exit run_agent(const AgentOptions& agent, const ClientOptions& options);
 
 Exit status(const std::optional<std::string>& id, const ClientOptions& options);
 enum class TaskList { open, all };
