@@ -186,7 +186,7 @@ class Process {
     const ConfigurationPtr configuration = gateway_.configuration();
     if (!configuration->warnings.empty())
       log_->warning("configuration-warnings",
-                    {{"count", configuration->warnings.size()}, {"see", "gatepost serve --check"}});
+                    {{"count", configuration->warnings.size()}, {"see", Literal("gatepost serve --check")}});
     exchange::Work work;
     work.run = [provenance = gateway_.provenance(*configuration, "gateway"), now = clock_.now(),
                 configuration](exchange::Transaction& transaction) -> Result<std::string> {

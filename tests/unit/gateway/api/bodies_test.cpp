@@ -17,7 +17,7 @@ TEST(ClaimBody, TakesANameAndNothingElse) {
   EXPECT_EQ(std::get<app::ClaimTask>(*good).by, "Sam Sample");
   const std::string long_name = R"({"by": ")" + std::string(121, 'x') + R"("})";
   for (const std::string_view bad :
-       {"", "[]", "{}", R"({"by": ""})", R"({"by": 7})", std::string_view(long_name)}) {
+       std::vector<std::string_view>{"", "[]", "{}", R"({"by": ""})", R"({"by": 7})", long_name}) {
     const auto refused = claim_in(body(bad));
     ASSERT_FALSE(refused) << bad;
     EXPECT_TRUE(refused.error().error.is(app::Errc::bad_request));
