@@ -103,7 +103,10 @@ void print(const exchange::Explanation& explained, std::string_view form, Instan
         say(fmt::format("  if not, {}: {} for {}", calendar.local_in_words(step.at), step.how,
                         step.who));
   }
-  if (!explained.tasks.empty()) say(fmt::format("\nAt once: {}", fmt::join(explained.tasks, ", ")));
+  for (std::string task : explained.tasks) {
+    std::ranges::replace(task, '-', ' ');
+    say(fmt::format("\nAt once, a task: {}", task));
+  }
   for (const std::string& repeat : explained.repeats) say(fmt::format("\nThen {}.", repeat));
 }
 
