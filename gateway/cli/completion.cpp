@@ -131,7 +131,12 @@ _gatepost() {{
 {}  esac
   _files
 }}
-compdef _gatepost gatepost
+# Loaded by name on the first completion, this file is called in place of the function.
+if [[ ${{funcstack[1]}} == _gatepost ]]; then
+  _gatepost "$@"
+else
+  compdef _gatepost gatepost
+fi
 )",
                      path_branches(places), value_branches(places, "compadd -- {}", "_files"),
                      here);
