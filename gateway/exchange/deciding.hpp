@@ -59,6 +59,9 @@ Instant due_or_a_day(const Context& context, const config::DueRule& rule, Instan
 
 // ---- The parts of decide_accept, each in its own file
 
+// originals.cpp: find_original() for a sender who may speak here. Errors: those about the original.
+Result<const MessageState*> original_of(const Conversation& conversation,
+                                        const AcceptCommand& command, const Context& context);
 // consent.cpp: whether this form may leave. Errors: consent_*, agency_not_covered.
 Result<void> check_consent(const Conversation* conversation, const AcceptCommand& command,
                            const config::Team* recipient, const config::Directory& directory);
