@@ -1,11 +1,15 @@
 #include "gateway/cli/cli.hpp"
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
+
 #include <functional>
 
 #include "gateway/cli/administration.hpp"
 #include "gateway/cli/commands.hpp"
+#include "gateway/cli/completion.hpp"
 #include "gateway/cli/desk.hpp"
+#include "gateway/cli/replies.hpp"
 
 namespace gatepost::cli {
 
@@ -25,6 +29,8 @@ class CommandLine {
     bind_cert();
     json_flag(command(app_, "version", "print the version", "gatepost version",
                       [this] { return show_version(style()); }));
+    bind_completion();
+    explain_exit_codes(app_);
   }
 
   int run(int argc, char** argv) {
@@ -97,7 +103,9 @@ class CommandLine {
     CLI::App* made = command(*form, "template", "print a complete, valid, annotated sample",
                              "gatepost form template lief > lief.xml",
                              [this] { return form_template(kind_, style()); });
-    made->add_option("kind", kind_, "lief, acknowledgement or phone-confirmation")->required();
+    made->add_option("kind", kind_, "which form")
+        ->required()
+        ->check(CLI::IsMember(template_kinds()));
     json_flag(made);
     CLI::App* checked =
         command(*form, "check", "say everything that is wrong with a form",
@@ -187,6 +195,19 @@ class CommandLine {
     if (!file_.empty()) return cli::send(file_, client());
     complain("send: name the signed form, or give --pending");
     return Exit::usage;
+  }
+
+  void bind_completion() {
+    CLI::App* made = command(
+        app_, "completion", "print a script that completes this program's words",
+        "gatepost completion bash > ~/.local/share/bash-completion/completions/gatepost", [this] {
+          fmt::print("{}", completion_script(app_, shell_));
+          return Exit::yes;
+        });
+    made->add_option("shell", shell_, "which shell")
+        ->required()
+        ->transform(CLI::CheckedTransformer(std::map<std::string, Shell>{
+            {"bash", Shell::bash}, {"zsh", Shell::zsh}, {"fish", Shell::fish}}));
   }
 
   void bind_people() {
@@ -283,7 +304,9 @@ class CommandLine {
   AgentOptions agent_;
   PhoneOptions phone_;
   AuditListOptions list_;
+  Shell shell_ = Shell::bash;
   IssueOptions issue_;
+  Replies replies_{app_, [this](auto act) { chosen_ = std::move(act); }};
   Administration administration_{app_, [this](auto act) { chosen_ = std::move(act); }};
 };
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "gateway/cli/output.hpp"
 
@@ -29,6 +30,7 @@ struct ServeOptions {
 };
 Exit serve(const ServeOptions& options);
 
+const std::vector<std::string>& template_kinds();  // "lief", "alert", ...
 Exit form_template(const std::string& kind, Style style);
 Exit form_check(const Path& file, Style style);
 Exit form_show(const Path& file, Style style);

@@ -1,6 +1,8 @@
 // gatepost form template|check|show, sign and verify: forms in files, without a gateway.
 #include <fmt/format.h>
 
+#include <array>
+
 #include "gateway/base/posix/posix.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/form_file.hpp"
@@ -14,10 +16,22 @@ namespace {
 
 Instant now() { return posix::SystemClock{}.now(); }
 
+// Receipts are made by gateways only, so there is no template of one.
+constexpr std::array kinds{
+    std::pair{"lief", forms::FormType::lief},
+    std::pair{"alert", forms::FormType::alert_form},
+    std::pair{"clinical-part", forms::FormType::clinical_part},
+    std::pair{"information-request", forms::FormType::information_request},
+    std::pair{"information-reply", forms::FormType::information_reply},
+    std::pair{"acknowledgement", forms::FormType::acknowledgement},
+    std::pair{"response", forms::FormType::response},
+    std::pair{"phone-confirmation", forms::FormType::phone_confirmation},
+    std::pair{"withdrawal", forms::FormType::withdrawal},
+};
+
 std::optional<forms::FormType> template_type(const std::string& kind) {
-  if (kind == "lief") return forms::FormType::lief;
-  if (kind == "acknowledgement") return forms::FormType::acknowledgement;
-  if (kind == "phone-confirmation") return forms::FormType::phone_confirmation;
+  for (const auto& [name, type] : kinds)
+    if (kind == name) return type;
   return std::nullopt;
 }
 
@@ -38,11 +52,20 @@ Exit answer_check(const Path& file, const Problems& problems, const std::string&
 
 }  // namespace
 
+const std::vector<std::string>& template_kinds() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> made;
+    for (const auto& [name, type] : kinds) made.emplace_back(name);
+    return made;
+  }();
+  return names;
+}
+
 Exit form_template(const std::string& kind, Style style) {
   const auto type = template_type(kind);
   if (!type) {
-    complain(fmt::format("no template \"{}\"; there are: lief, acknowledgement, phone-confirmation",
-                         kind));
+    complain(
+        fmt::format("no template \"{}\"; there are: {}", kind, fmt::join(template_kinds(), ", ")));
     return Exit::usage;
   }
   posix::SystemRandom random;
