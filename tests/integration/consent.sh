@@ -19,7 +19,7 @@ form() {
 without() { sed -i "/<$2>/,/<\/$2>/d" "$1"; }
 
 step "an Alert that begins a conversation must say what was agreed"
-form alert-form "$work/alert.xml"
+form alert "$work/alert.xml"
 cp "$work/alert.xml" "$work/silent.xml"
 without "$work/silent.xml" Consent
 sign_as "$dir" BXI-PSI "$work/silent.xml" "$work/silent-signed.xml" >/dev/null
@@ -56,7 +56,7 @@ expect_equal "the withdrawal waits there" "$(waiting LAMBETH-SPOC GATEPOST_WITHD
 expect_contains "Lambeth is asked" "$(gp tasks --config "$lambeth")" "has withdrawn a form"
 
 step "nothing more leaves in this conversation"
-form alert-form "$work/later.xml"
+form alert "$work/later.xml"
 without "$work/later.xml" Consent
 sign_as "$dir" BXI-PSI "$work/later.xml" "$work/later-signed.xml" >/dev/null
 expect_status 1 "an Alert afterwards" gp send "$work/later-signed.xml" --config "$brixton"
