@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "config/directory_review.hpp"
 #include "gateway/base/posix/posix.hpp"
 
 namespace gatepost::app {
@@ -147,6 +148,21 @@ std::vector<Configuration::Expiry> expiries_of(const config::GatewaySettings& se
 
 }  // namespace
 
+static Problems warnings_of(const config::GatewaySettings& settings,
+                            const config::Directory& directory, const config::Calendar& calendar,
+                            Instant now) {
+  Problems warnings;
+  for (const config::Remark& remark :
+       config::review(directory, settings.directory.filename().string(), calendar.local_date(now)))
+    if (remark.weight == config::Remark::Weight::warning) warnings.push_back(remark.about);
+  if (const auto horizon = calendar.horizon_is_near(now))
+    warnings.push_back(
+        {"[exchange] bank_holidays", settings.bank_holidays.filename().string(),
+         fmt::format("it knows the bank holidays up to {} only", format_date(*horizon)),
+         "a newer bank-holidays.json of gov.uk: deadlines beyond that day cannot be computed"});
+  return warnings;
+}
+
 config::Checked<std::shared_ptr<const Configuration>> load_configuration(
     const config::GatewaySettings& settings, Instant now) {
   Loader loader;
@@ -171,11 +187,12 @@ config::Checked<std::shared_ptr<const Configuration>> load_configuration(
   const auto today = calendar->local_date(now);
   const auto directory_changes = directory->next_change(today);
   auto expiries = expiries_of(settings, *signer, *trust, *calendar, loader);
-  return std::make_shared<const Configuration>(Configuration{
-      settings, directory->on(today), std::move(*policy), std::move(*calendar), std::move(*trust),
-      std::move(signer), std::move(*keys), std::move(*mailboxes), std::move(tls),
-      *TeamCode::parse("GATEPOST"), std::move(mail_password), std::move(expiries),
-      directory_changes});
+  auto warnings = warnings_of(settings, *directory, *calendar, now);
+  return std::make_shared<const Configuration>(
+      Configuration{settings, directory->on(today), std::move(*policy), std::move(*calendar),
+                    std::move(*trust), std::move(signer), std::move(*keys), std::move(*mailboxes),
+                    std::move(tls), *TeamCode::parse("GATEPOST"), std::move(mail_password),
+                    std::move(expiries), std::move(warnings), directory_changes});
 }
 
 }  // namespace gatepost::app

@@ -37,6 +37,9 @@ struct Configuration {
     Instant at;
   };
   std::vector<Expiry> expiries;
+  // What does not keep it from running and yet wants mending: a directory nobody has checked for a
+  // month, bank holidays that run out within a year. For `serve --check`; the log says how many.
+  Problems warnings;
   // The first day on which the directory will say something else, by the dates of its rows: then
   // the configuration is loaded anew.
   std::optional<std::chrono::year_month_day> directory_changes;

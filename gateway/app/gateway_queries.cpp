@@ -31,20 +31,48 @@ std::optional<MessageKey> parse_key(std::string_view text) {
   return MessageKey{*team, *id};
 }
 
+// A form that went to several teams is, for each further one, a message of its own (copy_key); they
+// ask for it by the form's id, which is what they hold.
+Result<std::optional<FormRecord>> find_by_key(exchange::View& view, const TeamCode& team,
+                                              const MessageKey& key) {
+  GP_TRY(auto copy, view.form(exchange::copy_key(key, team)));
+  if (copy) return copy;
+  return view.form(key);
+}
+
+// What a task of the team is about, though another team sent it: the clinical team's part, the
+// messages taken over after a transfer.
+Result<std::optional<FormRecord>> find_by_tasks(exchange::View& view, const TeamCode& team,
+                                                const MessageId& id) {
+  GP_TRY(const auto tasks, view.tasks_of(team, exchange::View::TaskFilter::all, lookup_limit));
+  for (const auto& [conversation, task] : tasks)
+    if (task.about.id == id) return view.form(task.about);
+  return std::optional<FormRecord>{};
+}
+
 Result<std::optional<FormRecord>> find_record(exchange::View& view, const TeamCode& team,
                                               const std::string& id) {
-  if (auto key = parse_key(id)) return view.form(*key);
+  if (auto key = parse_key(id)) return find_by_key(view, team, *key);
   if (auto uuid = MessageId::parse(id)) {
     GP_TRY(auto own, view.form({team, *uuid}));
     if (own) return own;
     GP_TRY(const auto known, view.forms_of(team, lookup_limit, std::nullopt));
-    auto at =
-        std::ranges::find_if(known, [&](const FormRecord& form) { return form.key.id == *uuid; });
+    auto at = std::ranges::find_if(known, [&](const FormRecord& form) {
+      return form.key.id == *uuid || form.key == exchange::copy_key({form.key.from, *uuid}, team);
+    });
     if (at != known.end()) return std::optional<FormRecord>(*at);
-    return std::optional<FormRecord>{};
+    return find_by_tasks(view, team, *uuid);
   }
   if (auto handle = Handle::parse(id)) return view.form_by_handle(*handle);
   return std::optional<FormRecord>{};
+}
+
+// Both sides of a message, and whoever has taken over from its sender: the teams of one prison act
+// for one another.
+bool may_see(const TeamCode& team, const exchange::MessageState& message,
+             const config::Directory& directory) {
+  return message.to == team || exchange::same_side(message.key.from, team, directory) ||
+         exchange::same_side(message.holder(), team, directory);
 }
 
 Answer<MessageView> view_of(exchange::View& view, const FormRecord& record) {
@@ -63,9 +91,11 @@ Answer<MessageView> view_of(exchange::View& view, const FormRecord& record) {
 Answer<MessageView> Gateway::find_message(const Caller& caller, const std::string& id) const {
   GP_TRY_ANSWER(auto view, parts_.store.view());
   GP_TRY_ANSWER(const auto record, find_record(*view, caller.team, id));
-  if (!record || (record->key.from != caller.team && record->to != caller.team))
+  if (!record) return refuse(no_such_message());
+  auto found = view_of(*view, *record);
+  if (found && !may_see(caller.team, found->state, caller.configuration->directory))
     return refuse(no_such_message());
-  return view_of(*view, *record);
+  return found;
 }
 
 asio::awaitable<Answer<MessageView>> Gateway::message(Caller caller, std::string id) {
@@ -94,7 +124,7 @@ asio::awaitable<Answer<std::string>> Gateway::receipt_xml(Caller caller, std::st
     auto found = find_message(caller, id);
     if (!found) return std::unexpected(std::move(found).error());
     // Receipts prove a form's way to its sender; the recipient has the form itself.
-    if (found->record.key.from != caller.team) return refuse(no_such_message());
+    if (found->record.to == caller.team) return refuse(no_such_message());
     return stored_receipt(*caller.configuration, found->record.key, rung);
   });
 }

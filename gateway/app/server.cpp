@@ -184,6 +184,9 @@ class Process {
   // decision rested on.
   asio::awaitable<void> record_configuration() {
     const ConfigurationPtr configuration = gateway_.configuration();
+    if (!configuration->warnings.empty())
+      log_->warning("configuration-warnings",
+                    {{"count", configuration->warnings.size()}, {"see", Literal("gatepost serve --check")}});
     exchange::Work work;
     work.run = [provenance = gateway_.provenance(*configuration, "gateway"), now = clock_.now(),
                 configuration](exchange::Transaction& transaction) -> Result<std::string> {

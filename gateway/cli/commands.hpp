@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "gateway/cli/output.hpp"
 
@@ -29,7 +30,7 @@ struct ServeOptions {
 };
 Exit serve(const ServeOptions& options);
 
-Exit form_template(const std::string& kind, Style style);
+const std::vector<std::string>& template_kinds();  // "lief", "alert", ...
 Exit form_check(const Path& file, Style style);
 Exit form_show(const Path& file, Style style);
 
@@ -51,16 +52,32 @@ struct ClientOptions {
   Path config;
   Style style = Style::text;
 };
+
+struct TemplateOptions {
+  std::optional<std::string> about;  // a message id: filled in for a form about it
+  ClientOptions client;              // asked about it; without `about` only its style counts
+};
+Exit form_template(const std::string& kind, const TemplateOptions& options);
 Exit send(const Path& file, const ClientOptions& options);
 Exit send_pending(const ClientOptions& options);
 
+enum class Acknowledge { automatic, none };
+enum class Rounds { once, until_stopped };
 struct CollectOptions {
   Path out;
-  enum class Acknowledge { automatic, none } acknowledge = Acknowledge::automatic;
-  enum class Rounds { once, until_stopped } rounds = Rounds::until_stopped;
+  Acknowledge acknowledge = Acknowledge::automatic;
+  Rounds rounds = Rounds::until_stopped;
   int every_seconds = 10;
 };
 Exit collect(const CollectOptions& collect, const ClientOptions& options);
+
+struct AgentOptions {
+  Path folder;
+  Acknowledge acknowledge = Acknowledge::automatic;
+  Rounds rounds = Rounds::until_stopped;
+  int every_seconds = 10;
+};
+Exit run_agent(const AgentOptions& agent, const ClientOptions& options);
 
 Exit status(const std::optional<std::string>& id, const ClientOptions& options);
 enum class TaskList { open, all };

@@ -149,7 +149,7 @@ Path kept_as(const Path& file, Instant now) {
 // 1. The list in use stays beside it, durably, so that an import can be taken back.
 // 2. The new one takes its place by rename: a gateway that reads meanwhile sees one or the other.
 Result<Path> put_in_place(const List& fresh, const List& old, const Path& file) {
-  const Path kept = kept_as(file, posix::SystemClock{}.now());
+  Path kept = kept_as(file, posix::SystemClock{}.now());
   GP_CHECK(posix::write_file_durably(kept, as_bytes(old.text), posix::Mode::shared));
   GP_CHECK(posix::write_file_durably(file, as_bytes(fresh.text), posix::Mode::shared));
   return kept;

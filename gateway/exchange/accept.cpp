@@ -209,16 +209,19 @@ void send_out(Deciding& deciding, const AcceptCommand& command, const Sent& sent
   follow_release_date(deciding, command, message);
 }
 
+Result<const MessageState*> find_original(const std::optional<Conversation>& conversation,
+                                          const AcceptCommand& command, const Context& context) {
+  GP_CHECK(check_sender(conversation, command, context));
+  if (!needs_original(command.act)) return nullptr;
+  if (!conversation || !command.about)
+    return fail(Errc::unknown_original, "there is no conversation with the form this answers");
+  return original_of(*conversation, command, context);
+}
+
 Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
                                const AcceptCommand& command, const Context& context) {
-  GP_CHECK(check_sender(conversation, command, context));
+  GP_TRY(const MessageState* original, find_original(conversation, command, context));
   const Conversation* loaded = conversation ? &*conversation : nullptr;
-  const MessageState* original = nullptr;
-  if (needs_original(command.act)) {
-    if (loaded == nullptr || !command.about)
-      return fail(Errc::unknown_original, "there is no conversation with the form this answers");
-    GP_TRY(original, original_of(*loaded, command, context));
-  }
   GP_CHECK(check_mention(loaded, command));
   GP_TRY(const Destination destination,
          original == nullptr ? route(command, context) : route_reply(command, *original, context));

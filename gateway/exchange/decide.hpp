@@ -300,9 +300,15 @@ Result<Destination> route(const AcceptCommand& command, const Context& context);
 bool needs_original(const act::Act& act);
 
 // The form of this conversation that a reply is about, in the message that concerns the replying
-// team. Errors: unknown_original, wrong_digest, not_recipient, not_sender, wrong_destination.
-Result<const MessageState*> original_of(const Conversation& conversation,
-                                        const AcceptCommand& command, const Context& context);
+// team; null for forms that stand alone. Whoever has no part in the conversation learns nothing of
+// it. Errors: unknown_sender, not_a_party, conversation_full, unknown_original, wrong_digest,
+// not_recipient, not_sender, wrong_destination.
+Result<const MessageState*> find_original(const std::optional<Conversation>& conversation,
+                                          const AcceptCommand& command, const Context& context);
+
+// The teams of one prison act for one another: the clinical team completes what the psychosocial
+// team sent.
+bool same_side(const TeamCode& a, const TeamCode& b, const config::Directory& directory);
 
 // Where a reply about this message goes: the other side of it. Empty when nobody is known there.
 const TeamCode& other_side(const MessageState& original, const TeamCode& sender);

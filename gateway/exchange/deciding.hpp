@@ -55,10 +55,6 @@ struct NewTask {
 };
 void open_task(Deciding& deciding, NewTask task);
 
-// The teams of one prison act for one another: the clinical team completes what the psychosocial
-// team sent.
-bool same_side(const TeamCode& a, const TeamCode& b, const config::Directory& directory);
-
 // The team as it is in service today; null when the directory has none. A team that is not, or not
 // yet, or no more in service has nobody who reads, rings or claims.
 const config::Team* serving(const TeamCode& team, const Context& context);
@@ -71,6 +67,9 @@ Instant due_or_a_day(const Context& context, const config::DueRule& rule, Instan
 
 // ---- The parts of decide_accept, each in its own file
 
+// originals.cpp: find_original() for a sender who may speak here. Errors: those about the original.
+Result<const MessageState*> original_of(const Conversation& conversation,
+                                        const AcceptCommand& command, const Context& context);
 // consent.cpp: whether this form may leave. Errors: consent_*, agency_not_covered.
 Result<void> check_consent(const Conversation* conversation, const AcceptCommand& command,
                            const config::Team* recipient, const config::Directory& directory);
