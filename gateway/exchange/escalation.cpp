@@ -165,10 +165,10 @@ void escalate_deadline(const Conversation& conversation, const MessageState& mes
         number <= last ? after(policy->steps[static_cast<std::size_t>(number)].after, due, context)
                        : next_repeat(due, context);
     take_step(conversation, message, deadline.rung, step, number, next, context, decision);
+    if (number > last && step.action != StepAction::task)
+      ask_again(conversation, message, deadline.rung, *policy, context, decision);
     // From the first repeat on, the sender hears each time as well: a task claimed and forgotten
     // must not end the story.
-    if (number > last + 1)
-      ask_again(conversation, message, deadline.rung, *policy, context, decision);
     if (number > last + 1 && deadline.rung == Rung::confirmed)
       tell(message, deadline.rung, std::string(steps::overdue), number, StepRole::sender, context,
            decision);

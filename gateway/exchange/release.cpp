@@ -38,6 +38,19 @@ void follow_engagement(Deciding& deciding, const MessageState& earlier, const De
                                      *engaged.next_step_at});
 }
 
+// A deadline that was missed already is not missed again, but its next step comes at the pace that
+// the release asks for.
+void hasten_steps(Deciding& deciding, const MessageState& as_if_new, const Deadline& deadline) {
+  const Context& context = deciding.context;
+  const config::RungPolicy* policy = rung_policy(as_if_new, deadline.rung, context.policy);
+  const auto taken = static_cast<std::size_t>(deadline.steps_taken);
+  if (policy == nullptr || taken >= policy->steps.size()) return;
+  const Instant next = due_or_a_day(context, policy->steps[taken].after, context.now);
+  if (next < *deadline.next_step_at)
+    deciding.happened(
+        DeadlinePulled{as_if_new.key, deadline.rung, deadline.due, deadline.rule, next});
+}
+
 void move_deadlines(Deciding& deciding, const MessageState& earlier, const AcceptCommand& command,
                     const MessageState& fresh) {
   const Context& context = deciding.context;
@@ -48,18 +61,21 @@ void move_deadlines(Deciding& deciding, const MessageState& earlier, const Accep
   as_if_new.urgent = earlier.urgent || fresh.urgent;
   const auto sooner = deadlines_for(as_if_new, command.release_at,
                                     answer ? Answer::expected : Answer::not_expected, context);
-  bool hastened = false;
+  bool waits = false;
   for (const Deadline& deadline : earlier.deadlines) {
+    if (deadline.met_at || is_aftercare(deadline.rung)) continue;
+    waits = true;
     const Deadline* other = find_deadline(sooner, deadline.rung);
-    if (other == nullptr || deadline.met_at || deadline.passed_at) continue;
-    if (deadline.rung == Rung::engaged || other->due >= deadline.due) continue;
-    hastened = true;
-    deciding.happened(DeadlinePulled{earlier.key, deadline.rung, other->due, other->rule,
-                                     first_step_at(as_if_new, deadline.rung, other->due, context)});
+    if (deadline.passed_at)
+      hasten_steps(deciding, as_if_new, deadline);
+    else if (other != nullptr && other->due < deadline.due)
+      deciding.happened(
+          DeadlinePulled{earlier.key, deadline.rung, other->due, other->rule,
+                         first_step_at(as_if_new, deadline.rung, other->due, context)});
   }
   if (const Deadline* engaged = find_deadline(sooner, Rung::engaged))
     follow_engagement(deciding, earlier, *engaged);
-  if (hastened && fresh.urgent && !earlier.urgent) deciding.happened(MadeUrgent{earlier.key});
+  if (waits && fresh.urgent && !earlier.urgent) deciding.happened(MadeUrgent{earlier.key});
 }
 
 }  // namespace

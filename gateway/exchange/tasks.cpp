@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "gateway/exchange/deciding.hpp"
+#include "gateway/exchange/escalation.hpp"
 #include "gateway/exchange/steps.hpp"
 
 namespace gatepost::exchange {
@@ -65,6 +66,17 @@ void hold_steps(const Conversation& conversation, const Task& task, Bytes name,
       decision.events.emplace_back(StepsHeld{message->key, deadline.rung, until});
 }
 
+// When the next step would come if no claim had ever held one: never earlier than the policy says.
+Instant unheld_step_at(const MessageState& message, const Deadline& deadline,
+                       const Context& context) {
+  const config::RungPolicy* policy = rung_policy(message, deadline.rung, context.policy);
+  const auto taken = static_cast<std::size_t>(deadline.steps_taken);
+  if (policy == nullptr || taken >= policy->steps.size()) return *deadline.next_step_at;
+  Instant at = deadline.due;
+  for (std::size_t i = 0; i <= taken; ++i) at = due_or_a_day(context, policy->steps[i].after, at);
+  return at;
+}
+
 // Nobody knows of it now: what the claim alone held goes on at once.
 void release_steps(const Conversation& conversation, const Task& task, const Context& context,
                    Decision& decision) {
@@ -75,10 +87,11 @@ void release_steps(const Conversation& conversation, const Task& task, const Con
   const MessageState* message = conversation.find(task.about);
   if (message == nullptr || task.ends != TaskEnds::rung) return;
   const Instant held = claim_held_until(message, *task.claimed_at, context);
-  for (const Deadline& deadline : message->deadlines)
-    if (!deadline.met_at && deadline.next_step_at == held && context.now < held)
-      decision.events.emplace_back(
-          StepsHeld{message->key, deadline.rung, std::max(context.now, deadline.due)});
+  for (const Deadline& deadline : message->deadlines) {
+    if (deadline.met_at || deadline.next_step_at != held || held <= context.now) continue;
+    const Instant free = std::max(context.now, unheld_step_at(*message, deadline, context));
+    if (free < held) decision.events.emplace_back(StepsHeld{message->key, deadline.rung, free});
+  }
 }
 
 bool is_met_by(const Task& duty, FormType form) {
