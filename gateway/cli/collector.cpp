@@ -188,10 +188,11 @@ Result<VerifiedForm> Collector::verify_as_received(const Response& got) {
 
 Exit Collector::unverified(const std::string& handle, const Response& got, const std::string& why) {
   const fs::path file = options_.folders.unverified / (handle + ".xml");
-  if (auto made = posix::make_folder(file.parent_path(), posix::Mode::secret); made)
-    (void)posix::write_file_durably(file, got.body, posix::Mode::secret);
-  complain(fmt::format("{}: NOT acknowledged, left in the inbox: {}\n  a copy is in {}", handle,
-                       why, file.string()));
+  auto copied = posix::make_folder(file.parent_path(), posix::Mode::secret);
+  if (copied) copied = posix::write_file_durably(file, got.body, posix::Mode::secret);
+  complain(fmt::format(
+      "{}: NOT acknowledged, left in the inbox: {}\n  {}", handle, why,
+      copied ? "a copy is in " + file.string() : "no copy: " + copied.error().to_string()));
   return Exit::no;
 }
 
