@@ -102,10 +102,12 @@ class CommandLine {
     form->require_subcommand(1);
     CLI::App* made = command(*form, "template", "print a complete, valid, annotated sample",
                              "gatepost form template lief > lief.xml",
-                             [this] { return form_template(kind_, style()); });
+                             [this] { return form_template(kind_, {id_, client()}); });
     made->add_option("kind", kind_, "which form")
         ->required()
         ->check(CLI::IsMember(template_kinds()));
+    made->add_option("--about", id_, "a message id: addressed to its other side, and about it");
+    made->add_option("--config", client_config_, "the team's client.toml, with --about");
     json_flag(made);
     CLI::App* checked =
         command(*form, "check", "say everything that is wrong with a form",

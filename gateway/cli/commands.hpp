@@ -31,7 +31,6 @@ struct ServeOptions {
 Exit serve(const ServeOptions& options);
 
 const std::vector<std::string>& template_kinds();  // "lief", "alert", ...
-Exit form_template(const std::string& kind, Style style);
 Exit form_check(const Path& file, Style style);
 Exit form_show(const Path& file, Style style);
 
@@ -53,6 +52,12 @@ struct ClientOptions {
   Path config;
   Style style = Style::text;
 };
+
+struct TemplateOptions {
+  std::optional<std::string> about;  // a message id: filled in for a form about it
+  ClientOptions client;              // asked about it; without `about` only its style counts
+};
+Exit form_template(const std::string& kind, const TemplateOptions& options);
 Exit send(const Path& file, const ClientOptions& options);
 Exit send_pending(const ClientOptions& options);
 

@@ -1,6 +1,8 @@
 // gatepost deadlines explain: by when, who is told next, and why; without a gateway.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "certs/digest.hpp"
 #include "config/samples.hpp"
 #include "gateway/base/posix/posix.hpp"
@@ -101,7 +103,10 @@ void print(const exchange::Explanation& explained, std::string_view form, Instan
         say(fmt::format("  if not, {}: {} for {}", calendar.local_in_words(step.at), step.how,
                         step.who));
   }
-  if (!explained.tasks.empty()) say(fmt::format("\nAt once: {}", fmt::join(explained.tasks, ", ")));
+  for (std::string task : explained.tasks) {
+    std::ranges::replace(task, '-', ' ');
+    say(fmt::format("\nAt once, a task: {}", task));
+  }
   for (const std::string& repeat : explained.repeats) say(fmt::format("\nThen {}.", repeat));
 }
 
@@ -121,7 +126,9 @@ Exit deadlines_explain(const ExplainOptions& options) {
   if (!bytes) return give_up(options.file.string(), bytes.error());
   auto document = formats::xml::Document::parse(*bytes);
   if (!document) return give_up(options.file.string(), document.error());
-  const auto form = forms::read_form(*document, rules->calendar.local_date(*at));
+  // A form written today may be asked about as of any day: only dates after both are in the future.
+  const Instant written_by = std::max(*at, posix::SystemClock{}.now());
+  const auto form = forms::read_form(*document, rules->calendar.local_date(written_by));
   if (!form) {
     print_problems(options.file.string() + ": the form is not right:", form.error());
     return Exit::no;

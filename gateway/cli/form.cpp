@@ -4,8 +4,10 @@
 #include <array>
 
 #include "gateway/base/posix/posix.hpp"
+#include "gateway/cli/answers.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/form_file.hpp"
+#include "gateway/cli/reply.hpp"
 
 namespace gatepost::cli {
 
@@ -62,21 +64,46 @@ const std::vector<std::string>& template_kinds() {
   return names;
 }
 
-Exit form_template(const std::string& kind, Style style) {
+namespace {
+
+Exit print_template(const std::string& kind, const std::string& sample, Style style) {
+  if (style == Style::json)
+    print_json(json::object{{"kind", kind}, {"xml", sample}});
+  else
+    fmt::print("{}", sample);
+  return Exit::yes;
+}
+
+// For a conversation that has begun: the gateway says what the form is about and whom it goes to.
+Exit template_about(const std::string& kind, forms::FormType type, const TemplateOptions& options) {
+  if (options.client.config.empty()) {
+    complain("form template: --about asks the gateway; name the team's client.toml with --config");
+    return Exit::usage;
+  }
+  const auto client = Client::open(options.client.config);
+  if (!client) return Exit::usage;
+  auto message = object_of("form template", client->api("GET", "/messages/" + *options.about, {}));
+  if (!message) return message.error();
+  const ReplyContext context = reply_context(*message, *client);
+  return print_template(kind, forms::template_form(type, context.control, context.subject),
+                        options.client.style);
+}
+
+}  // namespace
+
+Exit form_template(const std::string& kind, const TemplateOptions& options) {
   const auto type = template_type(kind);
   if (!type) {
     complain(
         fmt::format("no template \"{}\"; there are: {}", kind, fmt::join(template_kinds(), ", ")));
     return Exit::usage;
   }
+  if (options.about) return template_about(kind, *type, options);
   posix::SystemRandom random;
-  const std::string sample = forms::template_form(
-      *type, {make_id<MessageId>(random), make_id<ConversationId>(random), now()});
-  if (style == Style::json)
-    print_json(json::object{{"kind", kind}, {"xml", sample}});
-  else
-    fmt::print("{}", sample);
-  return Exit::yes;
+  return print_template(kind,
+                        forms::template_form(*type, {make_id<MessageId>(random),
+                                                     make_id<ConversationId>(random), now()}),
+                        options.client.style);
 }
 
 Exit form_check(const Path& file, Style style) {

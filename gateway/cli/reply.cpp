@@ -13,31 +13,27 @@ namespace gatepost::cli {
 namespace forms = formats::forms;
 namespace json = boost::json;
 
-namespace {
-
-// To the other side of the message; to an area when no team is known for it.
-ReplyContext context_of(const json::object& message, Client& client) {
+ReplyContext reply_context(const json::object& message, Client& client) {
   ReplyContext context;
   const TeamCode us = client.settings().team;
   const auto from = TeamCode::parse(text_of(message, "from")).value_or(TeamCode{});
+  const auto to = TeamCode::parse(text_of(message, "to"));
   context.control.message_id = make_id<MessageId>(client.random());
   context.control.conversation_id =
       ConversationId::parse(text_of(message, "conversation_id")).value_or(ConversationId{});
   context.control.created_at = std::chrono::floor<std::chrono::seconds>(client.clock().now());
   context.control.from = us;
-  if (from == us) {
-    context.control.to_team = TeamCode::parse(text_of(message, "to"));
-    if (!context.control.to_team)
-      context.control.to_area = AreaCode::parse(text_of(message, "area"));
-  } else {
-    context.control.to_team = from;
-  }
+  // The sending side is more than its sender: the teams of one prison, and after a transfer the new
+  // one's.
+  context.control.to_team = to == us ? from : to;
+  if (!context.control.to_team) context.control.to_area = AreaCode::parse(text_of(message, "area"));
   context.subject.from = from;
-  context.subject.message_id =
-      MessageId::parse(text_of(message, "message_id")).value_or(MessageId{});
+  context.subject.message_id = MessageId::parse(text_of(message, "form_id")).value_or(MessageId{});
   context.subject.digest = Digest::from_hex(text_of(message, "digest")).value_or(Digest{});
   return context;
 }
+
+namespace {
 
 Exit write_down(const std::string& doing, const Path& out, ByteView signed_form,
                 const forms::Form& form, Style style) {
@@ -81,7 +77,7 @@ Exit send_reply(const std::string& doing, const ReplyTarget& target, const Clien
   }
   auto message = object_of(doing, client->api("GET", "/messages/" + target.id, {}));
   if (!message) return message.error();
-  MadeForm made = make(context_of(*message, *client), *calendar);
+  MadeForm made = make(reply_context(*message, *client), *calendar);
   Problems problems = std::move(made.problems);
   for (Problem& each : forms::check_form(made.form, calendar->local_date(client->clock().now())))
     problems.push_back(std::move(each));

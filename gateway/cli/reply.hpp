@@ -4,10 +4,15 @@
 
 #include <functional>
 
+#include "gateway/cli/client.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/reply_forms.hpp"
 
 namespace gatepost::cli {
+
+// The envelope of a form about this message (the JSON API's), to the other side of it, or to an
+// area when no team is known there; and what it is about.
+ReplyContext reply_context(const boost::json::object& message, Client& client);
 
 struct ReplyTarget {
   std::string id;           // the message that the form is about

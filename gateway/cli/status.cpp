@@ -5,6 +5,7 @@
 #include "gateway/cli/client.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/form_file.hpp"
+#include "gateway/cli/reply.hpp"
 
 namespace gatepost::cli {
 
@@ -51,20 +52,12 @@ bool is_overdue(const json::object& message) {
 
 forms::PhoneConfirmation phone_form(const PhoneOptions& phone, const json::object& message,
                                     Client& client) {
+  const ReplyContext about = reply_context(message, client);
   forms::PhoneConfirmation call;
-  call.control.message_id = make_id<MessageId>(client.random());
-  call.control.conversation_id =
-      ConversationId::parse(text_of(message, "conversation_id")).value_or(ConversationId{});
-  call.control.created_at = std::chrono::floor<std::chrono::seconds>(client.clock().now());
-  call.control.from = client.settings().team;
-  call.control.to_team = TeamCode::parse(text_of(message, "to"));
-  call.control.to_area = AreaCode::parse(text_of(message, "area"));
+  call.control = about.control;
   // Nobody was known to send the form to: the call is for the sender's own record.
   if (!call.control.to_team && !call.control.to_area) call.control.to_team = client.settings().team;
-  // After a transfer the new prison rings about what the old one sent.
-  call.subject.from = TeamCode::parse(text_of(message, "from")).value_or(TeamCode{});
-  call.subject.message_id = MessageId::parse(text_of(message, "form_id")).value_or(MessageId{});
-  call.subject.digest = Digest::from_hex(text_of(message, "digest")).value_or(Digest{});
+  call.subject = about.subject;
   call.spoken_at = call.control.created_at;
   call.spoke_to = phone.spoke_to;
   call.confirmed_by = phone.by;

@@ -31,9 +31,12 @@ Result<void> check_sender(const std::optional<Conversation>& conversation,
     return fail(Errc::not_a_party,
                 fmt::format("team {} has no part in this conversation", command.key.from.str()));
   // One conversation is loaded and decided whole: nobody may make it so long that it slows
-  // everybody down.
-  const std::size_t most =
-      has_ladder(command.type) ? limits::conversation_referrals : limits::conversation_messages;
+  // everybody down. What ends it must find room all the same.
+  const auto* alert = std::get_if<act::Alert>(&command.act);
+  const bool ends = std::holds_alternative<act::Withdraw>(command.act) ||
+                    (alert != nullptr && alert->ends == act::Alert::Ends::everything);
+  const std::size_t most = has_ladder(command.type) && !ends ? limits::conversation_referrals
+                                                             : limits::conversation_messages;
   if (conversation->messages.size() >= most)
     return fail(Errc::conversation_full,
                 fmt::format("this conversation holds {} forms already; begin another with a new "
@@ -63,7 +66,7 @@ Result<Destination> route_reply(const AcceptCommand& command, const MessageState
 // DESIGN section 4: an urgent message goes to contacts marked 24/7; where there are none, the
 // sender is told at once. Who can next be reached, and when, is worked out when the task is shown.
 void raise_the_alarm(Deciding& deciding, const MessageState& message, const Destination& to) {
-  if (!message.urgent || to.delivery != Destination::Delivery::inbox) return;
+  if (!message.urgent) return;
   const Context& context = deciding.context;
   const auto reachable = [&](const config::Team& team) {
     return !team.urgent_contact.empty() || context.calendar.is_open(team.hours, context.now);
@@ -87,6 +90,30 @@ void raise_the_alarm(Deciding& deciding, const MessageState& message, const Dest
   effect.reference =
       fmt::format("{}/confirmed/{}/0/notify", message.key.str(), steps::urgent_waits);
   deciding.decision.effects.push_back(std::move(effect));
+}
+
+// The 2009 guidance: of some changes, a telephone call must follow the form.
+void ask_for_the_call(Deciding& deciding, const AcceptCommand& command,
+                      const MessageState& message) {
+  const auto* alert = std::get_if<act::Alert>(&command.act);
+  if (alert == nullptr || alert->call != act::Alert::Call::must_follow) return;
+  open_task(deciding, {.about = message.key,
+                       .step = steps::call_must_follow,
+                       .owner = message.key.from,
+                       .detail = {},
+                       .id = {}});
+}
+
+// Where the telephone is the only way, that call is the one that must follow, too.
+void ask_to_ring(Deciding& deciding, const MessageState& message) {
+  if (ladder_of(message.type) == Ladder::none) return;
+  // A reply has no confirmed rung that a call could reach: whoever rings says so by hand.
+  open_task(deciding, {.about = message.key,
+                       .step = message.to.empty() ? steps::no_route : steps::telephone_route,
+                       .owner = message.key.from,
+                       .ends = has_ladder(message.type) ? TaskEnds::rung : TaskEnds::hand,
+                       .detail = {},
+                       .id = {}});
 }
 
 // What is said to follow is somebody's to send, and they must know.
@@ -142,7 +169,8 @@ Answer answer_to(const Conversation* conversation, const AcceptCommand& command,
   // Only the first referral to a SPOC asks; what follows adds to it.
   const TeamCode to = destination.team == nullptr ? TeamCode{} : destination.team->code;
   const bool asked = std::ranges::any_of(conversation->messages, [&](const MessageState& earlier) {
-    return earlier.to == to && is_referral(earlier.type) && earlier.standing == Standing::open &&
+    return earlier.to == to && (!to.empty() || earlier.area == command.to_area) &&
+           is_referral(earlier.type) && earlier.standing == Standing::open &&
            std::ranges::find(earlier.deadlines, Rung::answered, &Deadline::rung) !=
                earlier.deadlines.end();
   });
@@ -169,19 +197,16 @@ MessageState message_to(const AcceptCommand& command, const Destination& destina
   return message;
 }
 
-void hand_over(Deciding& deciding, const MessageState& message, Destination::Delivery delivery) {
-  if (delivery == Destination::Delivery::inbox) {
+void send_out(Deciding& deciding, const AcceptCommand& command, const Sent& sent) {
+  const MessageState& message = sent.message;
+  if (sent.destination.delivery == Destination::Delivery::inbox) {
     deciding.decision.deliveries.push_back({message.key, message.to, message.handle});
-    return;
+    ask_for_the_call(deciding, command, message);
+    raise_the_alarm(deciding, message, sent.destination);
+  } else {
+    ask_to_ring(deciding, message);
   }
-  if (ladder_of(message.type) == Ladder::none) return;
-  // A reply has no confirmed rung that a call could reach: whoever rings says so by hand.
-  open_task(deciding, {.about = message.key,
-                       .step = message.to.empty() ? steps::no_route : steps::telephone_route,
-                       .owner = message.key.from,
-                       .ends = has_ladder(message.type) ? TaskEnds::rung : TaskEnds::hand,
-                       .detail = {},
-                       .id = {}});
+  follow_release_date(deciding, command, message);
 }
 
 Result<const MessageState*> find_original(const std::optional<Conversation>& conversation,
@@ -204,19 +229,18 @@ Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
 
   Decision decision;
   Deciding deciding{loaded, context, decision};
-  const MessageState message =
-      message_to(command, destination, answer_to(loaded, command, destination, context), context);
+  const Sent sent{
+      message_to(command, destination, answer_to(loaded, command, destination, context), context),
+      destination};
+  const MessageState& message = sent.message;
   std::vector<TeamCode> parties{message.key.from};
   if (!message.to.empty()) parties.push_back(message.to);
   deciding.happened(MessageAccepted{message, std::move(parties)});
   decision.receipts.push_back({message.key, Rung::accepted});
-  if (command.sharing && (loaded == nullptr || loaded->sharing != *command.sharing))
-    deciding.happened(SharingStated{message.key, *command.sharing});
-  hand_over(deciding, message, destination.delivery);
-  follow_release_date(deciding, command, message);
-  perform_act(deciding, command, message, original);
+  state_sharing(deciding, command);
+  send_out(deciding, command, sent);
+  perform_act(deciding, command, sent, original);
   ask_for_the_rest(deciding, command, message);
-  raise_the_alarm(deciding, message, destination);
   return decision;
 }
 

@@ -59,7 +59,7 @@ struct Reader {
       using Scope = act::Withdraw::Scope;
       const bool consent =
           lief.referral.withdrawn_reason == forms::WithdrawnReason::consent_withdrawn;
-      command.act = act::Withdraw{consent ? Scope::consent : Scope::form};
+      command.act = act::Withdraw{consent ? Scope::consent : Scope::form, {}};
       // Nobody keeps the digest of what they want back; the id and the sender's own key suffice.
       if (lief.control.supersedes)
         command.about = AcceptCommand::About{{lief.control.from, *lief.control.supersedes}, {}};
@@ -129,7 +129,8 @@ struct Reader {
     using Scope = act::Withdraw::Scope;
     const bool consent = withdrawal.reason == forms::WithdrawnReason::consent_withdrawn;
     command.about = about(withdrawal.subject);
-    command.act = act::Withdraw{consent ? Scope::consent : Scope::form};
+    command.act =
+        act::Withdraw{consent ? Scope::consent : Scope::form, withdrawal.consent_withdrawn_on};
     command.content = Content::none;
   }
   void operator()(const forms::Receipt&) const { command.content = Content::none; }

@@ -149,6 +149,20 @@ void MessageState::set_reached(Rung rung, std::optional<Instant> at) {
   }
 }
 
+const Deadline* MessageState::waiting_for(Rung rung) const {
+  const auto at = std::ranges::find_if(deadlines, [&](const Deadline& deadline) {
+    return deadline.rung == rung && !deadline.met_at;
+  });
+  return at == deadlines.end() ? nullptr : &*at;
+}
+
+Deadline* MessageState::waiting_for(Rung rung) {
+  const auto at = std::ranges::find_if(deadlines, [&](const Deadline& deadline) {
+    return deadline.rung == rung && !deadline.met_at;
+  });
+  return at == deadlines.end() ? nullptr : &*at;
+}
+
 Rung MessageState::highest() const {
   for (Rung rung : {Rung::answered, Rung::confirmed, Rung::acknowledged, Rung::delivered})
     if (reached(rung)) return rung;

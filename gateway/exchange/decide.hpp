@@ -172,10 +172,12 @@ struct DeadlinePulled {
   Instant next_step_at;
 };
 // A rung gets a deadline that it did not have: the outcome of an appointment, the follow-up of one
-// not attended, engagement once a release date is known. An aftercare rung opens anew.
+// not attended, engagement once a release date is known. An aftercare rung opens anew, and what
+// still waited for it then waits no more.
 struct DeadlineOpened {
   MessageKey key;
   Deadline deadline;
+  Instant at;
 };
 struct MadeUrgent {
   MessageKey key;

@@ -10,6 +10,43 @@ namespace gatepost::exchange {
 
 namespace {
 
+// Nobody of a team that is not in service can act. Then another team of its prison does, or the
+// other side: somebody must know.
+TeamCode standing_in(const TeamCode& team, const MessageState& message, const Context& context) {
+  using enum config::TeamKind;
+  if (serving(team, context) != nullptr) return team;
+  const auto today = context.calendar.local_date(context.now);
+  if (const config::Team* former = context.directory.find(team))
+    for (const auto kind : {prison_psychosocial, prison_clinical, prison_court})
+      if (const auto* colleagues = context.directory.team_at(former->prison, kind, today))
+        return colleagues->code;
+  for (const TeamCode& other : {message.holder(), message.key.from, message.to})
+    if (!other.empty() && serving(other, context) != nullptr) return other;
+  return team;
+}
+
+TeamCode named_for(StepRole role, const MessageState& message, const Context& context) {
+  const bool no_recipient = message.to.empty();
+  switch (role) {
+    case StepRole::sender:
+    case StepRole::operator_:
+    case StepRole::owner:  // of a task's own steps only
+    case StepRole::owner_service_manager:
+      return message.holder();
+    case StepRole::recipient_fallback: {
+      if (no_recipient) return message.holder();
+      const config::Team* recipient = context.directory.find(message.to);
+      return recipient != nullptr && recipient->fallback_team ? *recipient->fallback_team
+                                                              : message.to;
+    }
+    case StepRole::recipient:
+    case StepRole::recipient_service_manager:
+    case StepRole::oversight:
+      return no_recipient ? message.holder() : message.to;
+  }
+  return message.holder();
+}
+
 Instant after(const config::DueRule& rule, Instant from, const Context& context) {
   return due_or_a_day(context, rule, from);
 }
@@ -30,8 +67,8 @@ Effect effect(Effect::Kind kind, const MessageState& message, Rung rung, const s
   made.rung = rung;
   made.step = step;
   made.due_at = context.now;
-  made.reference = fmt::format("{}/{}/{}/{}/{}", message.key.str(), config::to_string(rung), step,
-                               number, kind == Effect::Kind::report ? "report" : "notify");
+  made.reference = fmt::format("{}{}/{}/{}", reference_stem(message, rung), step, number,
+                               kind == Effect::Kind::report ? "report" : "notify");
   return made;
 }
 
@@ -61,18 +98,15 @@ bool raise_open_task(const Conversation& conversation, const MessageState& messa
   if (task == conversation.tasks.end()) return false;
   if (task->rung < rung)
     decision.events.push_back(TaskRaised{task->id, message.key, rung, context.now});
+  // Its team has left the directory: nobody there can claim it.
+  const TeamCode owner = team_for_role(role, message, context);
+  if (task->owner != owner && serving(task->owner, context) == nullptr)
+    decision.events.push_back(TaskMoved{task->id, message.key, owner, context.now});
   return true;
 }
 
-void take_step(const Conversation& conversation, const MessageState& message, Rung rung,
-               const config::Step& step, int number, Instant next, const Context& context,
-               Decision& decision) {
-  decision.events.push_back(
-      StepTaken{message.key, rung, step.name, step.role, step.action, context.now, next, number});
-  tell(message, rung, step.name, number, step.role, context, decision);
-  decision.effects.push_back(
-      effect(Effect::Kind::notify, message, rung, step.name, number, step.role, context));
-  if (step.action != StepAction::task) return;
+void ask_somebody(const Conversation& conversation, const MessageState& message, Rung rung,
+                  const config::Step& step, const Context& context, Decision& decision) {
   if (raise_open_task(conversation, message, rung, step.role, context, decision)) return;
   Task task;
   task.id = make_id<TaskId>(context.random);
@@ -83,6 +117,31 @@ void take_step(const Conversation& conversation, const MessageState& message, Ru
   task.owner = team_for_role(step.role, message, context);
   task.opened_at = context.now;
   decision.events.push_back(TaskOpened{std::move(task)});
+}
+
+// Whoever was asked has said that it is done, or is gone, and still the rung is missing: somebody
+// is asked again, so that no message waits with nobody's task.
+void ask_again(const Conversation& conversation, const MessageState& message, Rung rung,
+               const config::RungPolicy& policy, const Context& context, Decision& decision) {
+  const bool asked = std::ranges::any_of(conversation.tasks, [&](const Task& task) {
+    return task.about == message.key && !task.closed_at && task.ends == TaskEnds::rung &&
+           task.rung >= rung && serving(task.owner, context) != nullptr;
+  });
+  const auto step = std::ranges::find(policy.steps, StepAction::task, &config::Step::action);
+  if (!asked && step != policy.steps.end())
+    ask_somebody(conversation, message, rung, *step, context, decision);
+}
+
+void take_step(const Conversation& conversation, const MessageState& message, Rung rung,
+               const config::Step& step, int number, Instant next, const Context& context,
+               Decision& decision) {
+  decision.events.push_back(
+      StepTaken{message.key, rung, step.name, step.role, step.action, context.now, next, number});
+  tell(message, rung, step.name, number, step.role, context, decision);
+  decision.effects.push_back(
+      effect(Effect::Kind::notify, message, rung, step.name, number, step.role, context));
+  if (step.action == StepAction::task)
+    ask_somebody(conversation, message, rung, step, context, decision);
 }
 
 void escalate_deadline(const Conversation& conversation, const MessageState& message,
@@ -108,6 +167,8 @@ void escalate_deadline(const Conversation& conversation, const MessageState& mes
     take_step(conversation, message, deadline.rung, step, number, next, context, decision);
     // From the first repeat on, the sender hears each time as well: a task claimed and forgotten
     // must not end the story.
+    if (number > last + 1)
+      ask_again(conversation, message, deadline.rung, *policy, context, decision);
     if (number > last + 1 && deadline.rung == Rung::confirmed)
       tell(message, deadline.rung, std::string(steps::overdue), number, StepRole::sender, context,
            decision);
@@ -115,10 +176,21 @@ void escalate_deadline(const Conversation& conversation, const MessageState& mes
   }
 }
 
+// The owner, or whoever stands in for a team that has left the directory.
+TeamCode owner_now(const Conversation& conversation, const Task& task, const Context& context) {
+  const MessageState* message = conversation.find(task.about);
+  return message == nullptr ? task.owner : standing_in(task.owner, *message, context);
+}
+
 // A task of its own that waits for somebody: its owner hears again, then whoever answers for them.
-void escalate_task(const Task& task, const Context& context, Decision& decision) {
+void escalate_task(const Conversation& conversation, const Task& task, const Context& context,
+                   Decision& decision) {
   const auto& steps = context.policy.task_steps;
-  if (task.closed_at || !task.next_step_at || steps.empty()) return;
+  if (task.closed_at || !task.next_step_at || steps.empty() || *task.next_step_at > context.now)
+    return;
+  const TeamCode owner = owner_now(conversation, task, context);
+  if (owner != task.owner)
+    decision.events.emplace_back(TaskMoved{task.id, task.about, owner, context.now});
   int number = task.steps_taken;
   Instant due = *task.next_step_at;
   const int last = static_cast<int>(steps.size()) - 1;
@@ -135,13 +207,13 @@ void escalate_task(const Task& task, const Context& context, Decision& decision)
     told.about = task.about;
     told.task = task.id;
     told.role = step.role;
-    told.team = task.owner;
+    told.team = owner;
     told.rung = task.rung;
     told.step = step.name;
     told.due_at = context.now;
     told.reference = fmt::format("task/{}/{}/{}/notify", task.id.str(), step.name, number);
     decision.effects.push_back(told);
-    const config::Team* team = context.directory.find(task.owner);
+    const config::Team* team = context.directory.find(owner);
     if (team != nullptr && team->mailbox) {
       told.kind = Effect::Kind::report;
       told.reference = fmt::format("task/{}/{}/{}/report", task.id.str(), step.name, number);
@@ -167,25 +239,13 @@ const config::RungPolicy* rung_policy(const MessageState& message, Rung rung,
 }
 
 TeamCode team_for_role(StepRole role, const MessageState& message, const Context& context) {
-  const bool no_recipient = message.to.empty();
-  switch (role) {
-    case StepRole::sender:
-    case StepRole::operator_:
-    case StepRole::owner:  // of a task's own steps only
-    case StepRole::owner_service_manager:
-      return message.holder();
-    case StepRole::recipient_fallback: {
-      if (no_recipient) return message.holder();
-      const config::Team* recipient = context.directory.find(message.to);
-      return recipient != nullptr && recipient->fallback_team ? *recipient->fallback_team
-                                                              : message.to;
-    }
-    case StepRole::recipient:
-    case StepRole::recipient_service_manager:
-    case StepRole::oversight:
-      return no_recipient ? message.holder() : message.to;
-  }
-  return message.holder();
+  return standing_in(named_for(role, message, context), message, context);
+}
+
+std::string reference_stem(const MessageState& message, Rung rung) {
+  const auto openings = std::ranges::count(message.deadlines, rung, &Deadline::rung);
+  const std::string stem = fmt::format("{}/{}", message.key.str(), config::to_string(rung));
+  return openings <= 1 ? stem + "/" : fmt::format("{}-{}/", stem, openings);
 }
 
 Instant first_step_at(const MessageState& message, Rung rung, Instant due, const Context& context) {
@@ -200,7 +260,7 @@ Decision escalate(const Conversation& conversation, const Context& context) {
     for (const Deadline& deadline : message.deadlines)
       if (!deadline.met_at) escalate_deadline(conversation, message, deadline, context, decision);
   }
-  for (const Task& task : conversation.tasks) escalate_task(task, context, decision);
+  for (const Task& task : conversation.tasks) escalate_task(conversation, task, context, decision);
   return decision;
 }
 

@@ -35,7 +35,7 @@ std::string why_due(const Deadline& deadline, const config::RungPolicy& policy,
                        in_words(context, *command.release_at), policy.due.in_words());
   const Instant from =
       deadline.rung == Rung::engaged && command.release_at ? *command.release_at : context.now;
-  return fmt::format("{} of {}, {}", policy.due.in_words(),
+  return fmt::format("{}, counted from {} at {}", policy.due.in_words(),
                      deadline.rung == Rung::engaged ? "the release" : "acceptance",
                      in_words(context, from));
 }

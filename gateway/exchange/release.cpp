@@ -27,10 +27,22 @@ bool concerns(const MessageState& earlier, const MessageState& fresh,
   return same_way || other_way;
 }
 
+// Engagement counts from the release itself, and so follows it both ways.
+void follow_engagement(Deciding& deciding, const MessageState& earlier, const Deadline& engaged) {
+  if (earlier.engaged_at) return;
+  const Deadline* known = earlier.waiting_for(Rung::engaged);
+  if (known == nullptr || (known->passed_at && known->due != engaged.due))
+    open_deadline(deciding, earlier, engaged);
+  else if (known->due != engaged.due)
+    deciding.happened(DeadlinePulled{earlier.key, Rung::engaged, engaged.due, engaged.rule,
+                                     *engaged.next_step_at});
+}
+
 void move_deadlines(Deciding& deciding, const MessageState& earlier, const AcceptCommand& command,
                     const MessageState& fresh) {
   const Context& context = deciding.context;
-  const bool answer = find_deadline(earlier.deadlines, Rung::answered) != nullptr;
+  const bool answer = std::ranges::find(earlier.deadlines, Rung::answered, &Deadline::rung) !=
+                      earlier.deadlines.end();
   MessageState as_if_new = earlier;
   as_if_new.accepted_at = context.now;
   as_if_new.urgent = earlier.urgent || fresh.urgent;
@@ -40,16 +52,13 @@ void move_deadlines(Deciding& deciding, const MessageState& earlier, const Accep
   for (const Deadline& deadline : earlier.deadlines) {
     const Deadline* other = find_deadline(sooner, deadline.rung);
     if (other == nullptr || deadline.met_at || deadline.passed_at) continue;
-    const bool moves =
-        deadline.rung == Rung::engaged ? other->due != deadline.due : other->due < deadline.due;
-    if (!moves) continue;
-    hastened = hastened || deadline.rung <= Rung::answered;
+    if (deadline.rung == Rung::engaged || other->due >= deadline.due) continue;
+    hastened = true;
     deciding.happened(DeadlinePulled{earlier.key, deadline.rung, other->due, other->rule,
                                      first_step_at(as_if_new, deadline.rung, other->due, context)});
   }
-  const Deadline* engaged = find_deadline(sooner, Rung::engaged);
-  if (engaged != nullptr && find_deadline(earlier.deadlines, Rung::engaged) == nullptr)
-    deciding.happened(DeadlineOpened{earlier.key, *engaged});
+  if (const Deadline* engaged = find_deadline(sooner, Rung::engaged))
+    follow_engagement(deciding, earlier, *engaged);
   if (hastened && fresh.urgent && !earlier.urgent) deciding.happened(MadeUrgent{earlier.key});
 }
 

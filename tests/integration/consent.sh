@@ -19,7 +19,7 @@ form() {
 without() { sed -i "/<$2>/,/<\/$2>/d" "$1"; }
 
 step "an Alert that begins a conversation must say what was agreed"
-form alert-form "$work/alert.xml"
+form alert "$work/alert.xml"
 cp "$work/alert.xml" "$work/silent.xml"
 without "$work/silent.xml" Consent
 sign_as "$dir" BXI-PSI "$work/silent.xml" "$work/silent-signed.xml" >/dev/null
@@ -40,23 +40,17 @@ new_lief "$work/lief.xml"
 conversation=$(get_element "$work/lief.xml" ConversationId)
 sign_as "$dir" BXI-PSI "$work/lief.xml" "$work/lief-signed.xml" >/dev/null
 id=$(send_as "$dir" BXI-PSI "$work/lief-signed.xml")
-digest=$(status_of "$dir" BXI-PSI "$id" | jq -r .digest)
 expect_equal "waiting at Lambeth" "$(waiting LAMBETH-SPOC GATEPOST_LIEF)" 1
-form withdrawal "$work/withdrawal.xml"
-sed -i "s|00000000-0000-4000-8000-000000000001|$id|" "$work/withdrawal.xml"
-set_element "$work/withdrawal.xml" Digest "$digest"
-set_element "$work/withdrawal.xml" Reason CONSENT_WITHDRAWN
-sed -i '/<Note>/,/<\/Note>/d; /<ConsentWithdrawnOn>/d' "$work/withdrawal.xml"
-sed -i "s|<Reason>CONSENT_WITHDRAWN</Reason>|&<ConsentWithdrawnOn>$(date -u +%F)</ConsentWithdrawnOn>|" "$work/withdrawal.xml"
-sign_as "$dir" BXI-PSI "$work/withdrawal.xml" "$work/withdrawal-signed.xml" >/dev/null
-withdrawal=$(send_as "$dir" BXI-PSI "$work/withdrawal-signed.xml")
+expect_status 0 "withdraw" gp withdraw "$id" --reason consent-withdrawn --consent-withdrawn-on "$(date -u +%F)" \
+  --by 'Sam Sample' --role 'Recovery worker' --config "$brixton" --json
+withdrawal=$(jq -r .form_id <<<"$stdout")
 expect_equal "the LIEF" "$(status_of "$dir" BXI-PSI "$id" | jq -r .standing)" withdrawn
 expect_equal "waiting at Lambeth" "$(waiting LAMBETH-SPOC GATEPOST_LIEF)" 0
 expect_equal "the withdrawal waits there" "$(waiting LAMBETH-SPOC GATEPOST_WITHDRAWAL)" 1
 expect_contains "Lambeth is asked" "$(gp tasks --config "$lambeth")" "has withdrawn a form"
 
 step "nothing more leaves in this conversation"
-form alert-form "$work/later.xml"
+form alert "$work/later.xml"
 without "$work/later.xml" Consent
 sign_as "$dir" BXI-PSI "$work/later.xml" "$work/later-signed.xml" >/dev/null
 expect_status 1 "an Alert afterwards" gp send "$work/later-signed.xml" --config "$brixton"
