@@ -59,8 +59,8 @@ std::vector<exchange::ReceiptCandidate> Gateway::receipts_proved_by(const Accept
   if (!command.about || !exchange::needs_original(command.act)) return made;
   const auto conversation = view()->conversation(command.conversation).value();
   if (!conversation) return made;
-  const auto original = exchange::original_of(*conversation, command, world_.context());
-  if (!original) return made;
+  const auto original = exchange::find_original(conversation, command, world_.context());
+  if (!original || *original == nullptr) return made;
   for (const Rung rung : exchange::rungs_proved(command.act))
     made.push_back(receipt((*original)->key, rung));
   return made;
