@@ -25,7 +25,7 @@ const std::vector<AlertDuty>& alert_duties() {
       {"F13", C::court, {}, From::either, perhaps, "elapsed:24h", "004 PP6"},
       {"F35", C::release_status, {}, From::prison, must, "elapsed:24h", "004 PP14"},
       {"T14", C::release_status, {}, From::community, must, "elapsed:24h", "004 PP13 L502"},
-      {"F38", C::reengaged, {}, From::community, must, "elapsed:24h", "004 PP14 L521"},
+      {"T15", C::reengaged, {}, From::community, must, "elapsed:24h", "004 PP14 L521"},
       {"F16", C::treatment, {}, From::prison, must, "elapsed:24h", "004 PP4, PP7"},
       {"T10", C::release_plan, {}, From::prison, must, "elapsed:24h", "004 PP7 L388"},
       {"T11", C::release_plan, {}, From::community, must, "elapsed:24h", "004 PP7 L393"},
@@ -52,11 +52,14 @@ bool sent_by(AlertDuty::From from, AlertDirection direction) {
   return prison == (from == AlertDuty::From::prison);
 }
 
-// Being met at the gate is re-engagement too, and of it the guidance says "if necessary" (PP9).
-bool met_at_gate(const AlertForm& form) {
-  return std::ranges::any_of(form.changes, [](const Change& change) {
-    return change.other == OtherCircumstance::gate_pickup;
+// Being met at the gate is re-engagement too; of it the guidance says "if necessary" and gives five
+// working days (PP9), whatever it says of re-engagement alone.
+const AlertDuty* duty_in(const AlertForm& form, const Change& change) {
+  const bool met_at_gate = std::ranges::any_of(form.changes, [](const Change& other) {
+    return other.other == OtherCircumstance::gate_pickup;
   });
+  if (change.circumstance == Circumstance::reengaged && met_at_gate) return nullptr;
+  return duty_for(change, form.direction);
 }
 
 }  // namespace
@@ -73,9 +76,8 @@ const AlertDuty* duty_for(const Change& change, AlertDirection direction) {
 act::Alert act_of(const AlertForm& form) {
   act::Alert act;
   for (const Change& change : form.changes) {
-    const AlertDuty* duty = duty_for(change, form.direction);
-    const bool softened = change.circumstance == Circumstance::reengaged && met_at_gate(form);
-    if (duty != nullptr && duty->call == act::Alert::Call::must_follow && !softened)
+    const AlertDuty* duty = duty_in(form, change);
+    if (duty != nullptr && duty->call == act::Alert::Call::must_follow)
       act.call = act::Alert::Call::must_follow;
     if (change.circumstance == Circumstance::death) act.ends = act::Alert::Ends::everything;
     if (change.circumstance == Circumstance::prison && change.new_prison)
@@ -88,7 +90,7 @@ std::vector<std::pair<std::string, std::string>> duty_facts(const AlertForm& for
                                                             const config::Calendar& calendar) {
   std::vector<std::pair<std::string, std::string>> facts;
   for (const Change& change : form.changes) {
-    const AlertDuty* duty = duty_for(change, form.direction);
+    const AlertDuty* duty = duty_in(form, change);
     if (duty == nullptr || !change.occurred_at) continue;
     const auto rule = config::DueRule::parse(duty->due);
     const auto due = rule ? calendar.due(*rule, *change.occurred_at) : Result<Instant>{now};

@@ -39,12 +39,14 @@ std::optional<Sharing> sharing_of(const std::optional<forms::Consent>& consent) 
   return sharing;
 }
 
-// Dates, places and death say no more than where somebody is; what is ticked beside them does.
+// Dates, places, workers' names and death say no more than where somebody is; what is ticked beside
+// them does. The same boxes as the form's own rule for a refusal.
 bool is_minimal(const forms::AlertForm& alert) {
   using C = forms::Circumstance;
   return std::ranges::all_of(alert.changes, [](const forms::Change& change) {
     const bool plain = change.circumstance == C::release_or_court_date ||
-                       change.circumstance == C::prison || change.circumstance == C::court ||
+                       change.circumstance == C::worker || change.circumstance == C::prison ||
+                       change.circumstance == C::court ||
                        change.circumstance == C::release_status || change.circumstance == C::death;
     return plain && !change.sentence;
   });

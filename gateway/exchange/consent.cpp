@@ -86,7 +86,8 @@ Result<void> check_consent(const Conversation* conversation, const AcceptCommand
       if (command.content == Content::minimal) return {};
       return fail(Errc::consent_refused,
                   "the person refused sharing: only who they are and when they are released may "
-                  "leave (a LIEF in its minimal form, or an Alert of dates, places and death)");
+                  "leave (a LIEF in its minimal form, or an Alert of boxes 1 to 5 and 10 "
+                  "without a sentence)");
     case Basis::exception:
       return {};
     case Basis::given:
