@@ -261,6 +261,13 @@ Result<Instant> Calendar::next_open(const OpeningHours& hours, Instant from) con
 
 year_month_day Calendar::horizon() const { return impl_->last_known; }
 
+std::optional<year_month_day> Calendar::horizon_is_near(Instant now) const {
+  const year_month_day today = local_date(now);
+  // 29 February plus a year is 1 March.
+  const sys_days in_a_year{today + std::chrono::years{1}};
+  return impl_->last_known < in_a_year ? std::optional(horizon()) : std::nullopt;
+}
+
 std::string Calendar::local_rfc3339(Instant instant) const {
   const auto offset = impl_->zone->get_info(date::floor<std::chrono::seconds>(instant)).offset;
   // The wall time, spelled as if it were UTC, with the true offset in place of the Z.

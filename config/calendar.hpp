@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -34,6 +35,10 @@ struct DueRule {
                SameDay, NoonNextWorkingDay>
       kind;
 
+  // For whoever spelled one wrongly.
+  static constexpr std::string_view spellings =
+      "elapsed:1h (h, m or s), working-hours:4, working-days:2, calendar-days:21, "
+      "noon-next-working-day, same-day or 24h-or-0900-next-working-day";
   static std::optional<DueRule> parse(std::string_view spelling);
   std::string spelling() const;
   std::string in_words() const;  // "within 4 working hours", "by noon on the next working day"
@@ -73,6 +78,9 @@ class Calendar {
   // Whole working days from the day of `from` (exclusive) to `to` (inclusive); 0 when to <= from.
   int working_days_between(std::chrono::year_month_day from, std::chrono::year_month_day to) const;
   std::chrono::year_month_day horizon() const;
+  // The horizon, once it is less than 12 months away (domain/deadlines.md 5.3): time to load a
+  // newer file, because deadlines beyond it cannot be computed.
+  std::optional<std::chrono::year_month_day> horizon_is_near(Instant now) const;
   bool is_open(const OpeningHours& hours, Instant at) const;
   // `from` itself when open then, else the next opening. Errors: calendar_exhausted.
   Result<Instant> next_open(const OpeningHours& hours, Instant from) const;

@@ -13,10 +13,25 @@ class CsvParser {
   CsvParser(std::string_view text, std::string_view file_name)
       : text_(text), file_name_(file_name) {}
 
+  std::vector<std::string> take_notes() {
+    std::vector<std::string> notes;
+    skip_byte_order_mark();
+    while (at_ < text_.size() && text_[at_] == '#') {
+      const auto end = std::min(text_.find('\n', at_), text_.size());
+      std::string_view note = text_.substr(at_ + 1, end - at_ - 1);
+      while (note.starts_with(' ')) note.remove_prefix(1);
+      while (!note.empty() && std::string_view(" ,\r").contains(note.back())) note.remove_suffix(1);
+      notes.emplace_back(note);
+      at_ = std::min(end + 1, text_.size());
+      ++line_;
+    }
+    return notes;
+  }
+
   Checked<std::vector<CsvRow>> parse(const CsvLimits& limits) {
     if (text_.size() > limits.bytes)
       return problem(1, fmt::format("it is longer than {} bytes", limits.bytes), "a smaller file");
-    if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
+    skip_byte_order_mark();
     if (const auto nul = text_.find('\0'); nul != std::string_view::npos)
       return problem(1, "it holds a NUL byte", "CSV text in UTF-8, not a spreadsheet file");
     std::vector<CsvRow> rows;
@@ -33,6 +48,10 @@ class CsvParser {
   }
 
  private:
+  void skip_byte_order_mark() {
+    if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
+  }
+
   Checked<CsvRow> parse_row() {
     CsvRow row{line_, {}};
     for (;;) {
@@ -103,6 +122,17 @@ class CsvParser {
 Checked<std::vector<CsvRow>> parse_csv(std::string_view text, std::string_view file_name,
                                        const CsvLimits& limits) {
   return CsvParser(text, file_name).parse(limits);
+}
+
+Checked<CsvDocument> parse_csv_with_notes(std::string_view text, std::string_view file_name,
+                                          const CsvLimits& limits) {
+  CsvParser parser(text, file_name);
+  CsvDocument document;
+  document.notes = parser.take_notes();
+  auto rows = parser.parse(limits);
+  if (!rows) return std::unexpected(std::move(rows).error());
+  document.rows = std::move(*rows);
+  return document;
 }
 
 }  // namespace gatepost::config

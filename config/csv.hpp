@@ -25,4 +25,13 @@ struct CsvLimits {
 Checked<std::vector<CsvRow>> parse_csv(std::string_view text, std::string_view file_name,
                                        const CsvLimits& limits = {});
 
+// A CSV whose first lines may begin with '#': notes about it, such as "updated 2026-04-01". A
+// spreadsheet that saves such a file fills the line up with commas; they do not belong to the note.
+struct CsvDocument {
+  std::vector<std::string> notes;  // without '#' and surrounding blanks
+  std::vector<CsvRow> rows;
+};
+Checked<CsvDocument> parse_csv_with_notes(std::string_view text, std::string_view file_name,
+                                          const CsvLimits& limits = {});
+
 }  // namespace gatepost::config

@@ -3,11 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "certs/digest.hpp"
-#include "config/contact.hpp"
-#include "config/csv.hpp"
+#include "config/directory_row.hpp"
 
 namespace gatepost::config {
 
@@ -15,242 +13,7 @@ namespace {
 
 using std::chrono::year_month_day;
 
-constexpr std::array<std::string_view, 19> columns{"team",
-                                                   "name",
-                                                   "kind",
-                                                   "prison",
-                                                   "areas",
-                                                   "route",
-                                                   "mailbox",
-                                                   "telephone",
-                                                   "email",
-                                                   "hours",
-                                                   "urgent_contact",
-                                                   "fallback_team",
-                                                   "fallback_contact",
-                                                   "service_manager",
-                                                   "oversight",
-                                                   "issuer_pin",
-                                                   "acknowledgement",
-                                                   "valid_from",
-                                                   "valid_to"};
-constexpr std::array<std::string_view, 4> required_columns{"team", "name", "kind", "route"};
-constexpr std::size_t most_text = 200;
-
-// Indexed by the enumerators.
-constexpr std::array<std::string_view, 7> kind_names{
-    "prison-psychosocial", "prison-clinical", "prison-court", "spoc", "court", "probation", "dr"};
-constexpr std::array<std::string_view, 6> route_names{"mailbox", "console", "as4",
-                                                      "mesh",    "email",   "telephone"};
-constexpr std::array<std::string_view, 2> acknowledgement_names{"automatic", "person"};
-
-template <std::size_t N>
-std::string listed(const std::array<std::string_view, N>& names) {
-  return fmt::format("one of: {}", fmt::join(names, ", "));
-}
-
-bool is_text(std::string_view text) {
-  return text.size() <= most_text &&
-         std::ranges::none_of(text, [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; });
-}
-
-// Reads one row; every problem names file, line and column, and never repeats a name, number or
-// address.
-class RowReader {
- public:
-  RowReader(const CsvRow& row, const std::map<std::string_view, std::size_t>& header,
-            std::string_view file_name, Problems& problems)
-      : row_(row), header_(header), file_name_(file_name), problems_(problems) {}
-
-  Team read() {
-    Team team;
-    team.code = id<TeamCode>("team", "2 to 32 of A-Z, 0-9 and inner hyphens, such as LAMBETH-SPOC")
-                    .value_or(TeamCode{});
-    if (value("team").empty()) report("team", "it is missing", "the team's code");
-    team.name = text("name");
-    if (team.name.empty()) report("name", "it is missing", "what people call the team");
-    team.kind = static_cast<TeamKind>(choice("kind", kind_names).value_or(0));
-    const auto route = choice("route", route_names);
-    team.route = static_cast<RouteKind>(route.value_or(0));
-    team.mailbox = id<MailboxId>("mailbox", "3 to 20 of A-Z and 0-9, such as GPLAM01");
-    read_prison(team);
-    read_areas(team);
-    read_contacts(team);
-    if (route) check_route(team);
-    read_pin_and_dates(team);
-    return team;
-  }
-
-  void report(std::string_view column, std::string wrong, std::string right) {
-    problems_.push_back({fmt::format("Directory, column {}", column),
-                         fmt::format("{}:{}:{}", file_name_, row_.line, column), std::move(wrong),
-                         std::move(right)});
-  }
-
- private:
-  std::string_view value(std::string_view column) const {
-    const auto found = header_.find(column);
-    return found == header_.end() ? std::string_view{} : row_.fields[found->second];
-  }
-
-  template <class Id>
-  std::optional<Id> id(std::string_view column, std::string right) {
-    if (value(column).empty()) return std::nullopt;
-    const auto parsed = Id::parse(value(column));
-    if (!parsed) report(column, fmt::format("it is not a {} code", column), std::move(right));
-    return parsed;
-  }
-
-  std::string text(std::string_view column) {
-    if (is_text(value(column))) return std::string(value(column));
-    report(column, "it is too long or holds a control character",
-           fmt::format("at most {} characters on one line", most_text));
-    return {};
-  }
-
-  template <std::size_t N>
-  std::optional<int> choice(std::string_view column, const std::array<std::string_view, N>& names) {
-    const auto found = std::ranges::find(names, value(column));
-    if (found != names.end()) return static_cast<int>(found - names.begin());
-    report(column, value(column).empty() ? "it is missing" : "it is not a known word",
-           listed(names));
-    return std::nullopt;
-  }
-
-  std::optional<year_month_day> date(std::string_view column) {
-    if (value(column).empty()) return std::nullopt;
-    const auto parsed = parse_date(value(column));
-    if (!parsed) report(column, "it is not a date", "a date such as 2026-04-01");
-    return parsed;
-  }
-
-  // Lists from before the column was there name the prison by the team's code alone.
-  void read_prison(Team& team) {
-    const bool of_a_prison = team.kind == TeamKind::prison_psychosocial ||
-                             team.kind == TeamKind::prison_clinical ||
-                             team.kind == TeamKind::prison_court;
-    team.prison = value("prison");
-    if (of_a_prison && !header_.contains("prison")) team.prison = team.code.str().substr(0, 3);
-    const bool is_code = team.prison.size() == 3 && std::ranges::all_of(team.prison, [](char c) {
-                           return c >= 'A' && c <= 'Z';
-                         });
-    if (of_a_prison && team.prison.empty())
-      report("prison", "a prison's team, and no prison", "its NOMIS code, such as BXI");
-    else if (!team.prison.empty() && !of_a_prison)
-      report("prison", "only a prison's team has one",
-             "nothing, or a kind such as prison-clinical");
-    else if (!team.prison.empty() && !is_code && header_.contains("prison"))
-      report("prison", "it is not a NOMIS code", "three capital letters, such as BXI");
-  }
-
-  void read_areas(Team& team) {
-    for (std::string_view rest = value("areas"); !rest.empty();) {
-      const auto end = std::min(rest.find(';'), rest.size());
-      auto code = rest.substr(0, end);
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-      while (code.starts_with(' ')) code.remove_prefix(1);
-      while (code.ends_with(' ')) code.remove_suffix(1);
-      const auto area = AreaCode::parse(code);
-      if (!area)
-        report("areas", "it holds something that is not a GSS code",
-               "codes such as E09000022, separated by semicolons");
-      else if (std::ranges::find(team.areas, *area) != team.areas.end())
-        report("areas", fmt::format("{} stands there twice", area->str()), "each area once");
-      else
-        team.areas.push_back(*area);
-    }
-    if (team.kind == TeamKind::spoc && value("areas").empty())
-      report("areas", "a SPOC without areas can be sent nothing", "the GSS codes that it serves");
-    if (team.kind != TeamKind::spoc && !value("areas").empty())
-      report("areas", "only a SPOC serves areas", "nothing, or the kind spoc");
-  }
-
-  void read_contacts(Team& team) {
-    team.telephone = value("telephone");
-    if (!team.telephone.empty() && !is_telephone(team.telephone))
-      report("telephone", "it is not a telephone number",
-             "digits and spaces, such as 020 7946 0101");
-    team.email = value("email");
-    if (!team.email.empty() && !is_email(team.email))
-      report("email", "it is not an e-mail address", "one address, such as duty@spoc.example");
-    team.fallback_team = id<TeamCode>("fallback_team", "the code of another team of this file");
-    team.fallback_contact = contact("fallback_contact");
-    team.service_manager = contact("service_manager");
-    team.oversight = contact("oversight");
-    team.urgent_contact = contact("urgent_contact");
-    if (!team.urgent_contact.empty() && team.urgent_contact.telephone.empty())
-      report("urgent_contact", "it has no telephone number, and nobody reads mail at night",
-             "a name and the number that is answered at any hour");
-    if (value("hours").empty()) return;
-    const auto hours = OpeningHours::parse(value("hours"));
-    if (!hours)
-      report("hours", "they cannot be read as opening hours",
-             "24/7, or days and times such as Mon-Fri 09:00-17:00 or Sat 10:00-16:00");
-    team.hours = hours.value_or(OpeningHours{});
-  }
-
-  Contact contact(std::string_view column) {
-    auto parsed = parse_contact(text(column));
-    if (parsed) return std::move(*parsed);
-    report(column, parsed.error().wrong, parsed.error().right);
-    return {};
-  }
-
-  void check_route(const Team& team) {
-    if (team.route == RouteKind::mailbox && value("mailbox").empty())
-      report("mailbox", "the route is mailbox, and there is none", "a mailbox, such as GPLAM01");
-    if (team.route == RouteKind::telephone && team.telephone.empty())
-      report("telephone", "the route is telephone, and there is none", "the number to ring");
-    if (team.route == RouteKind::email && team.email.empty())
-      report("email", "the route is email, and there is none", "the functional mailbox's address");
-  }
-
-  void read_pin_and_dates(Team& team) {
-    if (!value("issuer_pin").empty()) {
-      team.issuer_pin = Digest::from_hex(value("issuer_pin"));
-      if (!team.issuer_pin)
-        report("issuer_pin", "it is not a SHA-256 value", "64 hexadecimal digits, or nothing");
-    }
-    if (!value("acknowledgement").empty()) {
-      if (const auto kind = choice("acknowledgement", acknowledgement_names))
-        team.acknowledgement = static_cast<AcknowledgementKind>(*kind);
-    }
-    team.valid_from = date("valid_from");
-    team.valid_to = date("valid_to");
-    if (team.valid_from && team.valid_to && *team.valid_to < *team.valid_from)
-      report("valid_to", "it lies before valid_from", "the last day on which the row holds");
-  }
-
-  const CsvRow& row_;
-  const std::map<std::string_view, std::size_t>& header_;
-  std::string_view file_name_;
-  Problems& problems_;
-};
-
-// Where each known column stands. Unknown, repeated and missing ones are reported.
-std::map<std::string_view, std::size_t> read_header(const CsvRow& row, std::string_view file_name,
-                                                    Problems& problems) {
-  std::map<std::string_view, std::size_t> header;
-  const auto report = [&](std::string wrong, std::string right) {
-    problems.push_back({"Directory, header row", fmt::format("{}:{}", file_name, row.line),
-                        std::move(wrong), std::move(right)});
-  };
-  for (std::size_t i = 0; i < row.fields.size(); ++i) {
-    const auto known = std::ranges::find(columns, row.fields[i]);
-    if (known == columns.end())
-      report(fmt::format("column {} has no known name", i + 1), listed(columns));
-    else if (!header.emplace(*known, i).second)
-      report(fmt::format("there are two columns {}", *known), "each column once");
-  }
-  for (const auto column : required_columns)
-    if (!header.contains(column))
-      report(fmt::format("there is no column {}", column), listed(columns));
-  return header;
-}
-
-bool holds_on(const Team& team, year_month_day day) {
-  return (!team.valid_from || *team.valid_from <= day) && (!team.valid_to || day <= *team.valid_to);
-}
+constexpr std::string_view updated_note = "updated ";
 
 bool overlap(const Team& a, const Team& b) {
   const bool a_ends_first = a.valid_to && b.valid_from && *a.valid_to < *b.valid_from;
@@ -258,90 +21,178 @@ bool overlap(const Team& a, const Team& b) {
   return !a_ends_first && !b_ends_first;
 }
 
-}  // namespace
-
-std::string_view to_string(TeamKind kind) { return kind_names.at(static_cast<std::size_t>(kind)); }
-std::string_view to_string(RouteKind kind) {
-  return route_names.at(static_cast<std::size_t>(kind));
-}
-std::string_view to_string(AcknowledgementKind kind) {
-  return acknowledgement_names.at(static_cast<std::size_t>(kind));
-}
-
-namespace {
-
-// What only shows when all rows are known: unknown fallbacks, and two SPOCs for one area at a time.
+// What only shows when all rows are known: the same team or mailbox twice, unknown fallbacks, two
+// SPOCs for one area at a time. Each names both rows.
 class Joins {
  public:
-  Joins(const std::vector<Team>& teams, const std::map<TeamCode, std::size_t>& by_code)
-      : teams_(teams), by_code_(by_code) {}
+  Joins(const std::vector<Team>& teams, std::vector<DirectoryRow>& readers)
+      : teams_(teams), readers_(readers) {
+    for (std::size_t i = 0; i < teams_.size(); ++i)
+      if (!teams_[i].code.empty()) by_code_[teams_[i].code].push_back(i);
+  }
 
-  void check(std::vector<RowReader>& readers) {
-    std::map<AreaCode, std::vector<std::size_t>> spocs;
+  void check() {
     for (std::size_t i = 0; i < teams_.size(); ++i) {
-      const auto& fallback = teams_[i].fallback_team;
-      if (fallback && (!by_code_.contains(*fallback) || *fallback == teams_[i].code))
-        readers[i].report(
-            "fallback_team",
-            by_code_.contains(*fallback) ? "it is the team itself" : "no row has this team",
-            "the code of another team of this file");
-      for (const auto& area : teams_[i].areas) {
-        for (const std::size_t other : spocs[area])
-          if (overlap(teams_[i], teams_[other]))
-            readers[i].report("areas",
-                              fmt::format("{} already serves {} at that time",
-                                          teams_[other].code.str(), area.str()),
-                              "one SPOC for an area at a time (see valid_from and valid_to)");
-        spocs[area].push_back(i);
-      }
+      check_code(i);
+      check_mailbox(i);
+      check_fallback(i);
+      check_areas(i);
     }
   }
 
  private:
+  void check_code(std::size_t i) {
+    for (const std::size_t other : by_code_[teams_[i].code])
+      if (other < i && overlap(teams_[i], teams_[other]))
+        readers_[i].report(
+            "team",
+            fmt::format("{} stands in line {} too, for the same time", teams_[i].code.str(),
+                        teams_[other].line),
+            "each team once, or rows that follow one another by valid_to and valid_from");
+  }
+
+  // A mailbox is a connection's identity, so it never changes hands, not even later.
+  void check_mailbox(std::size_t i) {
+    if (!teams_[i].mailbox) return;
+    const auto [at, is_new] = mailboxes_.emplace(*teams_[i].mailbox, i);
+    const Team& holder = teams_[at->second];
+    if (!is_new && holder.code != teams_[i].code)
+      readers_[i].report("mailbox",
+                         fmt::format("{} belongs to {} (line {})", teams_[i].mailbox->str(),
+                                     holder.code.str(), holder.line),
+                         "a mailbox of its own");
+  }
+
+  void check_fallback(std::size_t i) {
+    const auto& fallback = teams_[i].fallback_team;
+    if (!fallback) return;
+    if (*fallback == teams_[i].code)
+      readers_[i].report("fallback_team", "it is the team itself",
+                         "the code of another team of this file");
+    else if (!by_code_.contains(*fallback))
+      readers_[i].report("fallback_team", "no row has this team",
+                         "the code of another team of this file");
+  }
+
+  void check_areas(std::size_t i) {
+    for (const auto& area : teams_[i].areas) {
+      for (const std::size_t other : spocs_[area])
+        if (teams_[other].code != teams_[i].code && overlap(teams_[i], teams_[other]))
+          readers_[i].report("areas",
+                             fmt::format("{} already serves {} at that time (line {})",
+                                         teams_[other].code.str(), area.str(), teams_[other].line),
+                             "one SPOC for an area at a time (see valid_from and valid_to)");
+      spocs_[area].push_back(i);
+    }
+  }
+
   const std::vector<Team>& teams_;
-  const std::map<TeamCode, std::size_t>& by_code_;
+  std::vector<DirectoryRow>& readers_;
+  std::map<TeamCode, std::vector<std::size_t>> by_code_;
+  std::map<MailboxId, std::size_t> mailboxes_;
+  std::map<AreaCode, std::vector<std::size_t>> spocs_;
 };
+
+std::optional<year_month_day> read_updated(const std::vector<std::string>& notes,
+                                           std::string_view file_name, Problems& problems) {
+  for (std::size_t i = 0; i < notes.size(); ++i) {
+    if (!notes[i].starts_with(updated_note)) continue;
+    const auto date = parse_date(std::string_view(notes[i]).substr(updated_note.size()));
+    if (!date)
+      problems.push_back({"Directory, first line", fmt::format("{}:{}", file_name, i + 1),
+                          "the day of the last check is not a date",
+                          "a line such as # updated 2026-04-01"});
+    return date;
+  }
+  return std::nullopt;
+}
+
+// Whether row `a` is a better answer on that day than row `b` of the same team.
+bool better_on(const Team& a, const Team& b, year_month_day day) {
+  if (holds_on(a, day) != holds_on(b, day)) return holds_on(a, day);
+  const bool a_began = !a.valid_from || *a.valid_from <= day;
+  const bool b_began = !b.valid_from || *b.valid_from <= day;
+  if (a_began != b_began) return a_began;
+  const auto begin = [](const Team& team) { return team.valid_from.value_or(year_month_day{}); };
+  return a_began ? begin(a) > begin(b) : begin(a) < begin(b);
+}
+
+const Team* first_of(const std::vector<Team>& rows, auto matches) {
+  const auto found = std::ranges::find_if(rows, matches);
+  return found == rows.end() ? nullptr : &*found;
+}
 
 }  // namespace
 
+bool holds_on(const Team& team, year_month_day day) {
+  return (!team.valid_from || *team.valid_from <= day) && (!team.valid_to || day <= *team.valid_to);
+}
+
 Checked<Directory> Directory::from_csv(std::string_view text, std::string_view file_name) {
-  const auto rows = parse_csv(text, file_name);
-  if (!rows) return std::unexpected(rows.error());
+  const auto document = parse_csv_with_notes(text, file_name);
+  if (!document) return std::unexpected(document.error());
+  const auto& rows = document->rows;
   Problems problems;
-  if (rows->size() < 2) {
+  if (rows.size() < 2) {
     problems.push_back({"Directory", std::string(file_name), "it holds no team",
                         "a header row and at least one team"});
     return std::unexpected(std::move(problems));
   }
-  const auto header = read_header(rows->front(), file_name, problems);
+  const auto header = read_directory_header(rows.front(), file_name, problems);
   if (!problems.empty()) return std::unexpected(std::move(problems));
   Directory directory;
   directory.digest_hex_ = certs::sha256(as_bytes(text)).hex();
-  std::vector<RowReader> readers;
-  for (std::size_t i = 1; i < rows->size(); ++i) {
-    const CsvRow& row = (*rows)[i];
-    RowReader reader(row, header, file_name, problems);
-    if (row.fields.size() != rows->front().fields.size()) {
+  directory.updated_ = read_updated(document->notes, file_name, problems);
+  std::vector<DirectoryRow> readers;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    DirectoryRow reader(rows[i], header, file_name, problems);
+    if (rows[i].fields.size() != rows.front().fields.size()) {
       reader.report("team",
-                    fmt::format("the row has {} fields, the header {}", row.fields.size(),
-                                rows->front().fields.size()),
+                    fmt::format("the row has {} fields, the header {}", rows[i].fields.size(),
+                                rows.front().fields.size()),
                     "as many; a field that holds a comma stands in quotes");
       continue;
     }
-    Team team = reader.read();
-    const std::size_t index = directory.teams_.size();
-    if (!team.code.empty() && !directory.by_code_.emplace(team.code, index).second)
-      reader.report("team", fmt::format("{} stands in an earlier row", team.code.str()),
-                    "each team once");
-    if (team.mailbox && !directory.by_mailbox_.emplace(*team.mailbox, index).second)
-      reader.report("mailbox", fmt::format("{} belongs to an earlier row", team.mailbox->str()),
-                    "a mailbox of its own");
-    directory.teams_.push_back(std::move(team));
+    directory.rows_.push_back(reader.read());
     readers.push_back(reader);
   }
-  Joins(directory.teams_, directory.by_code_).check(readers);
+  Joins(directory.rows_, readers).check();
   if (!problems.empty()) return std::unexpected(std::move(problems));
+  directory.know_teams_by(std::nullopt);
   return directory;
+}
+
+void Directory::know_teams_by(std::optional<year_month_day> day) {
+  teams_.clear();
+  by_code_.clear();
+  by_mailbox_.clear();
+  for (const Team& row : rows_) {
+    const auto [at, is_new] = by_code_.emplace(row.code, teams_.size());
+    if (is_new)
+      teams_.push_back(row);
+    else if (day && better_on(row, teams_[at->second], *day))
+      teams_[at->second] = row;
+    if (row.mailbox) by_mailbox_.emplace(*row.mailbox, row.code);
+  }
+}
+
+Directory Directory::on(year_month_day day) const {
+  Directory directory = *this;
+  directory.know_teams_by(day);
+  return directory;
+}
+
+std::optional<year_month_day> Directory::next_change(year_month_day day) const {
+  std::optional<year_month_day> next;
+  const auto consider = [&](year_month_day change) {
+    if (change > day && (!next || change < *next)) next = change;
+  };
+  for (const Team& row : rows_) {
+    if (row.valid_from) consider(*row.valid_from);
+    if (row.valid_to)
+      consider(year_month_day{std::chrono::sys_days{*row.valid_to} + std::chrono::days{1}});
+  }
+  return next;
 }
 
 const Team* Directory::find(const TeamCode& code) const {
@@ -349,25 +200,26 @@ const Team* Directory::find(const TeamCode& code) const {
   return found == by_code_.end() ? nullptr : &teams_[found->second];
 }
 
+const Team* Directory::find(const TeamCode& code, year_month_day on) const {
+  return first_of(rows_, [&](const Team& team) { return team.code == code && holds_on(team, on); });
+}
+
 const Team* Directory::by_mailbox(const MailboxId& mailbox) const {
   const auto found = by_mailbox_.find(mailbox);
-  return found == by_mailbox_.end() ? nullptr : &teams_[found->second];
+  return found == by_mailbox_.end() ? nullptr : find(found->second);
 }
 
 const Team* Directory::team_at(std::string_view prison, TeamKind kind, year_month_day on) const {
-  const auto is_it = [&](const Team& team) {
+  if (prison.empty()) return nullptr;
+  return first_of(rows_, [&](const Team& team) {
     return team.kind == kind && team.prison == prison && holds_on(team, on);
-  };
-  const auto found = std::ranges::find_if(teams_, is_it);
-  return prison.empty() || found == teams_.end() ? nullptr : &*found;
+  });
 }
 
 const Team* Directory::spoc_for(const AreaCode& area, year_month_day on) const {
-  const auto serves = [&](const Team& team) {
+  return first_of(rows_, [&](const Team& team) {
     return std::ranges::find(team.areas, area) != team.areas.end() && holds_on(team, on);
-  };
-  const auto found = std::ranges::find_if(teams_, serves);
-  return found == teams_.end() ? nullptr : &*found;
+  });
 }
 
 }  // namespace gatepost::config

@@ -58,9 +58,6 @@ constexpr std::array<Named<StepAction>, 2> actions{
     {{StepAction::remind, "remind"}, {StepAction::task, "task"}}};
 
 constexpr std::size_t most_steps = 20;
-constexpr std::string_view rule_spellings =
-    "elapsed:1h (h, m or s), working-hours:4, working-days:2, calendar-days:21, "
-    "noon-next-working-day, same-day or 24h-or-0900-next-working-day";
 
 template <class E, std::size_t N>
 std::string_view name_of(const std::array<Named<E>, N>& table, E value) {
@@ -117,7 +114,7 @@ std::optional<DueRule> read_rule(TomlSection& from, std::string_view key, Wait w
   if (!text) return std::nullopt;
   const auto rule = DueRule::parse(*text);
   if (!rule) {
-    from.report(key, "it is not a rule", std::string(rule_spellings));
+    from.report(key, "it is not a rule", std::string(DueRule::spellings));
     return std::nullopt;
   }
   if (wait == Wait::is_some && is_at_once(*rule)) {

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "config/toml_reader.hpp"
+#include "gateway/base/mail_address.hpp"
 #include "gateway/base/posix/posix.hpp"
 
 namespace gatepost::config {
@@ -54,25 +55,37 @@ bool all_of_set(std::string_view text, std::string_view extra) {
   });
 }
 
-// "https://host" or "https://host:port", host being a name, an IPv4 address or an IPv6 address in
-// brackets.
-bool is_gateway_url(std::string_view url) {
-  constexpr std::string_view scheme = "https://";
-  if (!url.starts_with(scheme)) return false;
-  std::string_view host = url.substr(scheme.size());
-  if (host.ends_with('/')) host.remove_suffix(1);
+bool is_port(std::string_view text) {
+  const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  if (text.empty() || text.size() > 5 || !digits) return false;
+  const int port = std::stoi(std::string(text));
+  return port > 0 && port <= 65535;
+}
+
+// "host" or "host:port", host being a name, an IPv4 address or an IPv6 address in brackets.
+bool is_host_and_port(std::string_view host) {
   const auto colon = host.rfind(':');
   if (colon != std::string_view::npos && !host.ends_with(']')) {
-    const auto port = host.substr(colon + 1);
-    const bool digits = std::ranges::all_of(port, [](char c) { return c >= '0' && c <= '9'; });
-    if (port.empty() || port.size() > 5 || !digits || std::stoi(std::string(port)) > 65535 ||
-        std::stoi(std::string(port)) == 0)
-      return false;
+    if (!is_port(host.substr(colon + 1))) return false;
     host = host.substr(0, colon);
   }
   if (host.starts_with('[') && host.ends_with(']'))
     return is_ip_address(std::string(host.substr(1, host.size() - 2)));
   return !host.empty() && all_of_set(host, ".-");
+}
+
+bool is_gateway_url(std::string_view url) {
+  constexpr std::string_view scheme = "https://";
+  if (!url.starts_with(scheme)) return false;
+  url.remove_prefix(scheme.size());
+  if (url.ends_with('/')) url.remove_suffix(1);
+  return is_host_and_port(url);
+}
+
+bool is_mail_server(std::string_view url) {
+  for (const std::string_view scheme : {"smtp://", "smtps://"})
+    if (url.starts_with(scheme)) return is_host_and_port(url.substr(scheme.size()));
+  return false;
 }
 
 // Reads the settings of one file: TomlSection's reading, and the types that settings add to it.
@@ -235,6 +248,42 @@ void read_log(SettingsReader& reader, GatewaySettings& settings) {
   from->finish();
 }
 
+void read_mail_addresses(SettingsReader& reader, TomlSection& from, MailSettings& mail) {
+  const auto address = [&](std::string_view key, std::string& into) {
+    if (const auto text = from.text(key, Presence::optional)) into = *text;
+    if (!into.empty() && !is_mail_address(into))
+      from.report(key, "it is not a mail address", "one address, such as duty@gateway.example");
+  };
+  mail.from = reader.text(from, "from");
+  address("from", mail.from);
+  address("reply_to", mail.reply_to);
+  address("operator", mail.operator_address);
+  mail.domain = from.text("domain", Presence::optional).value_or(std::string(domain_of(mail.from)));
+  if (is_mail_address(mail.from) && !is_mail_domain(mail.domain))
+    from.report("domain", "it is not a full host name", "a name such as gateway.example");
+}
+
+void read_mail(SettingsReader& reader, GatewaySettings& settings) {
+  auto from = reader.section_if_there("mail");
+  if (!from) return;
+  MailSettings& mail = settings.mail.emplace();
+  mail.server = reader.text(*from, "server");
+  if (!mail.server.empty() && !is_mail_server(mail.server))
+    from->report("server", "it is not the address of a mail server",
+                 "smtp://host:port (STARTTLS is required) or smtps://host:port, without a path");
+  mail.trust = reader.path_if_there(*from, "trust");
+  read_mail_addresses(reader, *from, mail);
+  mail.user = from->text("user", Presence::optional).value_or("");
+  if (mail.user.size() > 256 || std::ranges::any_of(mail.user, [](char c) { return c < 0x20; }))
+    from->report("user", "it is too long or holds a character that none may hold",
+                 "the name that the mail server knows this gateway by");
+  mail.password_file = reader.path_if_there(*from, "password_file");
+  if (mail.user.empty() == mail.password_file.has_value())
+    from->report(mail.user.empty() ? "user" : "password_file", "the other of the two stands alone",
+                 "user and password_file, or neither");
+  from->finish();
+}
+
 void read_client(SettingsReader& reader, ClientSettings& settings) {
   if (auto from = reader.section("gateway")) {
     settings.gateway_url = reader.text(*from, "url");
@@ -289,6 +338,7 @@ Checked<GatewaySettings> GatewaySettings::load(const fs::path& file) {
   read_certificates(reader, settings);
   read_exchange(reader, settings);
   read_log(reader, settings);
+  read_mail(reader, settings);
   if (auto problems = reader.finish(); !problems.empty()) return std::unexpected(problems);
   return settings;
 }

@@ -17,6 +17,18 @@ struct ListenerSettings {
   int port = 0;  // 0: any free one, printed and written to state/<listener>.port
 };
 
+// [mail]: how people are told outside of any mailbox.
+struct MailSettings {
+  std::string server;  // server = "smtp://host:port" (STARTTLS or nothing), "smtps://host:port"
+  std::optional<std::filesystem::path> trust;  // trust: who issued its certificate; the system's
+  std::string from;                            // from: envelope sender and From
+  std::string reply_to;                        // reply_to; may be empty
+  std::string operator_address;                // operator: who hears of the operator's steps
+  std::string domain;  // domain: how we greet, and the right side of Message-IDs; from's if absent
+  std::string user;    // user, password_file: both or neither
+  std::optional<std::filesystem::path> password_file;
+};
+
 struct GatewaySettings {
   std::filesystem::path file;
   std::string name;             // [gateway] name = "demo": stands in receipts
@@ -37,6 +49,7 @@ struct GatewaySettings {
   int drain_seconds = 20;  // [gateway] drain_seconds
   std::optional<std::filesystem::path> log_file;  // [log] file; standard error when absent
   std::string log_level = "info";                 // [log] level: debug, info, warning, error
+  std::optional<MailSettings> mail;  // [mail]; notifications are only logged when absent
 
   static Checked<GatewaySettings> load(const std::filesystem::path& file);
 };

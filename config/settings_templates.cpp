@@ -63,6 +63,16 @@ mailbox_keys = {mailbox_keys}  # passwords and the shared key, sealed with the k
 [log]
 level = "info"                # debug, info, warning or error
 # file = "gatepost.log"       # standard error when absent
+
+# [mail]                        # tells the contacts of the directory; without it only the log says so
+# server = "smtp://127.0.0.1:587"  # STARTTLS or nothing is sent; smtps:// for TLS from the start
+# trust = "mail-ca.pem"         # who issued its certificate; the system's authorities when absent
+# from = "gatepost@gateway.example"
+# reply_to = "duty@gateway.example"
+# operator = "operator@gateway.example"  # who hears of what the operator must mend
+# domain = "gateway.example"    # how the gateway greets; from's domain when absent
+# user = "gatepost"             # when the server asks who is sending
+# password_file = "mail-password"  # its password on one line, mode 0600
 )";
 
 constexpr std::string_view client_template =

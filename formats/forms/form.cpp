@@ -202,13 +202,39 @@ std::string show_form(const Form& form) {
   return show_record(description_of(form).table(), record_of(form));
 }
 
+static Form sample_of(const Description& description, const TemplateIds& ids) {
+  Form form = description.make();
+  fill_sample(description.table(), record_of(form),
+              {ids.message_id.str(), ids.conversation_id.str(), ids.created_at});
+  description.adjust_sample(form);
+  return form;
+}
+
 std::string template_form(FormType type, const TemplateIds& ids) {
   const Description* description = find_description(type);
   if (!description) return {};
-  Form form = description->make();
-  fill_sample(description->table(), record_of(form),
-              {ids.message_id.str(), ids.conversation_id.str(), ids.created_at});
-  description->adjust_sample(form);
+  return write_with(sample_of(*description, ids), Notes::explain);
+}
+
+// Under whichever name a form keeps what it is about.
+static void set_about(Form& form, const Subject& about) {
+  std::visit(
+      [&](auto& each) {
+        if constexpr (requires { each.subject; }) each.subject = about;
+        if constexpr (requires { each.lief = about; }) each.lief = about;
+        if constexpr (requires { each.about = about; }) each.about = about;
+        if constexpr (requires { each.request = about; }) each.request = about;
+      },
+      form);
+}
+
+std::string template_form(FormType type, const Control& control, const Subject& about) {
+  const Description* description = find_description(type);
+  if (!description) return {};
+  Form form =
+      sample_of(*description, {control.message_id, control.conversation_id, control.created_at});
+  std::visit([&](auto& each) { each.control = control; }, form);
+  set_about(form, about);
   return write_with(form, Notes::explain);
 }
 

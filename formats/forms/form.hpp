@@ -72,6 +72,10 @@ struct SharingStatement {
   std::vector<ConsentAgency> agencies;
 };
 
+// The same with a real envelope and the form it is about, for whoever writes one in a conversation
+// that has begun.
+std::string template_form(FormType type, const Control& control, const Subject& about);
+
 // What the exchange and the reports need to know of a form without its identity (DESIGN rules 7 and
 // 8).
 struct FormFacts {

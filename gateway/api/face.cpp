@@ -1,8 +1,11 @@
 #include "gateway/api/face.hpp"
 
+#include <algorithm>
 #include <array>
 
+#include "gateway/api/bodies.hpp"
 #include "gateway/api/views.hpp"
+#include "gateway/base/limits.hpp"
 
 namespace gatepost::api {
 
@@ -17,8 +20,7 @@ namespace {
 
 constexpr std::string_view prefix = "/v1/";
 constexpr std::size_t list_limit = 200;
-constexpr std::size_t claim_body_limit = std::size_t{4} << 10;
-constexpr std::size_t name_limit = 120;  // characters of a person's name
+constexpr std::size_t small_body_limit = std::size_t{4} << 10;
 
 Response json_response(int status, const json::value& body) {
   Response response;
@@ -33,8 +35,10 @@ int status_for(const Error& error) {
   if (error.library() == "store" || error.library() == "certs" || error.is(Errc::unavailable))
     return 503;
   if (error.is(Errc::not_found) || error.is(exchange::Errc::unknown_task)) return 404;
-  if (error.is(exchange::Errc::task_closed) || error.is(exchange::Errc::already_claimed))
+  if (error.is(exchange::Errc::task_closed) || error.is(exchange::Errc::already_claimed) ||
+      error.is(exchange::Errc::not_claimed) || error.is(exchange::Errc::message_ended))
     return 409;
+  if (error.is(exchange::Errc::unknown_reason)) return 400;
   if (error.is(Errc::bad_request)) return 400;
   return 403;
 }
@@ -49,37 +53,30 @@ std::vector<std::string> segments_of(std::string_view path) {
   }
 }
 
-Answer<std::string> name_in(const Bytes& body) {
-  json::error_code error;
-  const json::value value = json::parse(as_text(body), error);
-  const json::value* by =
-      !error && value.is_object() ? value.as_object().if_contains("by") : nullptr;
-  if (by == nullptr || !by->is_string() || by->as_string().empty() ||
-      by->as_string().size() > name_limit)
-    return app::refuse(
-        Error(Errc::bad_request,
-              "the body must be {\"by\": \"...\"}: the name of the person who takes the task, "
-              "at most 120 characters"));
-  return std::string(by->as_string());
-}
-
 }  // namespace
 
 bool ApiFace::owns(std::string_view path) const { return path.starts_with(prefix); }
 
 std::size_t ApiFace::body_limit(const RequestHead& head) const {
-  return head.method == "POST" ? claim_body_limit : 0;
+  if (head.method != "POST") return 0;
+  return head.path == "/v1/reconcile" ? limits::caseload_bytes : small_body_limit;
 }
 
 Response ApiFace::refuse(const app::Refusal& refusal, const formats::http1::Fields&) const {
-  return json_response(
-      status_for(refusal.error),
-      json::object{
-          {"error", std::string(refusal.error.library()) + "." + std::string(refusal.error.name())},
-          // What broke inside is for the log.
-          {"message", status_for(refusal.error) == 503
-                          ? "the gateway cannot answer this now; try again later"
-                          : refusal.error.context()}});
+  const int status = status_for(refusal.error);
+  json::object body{
+      {"error", std::string(refusal.error.library()) + "." + std::string(refusal.error.name())},
+      // What broke inside is for the log.
+      {"message", status == 503 ? "the gateway cannot answer this now; try again later"
+                                : refusal.error.context()}};
+  json::array problems;
+  for (const Problem& problem : refusal.problems)
+    problems.push_back(json::object{{"label", problem.label},
+                                    {"path", problem.path},
+                                    {"wrong", problem.wrong},
+                                    {"right", problem.right}});
+  if (!problems.empty()) body["problems"] = problems;
+  return json_response(status, body);
 }
 
 boost::asio::awaitable<Response> ApiFace::handle(app::Caller caller, Request request) {
@@ -102,12 +99,18 @@ ApiFace::Reply ApiFace::dispatch(app::Caller caller, const Request& request) {
     if (path.size() == rest + 2 && path[rest] == "receipts")
       co_return co_await show_receipt(std::move(caller), id, path[rest + 1]);
   }
+  if (path[0] == "messages" && method == "POST" && path.size() >= 3 && path.back() == "close") {
+    const std::string id = path.size() == 4 ? path[1] + "/" + path[2] : path[1];
+    if (path.size() <= 4) co_return co_await close(std::move(caller), id, request.body);
+  }
+  if (path[0] == "reconcile" && path.size() == 1 && method == "POST")
+    co_return co_await reconcile(std::move(caller), request.body);
   if (path[0] == "tasks") {
     const auto filter = request.head.query == "all=true" ? exchange::View::TaskFilter::all
                                                          : exchange::View::TaskFilter::open;
     if (path.size() == 1 && get) co_return co_await list_tasks(std::move(caller), filter);
-    if (path.size() == 3 && path[2] == "claim" && method == "POST")
-      co_return co_await claim(std::move(caller), path[1], request.body);
+    if (path.size() == 3 && method == "POST")
+      co_return co_await act_on_task(std::move(caller), path[1], path[2], request.body);
   }
   co_return app::refuse(Error(Errc::not_found, "no such resource under /v1"));
 }
@@ -141,23 +144,59 @@ ApiFace::Reply ApiFace::list_tasks(app::Caller caller, exchange::View::TaskFilte
   auto found = co_await gateway_.tasks(std::move(caller), filter);
   if (!found) co_return std::unexpected(std::move(found).error());
   json::array tasks;
-  for (const auto& task : *found) tasks.push_back(task_json(task, *configuration));
+  const Instant now = gateway_.parts().clock.now();
+  for (const auto& task : *found) tasks.push_back(task_json(task, *configuration, now));
   co_return json_response(200, json::object{{"tasks", tasks}});
 }
 
-ApiFace::Reply ApiFace::claim(app::Caller caller, std::string task, const Bytes& body) {
+ApiFace::Reply ApiFace::act_on_task(app::Caller caller, std::string task, std::string verb,
+                                    const Bytes& body) {
+  using Read = app::Answer<app::TaskAct> (*)(const Bytes&);
+  constexpr std::array<std::pair<std::string_view, Read>, 3> verbs{
+      {{"claim", claim_in}, {"hand-over", hand_over_in}, {"complete", completion_in}}};
+  const auto known = std::ranges::find(verbs, verb, &std::pair<std::string_view, Read>::first);
+  if (known == verbs.end())
+    co_return app::refuse(Error(Errc::not_found, "no such resource under /v1"));
   const auto id = TaskId::parse(task);
   if (!id) co_return app::refuse(Error(exchange::Errc::unknown_task, "this team has no such task"));
-  auto by = name_in(body);
-  if (!by) co_return std::unexpected(std::move(by).error());
+  auto act = known->second(body);
+  if (!act) co_return std::unexpected(std::move(act).error());
   const auto configuration = caller.configuration;
   const TeamCode team = caller.team;
-  auto claimed = co_await gateway_.claim(std::move(caller), *id, std::move(*by));
-  if (!claimed) {
-    co_await gateway_.record_refusal(team, claimed.error().error, std::nullopt);
-    co_return std::unexpected(std::move(claimed).error());
+  auto done = co_await gateway_.act_on_task(std::move(caller), *id, std::move(*act));
+  if (!done) {
+    co_await gateway_.record_refusal(team, done.error().error, std::nullopt);
+    co_return std::unexpected(std::move(done).error());
   }
-  co_return json_response(200, task_json(*claimed, *configuration));
+  co_return json_response(200, task_json(*done, *configuration, gateway_.parts().clock.now()));
+}
+
+ApiFace::Reply ApiFace::close(app::Caller caller, std::string id, const Bytes& body) {
+  auto reason = close_reason_in(body);
+  if (!reason) co_return std::unexpected(std::move(reason).error());
+  const auto configuration = caller.configuration;
+  const TeamCode team = caller.team;
+  auto closed = co_await gateway_.close(std::move(caller), std::move(id), std::move(*reason));
+  if (!closed) {
+    co_await gateway_.record_refusal(team, closed.error().error, std::nullopt);
+    co_return std::unexpected(std::move(closed).error());
+  }
+  co_return json_response(200, message_json(*closed, *configuration));
+}
+
+ApiFace::Reply ApiFace::reconcile(app::Caller caller, const Bytes& body) {
+  auto list = caseload_in(body);
+  if (!list) co_return std::unexpected(std::move(list).error());
+  auto findings = co_await gateway_.reconcile(std::move(caller), std::move(*list));
+  if (!findings) co_return std::unexpected(std::move(findings).error());
+  json::array found;
+  for (const app::Finding& finding : *findings)
+    found.push_back(json::object{{"line", finding.line},
+                                 {"step", finding.step},
+                                 {"of", format_date(finding.of)},
+                                 {"task_id", finding.task.str()},
+                                 {"new", finding.novelty == app::Finding::Novelty::opened_now}});
+  co_return json_response(200, json::object{{"findings", found}});
 }
 
 }  // namespace gatepost::api

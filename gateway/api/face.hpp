@@ -26,7 +26,9 @@ class ApiFace final : public app::Face {
   Reply show_message(app::Caller caller, std::string id);
   Reply show_receipt(app::Caller caller, std::string id, std::string rung);
   Reply list_tasks(app::Caller caller, exchange::View::TaskFilter filter);
-  Reply claim(app::Caller caller, std::string task, const Bytes& body);
+  Reply act_on_task(app::Caller caller, std::string task, std::string verb, const Bytes& body);
+  Reply close(app::Caller caller, std::string id, const Bytes& body);
+  Reply reconcile(app::Caller caller, const Bytes& body);
 
   app::Gateway& gateway_;
 };

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "gateway/api/task_words.hpp"
+
 namespace gatepost::api {
 
 namespace json = boost::json;
@@ -11,7 +15,7 @@ using exchange::Rung;
 namespace {
 
 constexpr std::array ladder{Rung::accepted, Rung::delivered, Rung::acknowledged, Rung::confirmed,
-                            Rung::answered};
+                            Rung::answered, Rung::outcome,   Rung::followed_up,  Rung::engaged};
 
 json::object deadline_json(const Deadline& deadline, const config::Calendar& calendar) {
   json::object made{{"rung", config::to_string(deadline.rung)},
@@ -28,6 +32,10 @@ json::object deadline_json(const Deadline& deadline, const config::Calendar& cal
 json::array rungs_json(const app::MessageView& message) {
   json::array rungs;
   for (Rung rung : ladder) {
+    // Aftercare stands there once it is asked for or has come.
+    const bool asked = std::ranges::any_of(
+        message.state.deadlines, [&](const Deadline& deadline) { return deadline.rung == rung; });
+    if (config::is_aftercare(rung) && !asked && !message.state.reached(rung)) continue;
     json::object made{
         {"rung", config::to_string(rung)}, {"reached_at", nullptr}, {"receipt_id", nullptr}};
     if (const auto at = message.state.reached(rung)) made["reached_at"] = to_rfc3339(*at);
@@ -41,27 +49,6 @@ json::array rungs_json(const app::MessageView& message) {
 std::string_view state_of(const exchange::Task& task) {
   if (task.closed_at) return "closed";
   return task.claimed_at ? "claimed" : "open";
-}
-
-// What the task asks for, in words a prison worker acts on.
-std::string words_for(const app::TaskView& task) {
-  const std::string whom =
-      task.team_name.empty() ? "the area's drug and alcohol service" : task.team_name;
-  const std::string number = task.telephone.empty() ? "" : " on " + task.telephone;
-  if (task.task.step == "no-route")
-    return "No SPOC is known for this area. Find the service's number and ring it; then record who "
-           "confirmed";
-  if (task.task.step == "telephone-route")
-    return fmt::format(
-        "{} is reached by telephone only. Ring {}, pass the referral on, and record who took it",
-        whom, task.telephone.empty() ? "them" : task.telephone);
-  if (task.task.role == exchange::StepRole::sender)
-    return fmt::format(
-        "Ring {}{} and ask a named person to confirm that they have the form; then record it", whom,
-        number);
-  return fmt::format(
-      "This form to {} is not {} yet. Take it on, and see that a person there confirms it", whom,
-      config::to_string(task.task.rung));
 }
 
 }  // namespace
@@ -83,6 +70,7 @@ json::object message_json(const app::MessageView& message,
                     {"to_name", recipient == nullptr ? "" : recipient->name},
                     {"telephone", recipient == nullptr ? "" : recipient->telephone},
                     {"form", formats::forms::root_name(state.type)},
+                    {"form_id", state.carried().id.str()},
                     {"conversation_id", message.conversation.str()},
                     {"handle", state.handle.str()},
                     {"digest", state.digest.hex()},
@@ -95,11 +83,14 @@ json::object message_json(const app::MessageView& message,
                     {"deadlines", deadlines},
                     {"tasks", tasks}};
   if (state.area) made["area"] = state.area->str();
+  if (!state.caretaker.empty()) made["caretaker"] = state.caretaker.str();
+  if (state.copy_of) made["copy_of"] = state.copy_of->str();
   if (state.confirmed_how) made["confirmed_how"] = exchange::to_string(*state.confirmed_how);
   return made;
 }
 
-json::object task_json(const app::TaskView& view, const app::Configuration& configuration) {
+json::object task_json(const app::TaskView& view, const app::Configuration& configuration,
+                       Instant now) {
   const exchange::Task& task = view.task;
   json::object made{{"task_id", task.id.str()},
                     {"state", state_of(task)},
@@ -112,7 +103,9 @@ json::object task_json(const app::TaskView& view, const app::Configuration& conf
                     {"rung", config::to_string(task.rung)},
                     {"opened_at", to_rfc3339(task.opened_at)},
                     {"opened_local", configuration.calendar.local_rfc3339(task.opened_at)},
-                    {"what", words_for(view)}};
+                    {"what", task_words(view, configuration, now)}};
+  if (view.message) made["form"] = formats::forms::root_name(view.message->type);
+  if (!view.detail.empty()) made["about"] = view.detail;
   if (task.claimed_at) {
     made["claimed_at"] = to_rfc3339(*task.claimed_at);
     made["claimed_by"] = view.claimed_by;

@@ -9,6 +9,7 @@ namespace gatepost::api {
 
 boost::json::object message_json(const app::MessageView& message,
                                  const app::Configuration& configuration);
-boost::json::object task_json(const app::TaskView& task, const app::Configuration& configuration);
+boost::json::object task_json(const app::TaskView& task, const app::Configuration& configuration,
+                              Instant now);
 
 }  // namespace gatepost::api

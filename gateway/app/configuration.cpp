@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "config/directory_review.hpp"
 #include "gateway/base/posix/posix.hpp"
 
 namespace gatepost::app {
@@ -101,6 +104,25 @@ std::unique_ptr<certs::Signer> receipt_signer(Loader& loader,
   return std::move(*signer);
 }
 
+// What [mail] names must be usable at start, not at the first silence. Answers the password.
+std::string check_mail(Loader& loader, const config::GatewaySettings& settings) {
+  if (!settings.mail) return {};
+  if (const auto& trust = settings.mail->trust)
+    loader.take("[mail] trust", *trust,
+                certs::Certificate::all_from_pem(as_text(loader.file("[mail] trust", *trust))));
+  if (!settings.mail->password_file) return {};
+  const auto& file = *settings.mail->password_file;
+  const std::size_t before = loader.problems.size();
+  std::string password(as_text(loader.secret("[mail] password_file", file)));
+  if (loader.problems.size() > before) return {};
+  while (password.ends_with('\n') || password.ends_with('\r')) password.pop_back();
+  if (password.empty() || password.size() > 1024 ||
+      std::ranges::any_of(password, [](unsigned char c) { return c < 0x20; }))
+    loader.problems.push_back({"[mail] password_file", file.string(),
+                               "it does not hold one password", "the password, on one line"});
+  return password;
+}
+
 std::vector<Configuration::Expiry> expiries_of(const config::GatewaySettings& settings,
                                                const certs::Signer& receipts,
                                                const certs::TrustStore& trust,
@@ -126,8 +148,23 @@ std::vector<Configuration::Expiry> expiries_of(const config::GatewaySettings& se
 
 }  // namespace
 
+static Problems warnings_of(const config::GatewaySettings& settings,
+                            const config::Directory& directory, const config::Calendar& calendar,
+                            Instant now) {
+  Problems warnings;
+  for (const config::Remark& remark :
+       config::review(directory, settings.directory.filename().string(), calendar.local_date(now)))
+    if (remark.weight == config::Remark::Weight::warning) warnings.push_back(remark.about);
+  if (const auto horizon = calendar.horizon_is_near(now))
+    warnings.push_back(
+        {"[exchange] bank_holidays", settings.bank_holidays.filename().string(),
+         fmt::format("it knows the bank holidays up to {} only", format_date(*horizon)),
+         "a newer bank-holidays.json of gov.uk: deadlines beyond that day cannot be computed"});
+  return warnings;
+}
+
 config::Checked<std::shared_ptr<const Configuration>> load_configuration(
-    const config::GatewaySettings& settings, Instant) {
+    const config::GatewaySettings& settings, Instant now) {
   Loader loader;
   const Bytes directory_text = loader.file("[exchange] directory", settings.directory);
   const Bytes policy_text = loader.file("[exchange] policy", settings.policy);
@@ -141,16 +178,21 @@ config::Checked<std::shared_ptr<const Configuration>> load_configuration(
   auto signer = receipt_signer(loader, settings);
   auto tls = machine_tls(loader, settings);
   auto keys = loader.take("[gateway] keys", settings.keys, certs::KeyRing::open(settings.keys));
+  std::string mail_password = check_mail(loader, settings);
   std::optional<MailboxKeys> mailboxes;
   if (keys)
     mailboxes = loader.take("[mesh] mailbox_keys", settings.mailbox_keys,
                             MailboxKeys::load(settings.mailbox_keys, *keys));
   if (!loader.problems.empty()) return std::unexpected(std::move(loader.problems));
+  const auto today = calendar->local_date(now);
+  const auto directory_changes = directory->next_change(today);
   auto expiries = expiries_of(settings, *signer, *trust, *calendar, loader);
+  auto warnings = warnings_of(settings, *directory, *calendar, now);
   return std::make_shared<const Configuration>(
-      Configuration{settings, std::move(*directory), std::move(*policy), std::move(*calendar),
+      Configuration{settings, directory->on(today), std::move(*policy), std::move(*calendar),
                     std::move(*trust), std::move(signer), std::move(*keys), std::move(*mailboxes),
-                    std::move(tls), *TeamCode::parse("GATEPOST"), std::move(expiries)});
+                    std::move(tls), *TeamCode::parse("GATEPOST"), std::move(mail_password),
+                    std::move(expiries), std::move(warnings), directory_changes});
 }
 
 }  // namespace gatepost::app

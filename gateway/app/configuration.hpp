@@ -29,12 +29,20 @@ struct Configuration {
   TeamCode gateway_code;  // "GATEPOST": the sender of receipts and reports, and the mailbox that
                           // means "route by the form"
 
+  std::string mail_password;  // of [mail] user; empty when there is none
+
   // What is soon to run out: certificates, CRLs, bank holidays. For /metrics and the log.
   struct Expiry {
     std::string what;
     Instant at;
   };
   std::vector<Expiry> expiries;
+  // What does not keep it from running and yet wants mending: a directory nobody has checked for a
+  // month, bank holidays that run out within a year. For `serve --check`; the log says how many.
+  Problems warnings;
+  // The first day on which the directory will say something else, by the dates of its rows: then
+  // the configuration is loaded anew.
+  std::optional<std::chrono::year_month_day> directory_changes;
 };
 
 // Reads every file the settings name. All problems at once, each naming its setting.

@@ -8,12 +8,14 @@
 #include <boost/asio/awaitable.hpp>
 #include <memory>
 #include <string>
+#include <variant>
 
 #include "gateway/app/configuration.hpp"
 #include "gateway/app/errors.hpp"
 #include "gateway/app/metrics.hpp"
 #include "gateway/app/workers.hpp"
 #include "gateway/base/log.hpp"
+#include "gateway/exchange/duties.hpp"
 #include "gateway/exchange/service.hpp"
 #include "transports/byte_stream.hpp"
 
@@ -68,10 +70,36 @@ struct MessageView {
 struct TaskView {
   exchange::Task task;
   ConversationId conversation;
-  exchange::MessageState message;
-  std::string claimed_by;  // unsealed; empty when unclaimed
-  std::string telephone;   // whom to ring: the recipient's number, from the directory
-  std::string team_name;   // the recipient's name
+  std::optional<exchange::MessageState> message;  // nothing for duties: the form was never sent
+  std::string claimed_by;                         // unsealed; empty when unclaimed
+  std::string detail;                             // unsealed: whom a duty is about; empty for most
+  std::string telephone;  // whom to ring: the recipient's number, from the directory
+  std::string team_name;  // the recipient's name
+};
+
+// What a person does with a task.
+struct ClaimTask {
+  std::string by;
+};
+struct HandTaskOver {
+  std::string to;  // empty: put back for anybody
+};
+struct CompleteTask {
+  exchange::TaskOutcome outcome = exchange::TaskOutcome::done;
+};
+using TaskAct = std::variant<ClaimTask, HandTaskOver, CompleteTask>;
+
+// Reconciliation: a prison's list against what was sent.
+struct Caseload {
+  std::string prisoner_number;
+  exchange::CaseloadLine line;
+};
+struct Finding {
+  std::size_t line = 0;  // of the list, from 0
+  std::string step;      // exchange::steps::lief_missing, ...
+  std::chrono::year_month_day of;
+  TaskId task;
+  enum class Novelty { opened_now, known } novelty = Novelty::opened_now;
 };
 
 class Gateway {
@@ -111,7 +139,14 @@ class Gateway {
                                                           exchange::Rung rung);
   boost::asio::awaitable<Answer<std::vector<TaskView>>> tasks(Caller caller,
                                                               exchange::View::TaskFilter filter);
-  boost::asio::awaitable<Answer<TaskView>> claim(Caller caller, TaskId task, std::string by);
+  boost::asio::awaitable<Answer<TaskView>> act_on_task(Caller caller, TaskId task, TaskAct act);
+  // Ends a form by hand; only the sending side can. Errors: exchange::Errc.
+  boost::asio::awaitable<Answer<MessageView>> close(Caller caller, std::string id,
+                                                    std::string reason);
+  // Opens tasks for forms that were never sent. Only for a prison's teams. All of the list, or an
+  // error and nothing of it; at most limits::caseload_lines.
+  boost::asio::awaitable<Answer<std::vector<Finding>>> reconcile(Caller caller,
+                                                                 std::vector<Caseload> list);
 
   // A refusal that a face decided (replayed token, wrong mailbox): counted and, for an
   // authenticated peer, logged in the audit log.
@@ -144,6 +179,7 @@ class Gateway {
   Answer<std::string> stored_receipt(const Configuration& configuration,
                                      const exchange::MessageKey& about, exchange::Rung rung) const;
   Answer<Accepted> known_repeat(const Caller& caller, const Submission& submission) const;
+  Answer<TaskView> find_task(const Caller& caller, const TaskId& task) const;
   Answer<TaskView> task_view(const Configuration& configuration, exchange::View& view,
                              const ConversationId& conversation, const exchange::Task& task) const;
 

@@ -159,15 +159,14 @@ Answer<Gateway::Prepared> Gateway::prepare(const Caller& caller, const Submissio
                                                 configuration.calendar);
   exchange::Context context{now, configuration.policy, configuration.calendar,
                             configuration.directory, parts_.random};
-  // What the form is about, as far as is known now; the decision looks again inside its transaction.
+  // What the form is about, as far as is known now; the decision looks again inside its
+  // transaction.
   std::optional<exchange::Conversation> conversation;
   const exchange::MessageState* original = nullptr;
   if (exchange::needs_original(command.act) && command.about) {
     GP_TRY_ANSWER(auto view, parts_.store.view());
     GP_TRY_ANSWER(conversation, view->conversation(command.conversation));
-    if (conversation) {
-      GP_TRY_ANSWER(original, exchange::original_of(*conversation, command, context));
-    }
+    GP_TRY_ANSWER(original, exchange::find_original(conversation, command, context));
   }
   auto recipient = check_destination(command, submission, original, context, caller);
   if (!recipient) return std::unexpected(std::move(recipient).error());

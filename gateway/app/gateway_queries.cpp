@@ -1,5 +1,4 @@
-// Gateway: what is known: ladders, receipts and tasks, scoped to the caller's team; and claiming a
-// task.
+// Gateway: what is known: ladders, receipts and tasks, scoped to the caller's team.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -32,20 +31,48 @@ std::optional<MessageKey> parse_key(std::string_view text) {
   return MessageKey{*team, *id};
 }
 
+// A form that went to several teams is, for each further one, a message of its own (copy_key); they
+// ask for it by the form's id, which is what they hold.
+Result<std::optional<FormRecord>> find_by_key(exchange::View& view, const TeamCode& team,
+                                              const MessageKey& key) {
+  GP_TRY(auto copy, view.form(exchange::copy_key(key, team)));
+  if (copy) return copy;
+  return view.form(key);
+}
+
+// What a task of the team is about, though another team sent it: the clinical team's part, the
+// messages taken over after a transfer.
+Result<std::optional<FormRecord>> find_by_tasks(exchange::View& view, const TeamCode& team,
+                                                const MessageId& id) {
+  GP_TRY(const auto tasks, view.tasks_of(team, exchange::View::TaskFilter::all, lookup_limit));
+  for (const auto& [conversation, task] : tasks)
+    if (task.about.id == id) return view.form(task.about);
+  return std::optional<FormRecord>{};
+}
+
 Result<std::optional<FormRecord>> find_record(exchange::View& view, const TeamCode& team,
                                               const std::string& id) {
-  if (auto key = parse_key(id)) return view.form(*key);
+  if (auto key = parse_key(id)) return find_by_key(view, team, *key);
   if (auto uuid = MessageId::parse(id)) {
     GP_TRY(auto own, view.form({team, *uuid}));
     if (own) return own;
     GP_TRY(const auto known, view.forms_of(team, lookup_limit, std::nullopt));
-    auto at =
-        std::ranges::find_if(known, [&](const FormRecord& form) { return form.key.id == *uuid; });
+    auto at = std::ranges::find_if(known, [&](const FormRecord& form) {
+      return form.key.id == *uuid || form.key == exchange::copy_key({form.key.from, *uuid}, team);
+    });
     if (at != known.end()) return std::optional<FormRecord>(*at);
-    return std::optional<FormRecord>{};
+    return find_by_tasks(view, team, *uuid);
   }
   if (auto handle = Handle::parse(id)) return view.form_by_handle(*handle);
   return std::optional<FormRecord>{};
+}
+
+// Both sides of a message, and whoever has taken over from its sender: the teams of one prison act
+// for one another.
+bool may_see(const TeamCode& team, const exchange::MessageState& message,
+             const config::Directory& directory) {
+  return message.to == team || exchange::same_side(message.key.from, team, directory) ||
+         exchange::same_side(message.holder(), team, directory);
 }
 
 Answer<MessageView> view_of(exchange::View& view, const FormRecord& record) {
@@ -64,9 +91,11 @@ Answer<MessageView> view_of(exchange::View& view, const FormRecord& record) {
 Answer<MessageView> Gateway::find_message(const Caller& caller, const std::string& id) const {
   GP_TRY_ANSWER(auto view, parts_.store.view());
   GP_TRY_ANSWER(const auto record, find_record(*view, caller.team, id));
-  if (!record || (record->key.from != caller.team && record->to != caller.team))
+  if (!record) return refuse(no_such_message());
+  auto found = view_of(*view, *record);
+  if (found && !may_see(caller.team, found->state, caller.configuration->directory))
     return refuse(no_such_message());
-  return view_of(*view, *record);
+  return found;
 }
 
 asio::awaitable<Answer<MessageView>> Gateway::message(Caller caller, std::string id) {
@@ -95,23 +124,34 @@ asio::awaitable<Answer<std::string>> Gateway::receipt_xml(Caller caller, std::st
     auto found = find_message(caller, id);
     if (!found) return std::unexpected(std::move(found).error());
     // Receipts prove a form's way to its sender; the recipient has the form itself.
-    if (found->record.key.from != caller.team) return refuse(no_such_message());
+    if (found->record.to == caller.team) return refuse(no_such_message());
     return stored_receipt(*caller.configuration, found->record.key, rung);
   });
+}
+
+// Sealed text of a task, for people. One that cannot be read must not hide the team's whole list.
+static std::string task_text(const Gateway::Parts& parts, const certs::KeyRing& keys,
+                             const std::string& subject, const Bytes& sealed, const TaskId& task) {
+  if (sealed.empty()) return {};
+  auto text = unseal_text(keys, subject, sealed);
+  if (!text) parts.log.error("task-text-unreadable", {{"task", task}, {"error", text.error()}});
+  return text ? std::move(*text) : "(unreadable)";
 }
 
 Answer<TaskView> Gateway::task_view(const Configuration& configuration, exchange::View& view,
                                     const ConversationId& id, const Task& task) const {
   GP_TRY_ANSWER(const auto conversation, view.conversation(id));
-  const exchange::MessageState* message = conversation ? conversation->find(task.about) : nullptr;
-  if (message == nullptr) return refuse(no_such_message());
-  TaskView made{task, id, *message, {}, {}, {}};
-  if (!task.claimed_by.empty()) {
-    // One name that cannot be read must not hide the team's whole list.
-    auto name = unseal_text(configuration.keys, "task/" + task.id.str(), task.claimed_by);
-    if (!name) parts_.log.error("name-unreadable", {{"task", task.id}, {"error", name.error()}});
-    made.claimed_by = name ? std::move(*name) : "(name unreadable)";
-  }
+  if (!conversation) return refuse(no_such_message());
+  TaskView made;
+  made.task = task;
+  made.conversation = id;
+  made.claimed_by =
+      task_text(parts_, configuration.keys, "task/" + task.id.str(), task.claimed_by, task.id);
+  made.detail =
+      task_text(parts_, configuration.keys, "task-detail/" + task.id.str(), task.detail, task.id);
+  const exchange::MessageState* message = conversation->find(task.about);
+  if (message == nullptr) return made;
+  made.message = *message;
   if (const config::Team* team = configuration.directory.find(message->to)) {
     made.telephone = team->telephone;
     made.team_name = team->name;
@@ -134,49 +174,12 @@ asio::awaitable<Answer<std::vector<TaskView>>> Gateway::tasks(Caller caller,
   });
 }
 
-asio::awaitable<Answer<TaskView>> Gateway::claim(Caller caller, TaskId task, std::string by) {
-  struct Found {
-    ConversationId conversation;
-    Bytes sealed_name;
-  };
-  auto found = co_await parts_.workers.run([this, &caller, &task, &by]() -> Answer<Found> {
-    GP_TRY_ANSWER(auto view, parts_.store.view());
-    GP_TRY_ANSWER(const auto row, view->task(task));
-    if (!row || row->second.owner != caller.team)
-      return refuse(Error(exchange::Errc::unknown_task, "this team has no such task"));
-    GP_TRY_ANSWER(Bytes sealed,
-                  seal_text(caller.configuration->keys, parts_.random, "task/" + task.str(), by));
-    return Found{row->first, std::move(sealed)};
-  });
-  if (!found) co_return std::unexpected(std::move(found).error());
-  exchange::Work work;
-  // The same person asking twice gets the same answer; the name stands in the key only as a keyed
-  // hash.
-  work.idempotency_key = fmt::format("claim/{}/{}", task.str(),
-                                     caller.configuration->keys.blind_token("claim", by).hex());
-  work.run = [this, caller, conversation = found->conversation, task, now = parts_.clock.now(),
-              sealed =
-                  found->sealed_name](exchange::Transaction& transaction) -> Result<std::string> {
-    const Configuration& configuration = *caller.configuration;
-    exchange::Context at{now, configuration.policy, configuration.calendar, configuration.directory,
-                         parts_.random};
-    GP_CHECK(exchange::act_on(transaction, conversation, exchange::ClaimCommand{task, caller.team, sealed}, at,
-                             provenance(configuration, caller.actor())));
-    return std::string{"claimed"};
-  };
-  auto answer = co_await submit(std::move(work));
-  if (!answer) {
-    if (answer.error().library() == "store")
-      co_return refuse(Error(Errc::unavailable, "the claim could not be stored; try again later"));
-    co_return refuse(std::move(answer).error());
-  }
-  parts_.log.info("task-claimed", {{"team", caller.team}, {"task", task}});
-  co_return co_await parts_.workers.run([this, &caller, &task]() -> Answer<TaskView> {
-    GP_TRY_ANSWER(auto view, parts_.store.view());
-    GP_TRY_ANSWER(const auto row, view->task(task));
-    if (!row) return refuse(Error(exchange::Errc::unknown_task, "this team has no such task"));
-    return task_view(*caller.configuration, *view, row->first, row->second);
-  });
+Answer<TaskView> Gateway::find_task(const Caller& caller, const TaskId& task) const {
+  GP_TRY_ANSWER(auto view, parts_.store.view());
+  GP_TRY_ANSWER(const auto row, view->task(task));
+  if (!row || row->second.owner != caller.team)
+    return refuse(Error(exchange::Errc::unknown_task, "this team has no such task"));
+  return task_view(*caller.configuration, *view, row->first, row->second);
 }
 
 }  // namespace gatepost::app

@@ -11,6 +11,8 @@ std::string_view help_of(std::string_view counter) {
     return "Forms accepted, by type; repeats answered with the stored receipt apart";
   if (counter == "gatepost_refused_total") return "Refusals, by reason";
   if (counter == "gatepost_effects_total") return "Effects carried out, by kind";
+  if (counter == "gatepost_notifications_total")
+    return "Attempts to tell people, by role and how they ended";
   return "Requests answered, by face and status";
 }
 
@@ -54,6 +56,10 @@ void Metrics::refused(std::string_view reason) {
 
 void Metrics::step_decided(std::string_view kind) {
   count("gatepost_effects_total", fmt::format("kind=\"{}\"", kind));
+}
+
+void Metrics::notified(std::string_view role, std::string_view ending) {
+  count("gatepost_notifications_total", fmt::format("ending=\"{}\",role=\"{}\"", ending, role));
 }
 
 void Metrics::request(std::string_view face, int status) {

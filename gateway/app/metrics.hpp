@@ -31,6 +31,7 @@ class Metrics {
   void accepted(std::string_view form, bool repeat_of_known);
   void refused(std::string_view reason);
   void step_decided(std::string_view kind);
+  void notified(std::string_view role, std::string_view ending);
   void request(std::string_view face, int status);
 
   Histogram accept_duration;

@@ -12,6 +12,7 @@
 
 #include "gateway/app/admin_port.hpp"
 #include "gateway/app/loops.hpp"
+#include "gateway/app/mail_notifier.hpp"
 #include "gateway/base/posix/posix.hpp"
 #include "gateway/base/task_group.hpp"
 #include "gateway/exchange/journal.hpp"
@@ -26,6 +27,7 @@ namespace {
 
 constexpr std::chrono::seconds floods_summarised_every{60};
 constexpr std::chrono::seconds store_watched_every{1};
+constexpr std::chrono::seconds calendar_watched_every{30};
 
 Problems one_problem(std::string label, std::string path, const Error& error, std::string right) {
   return {{std::move(label), std::move(path), error.context(), std::move(right)}};
@@ -57,7 +59,7 @@ class Process {
         store_(std::move(store)),
         workers_(worker_count(configuration->settings)),
         gateway_({*store_, workers_, clock_, random_, *log_, *metrics_}, configuration),
-        notifier_(*log_),
+        notifier_({clock_, *log_, *metrics_}),
         loops_(gateway_, notifier_),
         machine_port_(gateway_, options.make_faces(gateway_)),
         machine_(io_, *log_, machine_port_, machine_options(*configuration)),
@@ -77,10 +79,13 @@ class Process {
 
   void run() {
     tasks_.spawn("escalation", [this] { return loops_.escalate_for_ever(); });
-    tasks_.spawn("effects", [this] { return loops_.carry_out_effects_for_ever(); });
+    tasks_.spawn("reports", [this] { return loops_.report_for_ever(); });
+    tasks_.spawn("notifications", [this] { return loops_.notify_for_ever(); });
     tasks_.spawn("store-watch", [this] { return watch_store(); });
     tasks_.spawn("floods", [this] { return summarise_floods(); });
     tasks_.spawn("signals", [this] { return obey_signals(); });
+    tasks_.spawn("configuration", [this] { return record_configuration(); });
+    tasks_.spawn("calendar", [this] { return follow_the_calendar(); });
     admin_port_.enter(AdminPort::Phase::ready);
     log_->info("ready", {{"machine_port", machine_.port()},
                          {"admin_port", admin_.port()},
@@ -115,7 +120,12 @@ class Process {
     for (;;) {
       const int signal = co_await signals_.async_wait(asio::use_awaitable);
       if (signal == SIGHUP) {
+        const ConfigurationPtr before = gateway_.configuration();
         reload();
+        const ConfigurationPtr after = gateway_.configuration();
+        if (before->directory.digest_hex() != after->directory.digest_hex() ||
+            before->policy.digest_hex != after->policy.digest_hex)
+          co_await record_configuration();
         continue;
       }
       co_await shut_down();
@@ -153,15 +163,57 @@ class Process {
     log_->info("reloaded", {{"teams", (*fresh)->directory.teams().size()}});
   }
 
+  // Rows of the directory begin and end at midnight; then it is taken up anew, once a day at most.
+  asio::awaitable<void> follow_the_calendar() {
+    std::optional<std::chrono::year_month_day> followed;
+    while (!stopping_) {
+      calendar_timer_.expires_after(calendar_watched_every);
+      boost::system::error_code ignored;
+      co_await calendar_timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+      const ConfigurationPtr configuration = gateway_.configuration();
+      const auto today = configuration->calendar.local_date(clock_.now());
+      const auto changes = configuration->directory_changes;
+      if (stopping_ || !changes || today < *changes || followed == today) continue;
+      followed = today;
+      reload();
+      co_await record_configuration();
+    }
+  }
+
+  // Whoever reads the log later must be able to tell which list of teams, and which policy, a
+  // decision rested on.
+  asio::awaitable<void> record_configuration() {
+    const ConfigurationPtr configuration = gateway_.configuration();
+    if (!configuration->warnings.empty())
+      log_->warning("configuration-warnings", {{"count", configuration->warnings.size()},
+                                               {"see", Literal("gatepost serve --check")}});
+    exchange::Work work;
+    work.run = [provenance = gateway_.provenance(*configuration, "gateway"), now = clock_.now(),
+                configuration](exchange::Transaction& transaction) -> Result<std::string> {
+      audit::Entry entry = exchange::base_entry(provenance, now);
+      entry.event = "configuration-loaded";
+      entry.policy = configuration->policy.id;
+      entry.reason = fmt::format("directory:{} policy:{} policy-digest:{}",
+                                 configuration->directory.digest_hex(), configuration->policy.id,
+                                 configuration->policy.digest_hex);
+      transaction.append_audit(std::move(entry));
+      return std::string{};
+    };
+    auto recorded = co_await gateway_.submit(std::move(work));
+    if (!recorded) log_->error("configuration-not-recorded", {{"error", recorded.error()}});
+  }
+
   asio::awaitable<void> shut_down() {
     admin_port_.enter(AdminPort::Phase::draining);
     log_->info("draining");
     const std::chrono::seconds deadline{gateway_.configuration()->settings.drain_seconds};
     const std::size_t cut = co_await machine_.drain(deadline);
     loops_.stop();
+    notifier_.stop();
     stopping_ = true;
     floods_timer_.cancel();
     watch_timer_.cancel();
+    calendar_timer_.cancel();
     co_await admin_.drain(std::chrono::seconds{1});
     if (cut > 0) log_->warning("drain-deadline", {{"connections_cut", cut}});
   }
@@ -226,7 +278,7 @@ class Process {
   std::unique_ptr<exchange::Store> store_;
   Workers workers_;
   Gateway gateway_;
-  LogNotifier notifier_;
+  MailNotifier notifier_;
   Loops loops_;
   MachinePort machine_port_;
   transports::HttpServer machine_;
@@ -236,6 +288,7 @@ class Process {
   asio::signal_set signals_;
   asio::steady_timer floods_timer_{io_};
   asio::steady_timer watch_timer_{io_};
+  asio::steady_timer calendar_timer_{io_};
   std::atomic<bool> stopping_ = false;
 };
 

@@ -31,11 +31,31 @@ inline constexpr int connections = 1024;
 inline constexpr std::size_t conversation_referrals = 200;
 inline constexpr std::size_t conversation_messages = 1000;
 
+// One prison's daily caseload and discharge list.
+inline constexpr std::size_t caseload_lines = 5000;
+inline constexpr std::size_t caseload_bytes = std::size_t{1} << 20;
+
 // At rest: a payload is sealed in segments of at most this many plain bytes.
 inline constexpr std::size_t sealed_segment_bytes = std::size_t{64} << 10;
 
 // One batch of the store's writer, and what may wait for it.
 inline constexpr std::size_t store_batch_commands = 256;
 inline constexpr std::size_t store_queue_commands = 4096;
+
+// Telling people. Notifications have threads of their own, so that a mail server that hangs keeps
+// nobody else waiting; as many are handed over at once, each within the wait.
+inline constexpr std::size_t notifications_at_once = 8;
+inline constexpr std::chrono::seconds mail_connect_wait{10};
+inline constexpr std::chrono::seconds mail_wait{20};
+// After about a day of trying, the policy's daily repeat says it afresh.
+inline constexpr int notification_attempts = 150;
+// Of mails with several recipients: who has theirs, remembered until the last one has.
+inline constexpr std::size_t mails_remembered = 4096;
+
+// What fails is tried again after a pause that doubles.
+inline constexpr std::chrono::seconds first_retry_pause{5};
+inline constexpr std::chrono::seconds longest_retry_pause{600};
+// Conversations whose escalation fails: more than so many at once is a broken store.
+inline constexpr std::size_t failing_conversations = 4096;
 
 }  // namespace gatepost::limits

@@ -1,9 +1,15 @@
 #include "gateway/cli/cli.hpp"
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
+
 #include <functional>
 
+#include "gateway/cli/administration.hpp"
 #include "gateway/cli/commands.hpp"
+#include "gateway/cli/completion.hpp"
+#include "gateway/cli/desk.hpp"
+#include "gateway/cli/replies.hpp"
 
 namespace gatepost::cli {
 
@@ -23,6 +29,8 @@ class CommandLine {
     bind_cert();
     json_flag(command(app_, "version", "print the version", "gatepost version",
                       [this] { return show_version(style()); }));
+    bind_completion();
+    explain_exit_codes(app_);
   }
 
   int run(int argc, char** argv) {
@@ -94,8 +102,12 @@ class CommandLine {
     form->require_subcommand(1);
     CLI::App* made = command(*form, "template", "print a complete, valid, annotated sample",
                              "gatepost form template lief > lief.xml",
-                             [this] { return form_template(kind_, style()); });
-    made->add_option("kind", kind_, "lief, acknowledgement or phone-confirmation")->required();
+                             [this] { return form_template(kind_, {id_, client()}); });
+    made->add_option("kind", kind_, "which form")
+        ->required()
+        ->check(CLI::IsMember(template_kinds()));
+    made->add_option("--about", id_, "a message id: addressed to its other side, and about it");
+    made->add_option("--config", client_config_, "the team's client.toml, with --about");
     json_flag(made);
     CLI::App* checked =
         command(*form, "check", "say everything that is wrong with a form",
@@ -149,25 +161,55 @@ class CommandLine {
         "gatepost collect --config clients/LAMBETH-SPOC/client.toml --out inbox --acknowledge auto",
         [this] { return cli::collect(collect_, client()); });
     collecting->add_option("--out", collect_.out, "the folder that files go to")->required();
-    collecting
-        ->add_option("--acknowledge", collect_.acknowledge,
-                     "auto: acknowledge forms automatically once they are on disk; none")
-        ->required()
-        ->transform(CLI::CheckedTransformer(std::map<std::string, CollectOptions::Acknowledge>{
-            {"auto", CollectOptions::Acknowledge::automatic},
-            {"none", CollectOptions::Acknowledge::none}}));
-    collecting->add_flag_callback(
-        "--once", [this] { collect_.rounds = CollectOptions::Rounds::once; },
-        "one round instead of until stopped");
-    collecting->add_option("--every", collect_.every_seconds, "seconds between rounds")
-        ->check(CLI::Range(1, 86400));
     client_options(collecting);
+    rounds(collecting, collect_)->required();
+    CLI::App* watching = command(
+        app_, "agent",
+        "send the files dropped into a folder and collect into it; with --once: exit 1 while "
+        "something is in failed/",
+        "gatepost agent --config clients/BXI-PSI/client.toml --folder exchange",
+        [this] { return run_agent(agent_, client()); });
+    watching
+        ->add_option("--folder", agent_.folder, "out/, sent/, failed/ and in/ are made below it")
+        ->required();
+    client_options(watching);
+    rounds(watching, agent_);
+  }
+
+  // What everything that goes round has in common.
+  template <class Options>
+  CLI::Option* rounds(CLI::App* collecting, Options& options) {
+    CLI::Option* acknowledge =
+        collecting
+            ->add_option("--acknowledge", options.acknowledge,
+                         "auto: acknowledge forms automatically once they are on disk; none")
+            ->transform(CLI::CheckedTransformer(std::map<std::string, Acknowledge>{
+                {"auto", Acknowledge::automatic}, {"none", Acknowledge::none}}));
+    collecting->add_flag_callback(
+        "--once", [&options] { options.rounds = Rounds::once; },
+        "one round instead of until stopped");
+    collecting->add_option("--every", options.every_seconds, "seconds between rounds")
+        ->check(CLI::Range(1, 86400));
+    return acknowledge;
   }
 
   Exit send_or_complain() {
     if (!file_.empty()) return cli::send(file_, client());
     complain("send: name the signed form, or give --pending");
     return Exit::usage;
+  }
+
+  void bind_completion() {
+    CLI::App* made = command(
+        app_, "completion", "print a script that completes this program's words",
+        "gatepost completion bash > ~/.local/share/bash-completion/completions/gatepost", [this] {
+          fmt::print("{}", completion_script(app_, shell_));
+          return Exit::yes;
+        });
+    made->add_option("shell", shell_, "which shell")
+        ->required()
+        ->transform(CLI::CheckedTransformer(std::map<std::string, Shell>{
+            {"bash", Shell::bash}, {"zsh", Shell::zsh}, {"fish", Shell::fish}}));
   }
 
   void bind_people() {
@@ -177,19 +219,6 @@ class CommandLine {
                 [this] { return cli::status(id_, client()); });
     shown->add_option("id", id_, "message id");
     client_options(shown);
-    CLI::App* listed = command(app_, "tasks", "what needs a person of this team",
-                               "gatepost tasks --config clients/BXI-PSI/client.toml", [this] {
-                                 return cli::tasks(all_ ? TaskList::all : TaskList::open, client());
-                               });
-    listed->add_flag("--all", all_, "closed ones too");
-    client_options(listed);
-    CLI::App* claimed =
-        command(app_, "claim", "take a task on, by name",
-                "gatepost claim TASK --by \"Sam Sample\" --config clients/BXI-PSI/client.toml",
-                [this] { return cli::claim(task_, by_, client()); });
-    claimed->add_option("task", task_, "task id")->required();
-    claimed->add_option("--by", by_, "the person who takes it on")->required();
-    client_options(claimed);
     CLI::App* rung =
         command(app_, "phone-confirm", "record that a named person confirmed by telephone",
                 "gatepost phone-confirm ID --spoke-to \"Jo Example\" --by \"Sam Sample\" --config "
@@ -264,18 +293,23 @@ class CommandLine {
       "Gatepost: a secure message gateway between prisons and community drug and alcohol treatment",
       "gatepost"};
   std::function<Exit()> chosen_ = [] { return Exit::usage; };
-  bool json_ = false, pending_ = false, all_ = false;
+  Desk desk_{app_, [this](std::function<Exit()> act) { chosen_ = std::move(act); }};
+  bool json_ = false, pending_ = false;
   Path client_config_, config_, file_, authority_;
-  std::string kind_, task_, by_, serial_, authority_name_ = "Gatepost development authority";
+  std::string kind_, serial_, authority_name_ = "Gatepost development authority";
   std::optional<std::string> id_;
   InitOptions init_;
   ServeOptions serve_;
   SignOptions sign_;
   VerifyOptions verify_;
   CollectOptions collect_;
+  AgentOptions agent_;
   PhoneOptions phone_;
   AuditListOptions list_;
+  Shell shell_ = Shell::bash;
   IssueOptions issue_;
+  Replies replies_{app_, [this](auto act) { chosen_ = std::move(act); }};
+  Administration administration_{app_, [this](auto act) { chosen_ = std::move(act); }};
 };
 
 }  // namespace

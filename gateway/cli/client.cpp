@@ -22,24 +22,6 @@ namespace {
 constexpr int send_attempts = 3;
 constexpr std::chrono::milliseconds first_pause{300};
 
-// Only these statuses are the gateway's own word about this form.
-bool is_final(const std::variant<Error, ServerRefusal>& failure) {
-  const auto* refusal = std::get_if<ServerRefusal>(&failure);
-  if (refusal == nullptr) return false;
-  switch (refusal->status) {
-    case 400:
-    case 403:
-    case 404:
-    case 409:
-    case 413:
-    case 417:
-    case 422:
-      return true;
-    default:
-      return false;
-  }
-}
-
 bool worth_another_try(const Client::SendResult& result) {
   if (result) return false;
   if (const auto* error = std::get_if<Error>(&result.error()))
@@ -49,6 +31,24 @@ bool worth_another_try(const Client::SendResult& result) {
 }
 
 }  // namespace
+
+bool is_final(const ServerRefusal& refusal) {
+  // About how this machine is set up, not about the form.
+  if (refusal.code == "GP-TOKEN" || refusal.code == "GP-MAILBOX") return false;
+  switch (refusal.status) {
+    case 404:  // also what any other web server says to a wrong address
+      return !refusal.code.empty();
+    case 400:
+    case 403:
+    case 409:
+    case 413:
+    case 417:
+    case 422:
+      return true;
+    default:
+      return false;
+  }
+}
 
 Client::Client(config::ClientSettings settings, std::unique_ptr<certs::Signer> signer,
                certs::TrustStore trust, transports::HttpClient http)
@@ -113,27 +113,36 @@ Client::SendResult Client::send_signed(ByteView signed_form) {
   auto document = formats::xml::Document::parse(signed_form);
   if (!document) return std::unexpected(Failure(std::move(document).error()));
   auto form = forms::read_form(*document, today_in_london(clock_.now()));
-  if (!form) return std::unexpected(Failure(ServerRefusal{0, "the form has problems"}));
+  if (!form) return std::unexpected(Failure(ServerRefusal{0, "the form has problems", {}}));
   const forms::Control& control = forms::control_of(*form);
   const auto file = pending_file(control.message_id);
   // What is in the outbox under this id was perhaps half sent: only the same bytes may follow it.
   if (auto known = posix::read_file(file, form_file_limit);
       known && as_text(*known) != as_text(signed_form))
-    return std::unexpected(Failure(ServerRefusal{
-        409, "another form with the same MessageId waits in the outbox (" + file.string() +
-                 "); send that one, or give this one a new MessageId"}));
+    return std::unexpected(Failure(
+        ServerRefusal{409,
+                      "another form with the same MessageId waits in the outbox (" + file.string() +
+                          "); send that one, or give this one a new MessageId",
+                      {}}));
   if (auto written = posix::write_file_durably(file, signed_form, posix::Mode::secret); !written)
     return std::unexpected(Failure(std::move(written).error()));
-  SendResult result = post(*form, signed_form);
+  const FormHead head{forms::type_of(*form), control.message_id, control.conversation_id};
+  SendResult result = deliver(head, signed_form);
   auto pause = first_pause;
   for (int attempt = 1; attempt < send_attempts && worth_another_try(result); ++attempt) {
     std::this_thread::sleep_for(pause);
     pause *= 3;
-    result = post(*form, signed_form);
+    result = deliver(head, signed_form);
+  }
+  if (result) {
+    if (auto kept = keep_receipt(control.message_id, *result); !kept)
+      return std::unexpected(Failure(std::move(kept).error()));
+    return result;
   }
   // A form that the gateway refused for what it is will be refused again: it leaves the outbox.
   // Whatever else came back may hide an accepted form, so its bytes stay and go again.
-  if (!result && is_final(result.error())) {
+  if (const auto* refusal = std::get_if<ServerRefusal>(&result.error());
+      refusal != nullptr && is_final(*refusal)) {
     const auto refused = settings_.outbox / "refused" / file.filename();
     std::error_code ignored;
     std::filesystem::create_directories(refused.parent_path(), ignored);
@@ -142,16 +151,14 @@ Client::SendResult Client::send_signed(ByteView signed_form) {
   return result;
 }
 
-Client::SendResult Client::post(const forms::Form& form, ByteView signed_form) {
+Client::SendResult Client::deliver(const FormHead& head, ByteView signed_form) {
   using Failure = std::variant<Error, ServerRefusal>;
-  const forms::Control& control = forms::control_of(form);
-  auto response =
-      mailbox("POST", "/outbox",
-              {{"content-type", "application/xml"},
-               {"mex-to", "GATEPOST"},
-               {"mex-workflowid", std::string(mesh::workflow_for(forms::type_of(form)))},
-               {"mex-localid", control.message_id.str()}},
-              signed_form);
+  auto response = mailbox("POST", "/outbox",
+                          {{"content-type", "application/xml"},
+                           {"mex-to", "GATEPOST"},
+                           {"mex-workflowid", std::string(mesh::workflow_for(head.type))},
+                           {"mex-localid", head.message_id.str()}},
+                          signed_form);
   if (!response) return std::unexpected(Failure(std::move(response).error()));
   if (response->status != 202) return std::unexpected(Failure(refusal_of(*response)));
   json::error_code bad;
@@ -163,31 +170,34 @@ Client::SendResult Client::post(const forms::Form& form, ByteView signed_form) {
   if (kept_receipt == nullptr || !kept_receipt->is_string() || form_id == nullptr ||
       !form_id->is_string())
     return std::unexpected(
-        Failure(ServerRefusal{502, "the gateway's answer is not what it should be"}));
+        Failure(ServerRefusal{502, "the gateway's answer is not what it should be", {}}));
   json::object answer = body.as_object();
   const std::string receipt(answer.at("receipt").as_string());
   auto digest = formats::xmldsig::form_digest(signed_form);
   if (!digest) return std::unexpected(Failure(std::move(digest).error()));
-  if (auto good = check_receipt(receipt, control, *digest); !good)
+  if (auto good = check_receipt(receipt, head.message_id, *digest); !good)
     return std::unexpected(Failure(std::move(good).error()));
-  const auto sent = sent_file(control.message_id);
-  auto kept = sent;
-  kept.replace_extension(".receipt.xml");
-  if (auto written = posix::write_file_durably(kept, as_bytes(receipt), posix::Mode::secret);
-      !written)
-    return std::unexpected(Failure(std::move(written).error()));
-  std::error_code ignored;
-  std::filesystem::rename(pending_file(control.message_id), sent, ignored);
   return Sent{std::move(answer)};
 }
 
+Result<void> Client::keep_receipt(const MessageId& id, const Sent& sent) {
+  const auto file = sent_file(id);
+  auto receipt = file;
+  receipt.replace_extension(".receipt.xml");
+  GP_CHECK(posix::write_file_durably(
+      receipt, as_bytes(std::string_view(sent.answer.at("receipt").as_string())),
+      posix::Mode::secret));
+  std::error_code ignored;
+  std::filesystem::rename(pending_file(id), file, ignored);
+  return {};
+}
+
 // "Accepted" counts only with a receipt that verifies and is about exactly this form.
-Result<void> Client::check_receipt(const std::string& xml, const forms::Control& control,
+Result<void> Client::check_receipt(const std::string& xml, const MessageId& id,
                                    const Digest& digest) {
   GP_TRY(const VerifiedForm verified, verify_form(as_bytes(xml), trust_, clock_.now()));
   const auto* receipt = verified.form ? std::get_if<forms::Receipt>(&*verified.form) : nullptr;
-  if (receipt == nullptr || receipt->subject.message_id != control.message_id ||
-      receipt->subject.digest != digest)
+  if (receipt == nullptr || receipt->subject.message_id != id || receipt->subject.digest != digest)
     return fail(formats::xmldsig::Errc::changed,
                 "the receipt that came back is not about the form that was sent");
   return {};
@@ -196,16 +206,19 @@ Result<void> Client::check_receipt(const std::string& xml, const forms::Control&
 ServerRefusal refusal_of(const Response& response) {
   json::error_code bad;
   const json::value body = json::parse(as_text(response.body), bad);
-  ServerRefusal refusal{response.status, {}};
+  ServerRefusal refusal{response.status, {}, {}};
   if (!bad && body.is_object()) {
     const json::object& object = body.as_object();
     if (const json::value* detail = object.if_contains("detail");
         detail != nullptr && detail->is_array())
-      for (const json::value& entry : detail->as_array())
-        if (const json::value* text =
-                entry.is_object() ? entry.as_object().if_contains("msg") : nullptr;
-            text != nullptr && text->is_string())
+      for (const json::value& entry : detail->as_array()) {
+        if (!entry.is_object()) continue;
+        const json::value* text = entry.as_object().if_contains("msg");
+        if (text != nullptr && text->is_string())
           refusal.text += (refusal.text.empty() ? "" : "\n  ") + std::string(text->as_string());
+        const json::value* code = entry.as_object().if_contains("code");
+        if (code != nullptr && code->is_string()) refusal.code = std::string(code->as_string());
+      }
     const json::value* message = object.if_contains("message");
     const json::value* code = object.if_contains("error");
     if (message != nullptr && message->is_string()) {

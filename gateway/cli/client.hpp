@@ -10,6 +10,7 @@
 #include "config/settings.hpp"
 #include "formats/forms/form.hpp"
 #include "gateway/base/posix/posix.hpp"
+#include "gateway/cli/form_file.hpp"
 #include "transports/http_client.hpp"
 
 namespace gatepost::cli {
@@ -18,7 +19,11 @@ namespace gatepost::cli {
 struct ServerRefusal {
   int status = 0;
   std::string text;
+  std::string code;  // the gateway's own code, "GP-INVALID"; empty when something else answered
 };
+// Is this the gateway's last word about the form itself? Whatever else comes back (an overload, a
+// proxy, a token refused because this machine's clock is wrong) may hide an accepted form.
+bool is_final(const ServerRefusal& refusal);
 
 class Client {
  public:
@@ -45,6 +50,9 @@ class Client {
   };
   using SendResult = std::expected<Sent, std::variant<Error, ServerRefusal>>;
   SendResult send_signed(ByteView signed_form);
+  // One try, and nothing is kept: for callers that keep the bytes themselves. "Sent" only when the
+  // receipt that came back verifies and is about exactly these bytes.
+  SendResult deliver(const FormHead& head, ByteView signed_form);
 
   std::filesystem::path pending_file(const MessageId& id) const;
   std::filesystem::path sent_file(const MessageId& id) const;
@@ -55,9 +63,8 @@ class Client {
  private:
   Client(config::ClientSettings settings, std::unique_ptr<certs::Signer> signer,
          certs::TrustStore trust, transports::HttpClient http);
-  SendResult post(const formats::forms::Form& form, ByteView signed_form);
-  Result<void> check_receipt(const std::string& xml, const formats::forms::Control& control,
-                             const Digest& digest);
+  Result<void> keep_receipt(const MessageId& id, const Sent& sent);
+  Result<void> check_receipt(const std::string& xml, const MessageId& id, const Digest& digest);
 
   config::ClientSettings settings_;
   std::unique_ptr<certs::Signer> signer_;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "gateway/cli/output.hpp"
 
@@ -29,7 +30,7 @@ struct ServeOptions {
 };
 Exit serve(const ServeOptions& options);
 
-Exit form_template(const std::string& kind, Style style);
+const std::vector<std::string>& template_kinds();  // "lief", "alert", ...
 Exit form_check(const Path& file, Style style);
 Exit form_show(const Path& file, Style style);
 
@@ -51,21 +52,58 @@ struct ClientOptions {
   Path config;
   Style style = Style::text;
 };
+
+struct TemplateOptions {
+  std::optional<std::string> about;  // a message id: filled in for a form about it
+  ClientOptions client;              // asked about it; without `about` only its style counts
+};
+Exit form_template(const std::string& kind, const TemplateOptions& options);
 Exit send(const Path& file, const ClientOptions& options);
 Exit send_pending(const ClientOptions& options);
 
+enum class Acknowledge { automatic, none };
+enum class Rounds { once, until_stopped };
 struct CollectOptions {
   Path out;
-  enum class Acknowledge { automatic, none } acknowledge = Acknowledge::automatic;
-  enum class Rounds { once, until_stopped } rounds = Rounds::until_stopped;
+  Acknowledge acknowledge = Acknowledge::automatic;
+  Rounds rounds = Rounds::until_stopped;
   int every_seconds = 10;
 };
 Exit collect(const CollectOptions& collect, const ClientOptions& options);
+
+struct AgentOptions {
+  Path folder;
+  Acknowledge acknowledge = Acknowledge::automatic;
+  Rounds rounds = Rounds::until_stopped;
+  int every_seconds = 10;
+};
+Exit run_agent(const AgentOptions& agent, const ClientOptions& options);
 
 Exit status(const std::optional<std::string>& id, const ClientOptions& options);
 enum class TaskList { open, all };
 Exit tasks(TaskList list, const ClientOptions& options);
 Exit claim(const std::string& task, const std::string& by, const ClientOptions& options);
+struct HandOverOptions {
+  std::string task;
+  std::optional<std::string> to;  // nobody: put back
+};
+Exit hand_over(const HandOverOptions& over, const ClientOptions& options);
+Exit complete(const std::string& task, const std::string& outcome, const ClientOptions& options);
+Exit close(const std::string& id, const std::string& reason, const ClientOptions& options);
+
+struct ReconcileOptions {
+  Path file;
+  std::optional<Path> drafts;  // a folder for prefilled forms
+};
+Exit reconcile(const ReconcileOptions& reconcile, const ClientOptions& options);
+
+struct ExplainOptions {
+  Path file;
+  std::string at;  // RFC 3339
+  std::optional<Path> policy, directory, bank_holidays;
+  Style style = Style::text;
+};
+Exit deadlines_explain(const ExplainOptions& options);
 
 struct PhoneOptions {
   std::string id, spoke_to, by;
@@ -90,6 +128,30 @@ Exit cert_issue(const IssueOptions& options);
 Exit cert_list(const Path& authority, Style style);
 Exit cert_revoke(const std::string& serial, const Path& authority, Style style);
 Exit cert_renew_crl(const Path& authority, Style style);
+
+// What an administrator keeps: policy, calendar, directory.
+Exit policy_check(const Path& file, Style style);
+Exit policy_show(const std::optional<Path>& file, Style style);
+
+struct CalendarDueOptions {
+  std::string rule, at;
+  std::optional<Path> bank_holidays;
+  Style style = Style::text;
+};
+Exit calendar_due(const CalendarDueOptions& options);
+
+Exit directory_check(const Path& file, Style style);
+struct DirectoryDiffOptions {
+  Path file;
+  std::optional<Path> config, against;
+  Style style = Style::text;
+};
+Exit directory_diff(const DirectoryDiffOptions& options);
+struct DirectoryImportOptions {
+  Path file, config;
+  Style style = Style::text;
+};
+Exit directory_import(const DirectoryImportOptions& options);
 
 Exit show_version(Style style);
 

@@ -1,9 +1,13 @@
 // gatepost form template|check|show, sign and verify: forms in files, without a gateway.
 #include <fmt/format.h>
 
+#include <array>
+
 #include "gateway/base/posix/posix.hpp"
+#include "gateway/cli/answers.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/form_file.hpp"
+#include "gateway/cli/reply.hpp"
 
 namespace gatepost::cli {
 
@@ -14,10 +18,22 @@ namespace {
 
 Instant now() { return posix::SystemClock{}.now(); }
 
+// Receipts are made by gateways only, so there is no template of one.
+constexpr std::array kinds{
+    std::pair{"lief", forms::FormType::lief},
+    std::pair{"alert", forms::FormType::alert_form},
+    std::pair{"clinical-part", forms::FormType::clinical_part},
+    std::pair{"information-request", forms::FormType::information_request},
+    std::pair{"information-reply", forms::FormType::information_reply},
+    std::pair{"acknowledgement", forms::FormType::acknowledgement},
+    std::pair{"response", forms::FormType::response},
+    std::pair{"phone-confirmation", forms::FormType::phone_confirmation},
+    std::pair{"withdrawal", forms::FormType::withdrawal},
+};
+
 std::optional<forms::FormType> template_type(const std::string& kind) {
-  if (kind == "lief") return forms::FormType::lief;
-  if (kind == "acknowledgement") return forms::FormType::acknowledgement;
-  if (kind == "phone-confirmation") return forms::FormType::phone_confirmation;
+  for (const auto& [name, type] : kinds)
+    if (kind == name) return type;
   return std::nullopt;
 }
 
@@ -38,21 +54,56 @@ Exit answer_check(const Path& file, const Problems& problems, const std::string&
 
 }  // namespace
 
-Exit form_template(const std::string& kind, Style style) {
-  const auto type = template_type(kind);
-  if (!type) {
-    complain(fmt::format("no template \"{}\"; there are: lief, acknowledgement, phone-confirmation",
-                         kind));
-    return Exit::usage;
-  }
-  posix::SystemRandom random;
-  const std::string sample = forms::template_form(
-      *type, {make_id<MessageId>(random), make_id<ConversationId>(random), now()});
+const std::vector<std::string>& template_kinds() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> made;
+    made.reserve(kinds.size());
+    for (const auto& [name, type] : kinds) made.emplace_back(name);
+    return made;
+  }();
+  return names;
+}
+
+namespace {
+
+Exit print_template(const std::string& kind, const std::string& sample, Style style) {
   if (style == Style::json)
     print_json(json::object{{"kind", kind}, {"xml", sample}});
   else
     fmt::print("{}", sample);
   return Exit::yes;
+}
+
+// For a conversation that has begun: the gateway says what the form is about and whom it goes to.
+Exit template_about(const std::string& kind, forms::FormType type, const TemplateOptions& options) {
+  if (options.client.config.empty()) {
+    complain("form template: --about asks the gateway; name the team's client.toml with --config");
+    return Exit::usage;
+  }
+  const auto client = Client::open(options.client.config);
+  if (!client) return Exit::usage;
+  auto message = object_of("form template", client->api("GET", "/messages/" + *options.about, {}));
+  if (!message) return message.error();
+  const ReplyContext context = reply_context(*message, *client);
+  return print_template(kind, forms::template_form(type, context.control, context.subject),
+                        options.client.style);
+}
+
+}  // namespace
+
+Exit form_template(const std::string& kind, const TemplateOptions& options) {
+  const auto type = template_type(kind);
+  if (!type) {
+    complain(
+        fmt::format("no template \"{}\"; there are: {}", kind, fmt::join(template_kinds(), ", ")));
+    return Exit::usage;
+  }
+  if (options.about) return template_about(kind, *type, options);
+  posix::SystemRandom random;
+  return print_template(kind,
+                        forms::template_form(*type, {make_id<MessageId>(random),
+                                                     make_id<ConversationId>(random), now()}),
+                        options.client.style);
 }
 
 Exit form_check(const Path& file, Style style) {

@@ -23,12 +23,27 @@ std::string text_of(const formats::xml::Element& root, std::string_view first,
 
 }  // namespace
 
+bool looks_signed(ByteView bytes) {
+  return as_text(bytes).find(":Signature") != std::string_view::npos ||
+         as_text(bytes).find("<Signature") != std::string_view::npos;
+}
+
+Bytes without_draft_comments(Bytes bytes) {
+  return looks_signed(bytes) ? std::move(bytes) : to_bytes(forms::strip_comments(as_text(bytes)));
+}
+
 Result<Bytes> read_form_file(const std::filesystem::path& file) {
   GP_TRY(Bytes bytes, posix::read_file(file, form_file_limit));
-  if (as_text(bytes).find(":Signature") != std::string_view::npos ||
-      as_text(bytes).find("<Signature") != std::string_view::npos)
-    return bytes;
-  return to_bytes(forms::strip_comments(as_text(bytes)));
+  return without_draft_comments(std::move(bytes));
+}
+
+std::optional<FormHead> head_of(const formats::xml::Document& document) {
+  const auto root = document.root();
+  const auto type = forms::type_from_root(root.name());
+  const auto id = MessageId::parse(text_of(root, "Control", "MessageId"));
+  const auto conversation = ConversationId::parse(text_of(root, "Control", "ConversationId"));
+  if (!type || !id || !conversation) return std::nullopt;
+  return FormHead{*type, *id, *conversation};
 }
 
 std::chrono::year_month_day today_in_london(Instant now) {

@@ -18,6 +18,21 @@ inline constexpr std::size_t form_file_limit = std::size_t{2} << 20;
 // they are.
 Result<Bytes> read_form_file(const std::filesystem::path& file);
 
+// A draft's bytes without its comments, which signed forms may not carry; a signed form's bytes as
+// they are.
+Bytes without_draft_comments(Bytes bytes);
+bool looks_signed(ByteView bytes);
+
+// What stands on a form's envelope, read without judging its fields: what was signed and perhaps
+// sent on one day must be sent again on another, whatever a rule says about dates meanwhile.
+struct FormHead {
+  formats::forms::FormType type = formats::forms::FormType::lief;
+  MessageId message_id;
+  ConversationId conversation_id;
+};
+// Nothing when it is no form, or its ids are not well formed.
+std::optional<FormHead> head_of(const formats::xml::Document& document);
+
 // Today's date in London is what rules such as "not in the future" mean; the sample calendar's zone
 // data is the machine's.
 std::chrono::year_month_day today_in_london(Instant now);

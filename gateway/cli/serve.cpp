@@ -37,11 +37,15 @@ Exit check_only(const Path& config, Style style) {
   if (style == Style::json) {
     print_json(boost::json::object{{"valid", true},
                                    {"teams", (*loaded)->directory.teams().size()},
-                                   {"policy", (*loaded)->policy.id}});
+                                   {"policy", (*loaded)->policy.id},
+                                   {"warnings", problems_json((*loaded)->warnings)}});
     return Exit::yes;
   }
-  say(fmt::format("{}: all is well: {} teams, policy {}", config.string(),
+  const Problems& warnings = (*loaded)->warnings;
+  say(fmt::format("{}: {}: {} teams, policy {}", config.string(),
+                  warnings.empty() ? "all is well" : "it can run",
                   (*loaded)->directory.teams().size(), (*loaded)->policy.id));
+  if (!warnings.empty()) print_problems("What wants mending:", warnings);
   return Exit::yes;
 }
 

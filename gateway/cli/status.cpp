@@ -1,37 +1,18 @@
-// gatepost status, tasks, claim and phone-confirm: the ladder and what must be done by hand.
+// gatepost status and phone-confirm: the ladder, and the call that climbs it.
 #include <fmt/format.h>
 
+#include "gateway/cli/answers.hpp"
 #include "gateway/cli/client.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/form_file.hpp"
+#include "gateway/cli/reply.hpp"
 
 namespace gatepost::cli {
 
 namespace forms = formats::forms;
 namespace json = boost::json;
-using formats::http1::Response;
 
 namespace {
-
-std::string text_of(const json::object& object, std::string_view name) {
-  const json::value* member = object.if_contains(name);
-  return member != nullptr && member->is_string() ? std::string(member->as_string())
-                                                  : std::string{};
-}
-
-// A JSON object out of a 200, or the exit code after saying what went wrong.
-std::expected<json::object, Exit> object_of(const std::string& doing, Result<Response> response) {
-  if (!response) return std::unexpected(give_up(doing, response.error()));
-  if (response->status != 200)
-    return std::unexpected(static_cast<Exit>(explain(doing, refusal_of(*response))));
-  json::error_code bad;
-  json::value body = json::parse(as_text(response->body), bad);
-  if (bad || !body.is_object()) {
-    complain(doing + ": the gateway's answer is not what it should be");
-    return std::unexpected(Exit::no);
-  }
-  return body.as_object();
-}
 
 void print_ladder(const json::object& message) {
   const std::string to = text_of(message, "to_name");
@@ -69,30 +50,14 @@ bool is_overdue(const json::object& message) {
   return false;
 }
 
-void print_task(const json::object& task) {
-  say(fmt::format("{}  {}", text_of(task, "task_id"), text_of(task, "state")));
-  say(fmt::format("  {}", text_of(task, "what")));
-  say(fmt::format("  about {} from {}, open since {}", text_of(task, "message_id"),
-                  text_of(task, "from"), text_of(task, "opened_local")));
-  if (!text_of(task, "claimed_by").empty())
-    say(fmt::format("  claimed by {}", text_of(task, "claimed_by")));
-}
-
 forms::PhoneConfirmation phone_form(const PhoneOptions& phone, const json::object& message,
                                     Client& client) {
+  const ReplyContext about = reply_context(message, client);
   forms::PhoneConfirmation call;
-  call.control.message_id = make_id<MessageId>(client.random());
-  call.control.conversation_id =
-      ConversationId::parse(text_of(message, "conversation_id")).value_or(ConversationId{});
-  call.control.created_at = std::chrono::floor<std::chrono::seconds>(client.clock().now());
-  call.control.from = client.settings().team;
-  call.control.to_team = TeamCode::parse(text_of(message, "to"));
-  call.control.to_area = AreaCode::parse(text_of(message, "area"));
+  call.control = about.control;
   // Nobody was known to send the form to: the call is for the sender's own record.
   if (!call.control.to_team && !call.control.to_area) call.control.to_team = client.settings().team;
-  call.subject.from = client.settings().team;
-  call.subject.message_id = MessageId::parse(text_of(message, "message_id")).value_or(MessageId{});
-  call.subject.digest = Digest::from_hex(text_of(message, "digest")).value_or(Digest{});
+  call.subject = about.subject;
   call.spoken_at = call.control.created_at;
   call.spoke_to = phone.spoke_to;
   call.confirmed_by = phone.by;
@@ -123,36 +88,6 @@ Exit status(const std::optional<std::string>& id, const ClientOptions& options) 
     }
   }
   return id && is_overdue(*body) ? Exit::no : Exit::yes;
-}
-
-Exit tasks(TaskList list, const ClientOptions& options) {
-  const auto client = Client::open(options.config);
-  if (!client) return Exit::usage;
-  auto body = object_of(
-      "tasks", client->api("GET", list == TaskList::all ? "/tasks?all=true" : "/tasks", {}));
-  if (!body) return body.error();
-  if (options.style == Style::json) {
-    print_json(*body);
-    return Exit::yes;
-  }
-  const json::array& found = body->at("tasks").as_array();
-  if (found.empty()) say("Nothing needs you.");
-  for (const json::value& task : found) print_task(task.as_object());
-  return Exit::yes;
-}
-
-Exit claim(const std::string& task, const std::string& by, const ClientOptions& options) {
-  const auto client = Client::open(options.config);
-  if (!client) return Exit::usage;
-  const std::string body = json::serialize(json::object{{"by", by}});
-  auto claimed =
-      object_of("claim", client->api("POST", "/tasks/" + task + "/claim", as_bytes(body)));
-  if (!claimed) return claimed.error();
-  if (options.style == Style::json)
-    print_json(*claimed);
-  else
-    print_task(*claimed);
-  return Exit::yes;
 }
 
 Exit phone_confirm(const PhoneOptions& phone, const ClientOptions& options) {

@@ -31,9 +31,12 @@ Result<void> check_sender(const std::optional<Conversation>& conversation,
     return fail(Errc::not_a_party,
                 fmt::format("team {} has no part in this conversation", command.key.from.str()));
   // One conversation is loaded and decided whole: nobody may make it so long that it slows
-  // everybody down.
-  const std::size_t most =
-      has_ladder(command.type) ? limits::conversation_referrals : limits::conversation_messages;
+  // everybody down. What ends it must find room all the same.
+  const auto* alert = std::get_if<act::Alert>(&command.act);
+  const bool ends = std::holds_alternative<act::Withdraw>(command.act) ||
+                    (alert != nullptr && alert->ends == act::Alert::Ends::everything);
+  const std::size_t most = has_ladder(command.type) && !ends ? limits::conversation_referrals
+                                                             : limits::conversation_messages;
   if (conversation->messages.size() >= most)
     return fail(Errc::conversation_full,
                 fmt::format("this conversation holds {} forms already; begin another with a new "
@@ -63,7 +66,7 @@ Result<Destination> route_reply(const AcceptCommand& command, const MessageState
 // DESIGN section 4: an urgent message goes to contacts marked 24/7; where there are none, the
 // sender is told at once. Who can next be reached, and when, is worked out when the task is shown.
 void raise_the_alarm(Deciding& deciding, const MessageState& message, const Destination& to) {
-  if (!message.urgent || to.delivery != Destination::Delivery::inbox) return;
+  if (!message.urgent) return;
   const Context& context = deciding.context;
   const auto reachable = [&](const config::Team& team) {
     return !team.urgent_contact.empty() || context.calendar.is_open(team.hours, context.now);
@@ -89,44 +92,50 @@ void raise_the_alarm(Deciding& deciding, const MessageState& message, const Dest
   deciding.decision.effects.push_back(std::move(effect));
 }
 
-// Prescribing that is said to follow is the clinical team's to send, and somebody must know.
-void ask_for_clinical_part(Deciding& deciding, const AcceptCommand& command,
-                           const MessageState& message) {
-  if (command.clinical_part != AcceptCommand::ClinicalPart::to_follow) return;
-  const Context& context = deciding.context;
-  const config::Team* sender = context.directory.find(command.key.from);
-  const config::Team* clinical = context.directory.team_at(
-      sender->prison, config::TeamKind::prison_clinical, context.calendar.local_date(context.now));
+// The 2009 guidance: of some changes, a telephone call must follow the form.
+void ask_for_the_call(Deciding& deciding, const AcceptCommand& command,
+                      const MessageState& message) {
+  const auto* alert = std::get_if<act::Alert>(&command.act);
+  if (alert == nullptr || alert->call != act::Alert::Call::must_follow) return;
   open_task(deciding, {.about = message.key,
-                       .step = steps::clinical_part,
-                       .owner = clinical == nullptr ? command.key.from : clinical->code,
-                       .role = StepRole::owner,
-                       .rung = Rung::accepted,
-                       .ends = TaskEnds::clinical_part,
+                       .step = steps::call_must_follow,
+                       .owner = message.key.from,
                        .detail = {},
                        .id = {}});
 }
 
-Answer answer_to(const Conversation* conversation, const AcceptCommand& command,
-                 const Destination& destination, const Context& context) {
-  if (command.type == FormType::information_request) return Answer::expected;
-  if (!is_referral(command.type) || needs_original(command.act)) return Answer::not_expected;
-  if (destination.team != nullptr && destination.team->kind != config::TeamKind::spoc)
-    return Answer::not_expected;
-  if (const auto* alert = std::get_if<act::Alert>(&command.act)) {
-    const config::Team* sender = context.directory.find(command.key.from);
-    if (alert->ends == act::Alert::Ends::everything || sender->kind == config::TeamKind::spoc)
-      return Answer::not_expected;
-  }
-  if (conversation == nullptr) return Answer::expected;
-  // Only the first referral to a SPOC asks; what follows adds to it.
-  const TeamCode to = destination.team == nullptr ? TeamCode{} : destination.team->code;
-  const bool asked = std::ranges::any_of(conversation->messages, [&](const MessageState& earlier) {
-    return earlier.to == to && is_referral(earlier.type) && earlier.standing == Standing::open &&
-           std::ranges::find(earlier.deadlines, Rung::answered, &Deadline::rung) !=
-               earlier.deadlines.end();
-  });
-  return asked ? Answer::not_expected : Answer::expected;
+// Where the telephone is the only way, that call is the one that must follow, too.
+void ask_to_ring(Deciding& deciding, const MessageState& message) {
+  if (ladder_of(message.type) == Ladder::none) return;
+  // A reply has no confirmed rung that a call could reach: whoever rings says so by hand.
+  open_task(deciding, {.about = message.key,
+                       .step = message.to.empty() ? steps::no_route : steps::telephone_route,
+                       .owner = message.key.from,
+                       .ends = has_ladder(message.type) ? TaskEnds::rung : TaskEnds::hand,
+                       .detail = {},
+                       .id = {}});
+}
+
+// What is said to follow is somebody's to send, and they must know.
+void ask_for_the_rest(Deciding& deciding, const AcceptCommand& command,
+                      const MessageState& message) {
+  using Completeness = AcceptCommand::Completeness;
+  if (command.completeness == Completeness::whole) return;
+  const bool clinical = command.completeness == Completeness::clinical_part_follows;
+  const Context& context = deciding.context;
+  const config::Team* sender = context.directory.find(command.key.from);
+  const config::Team* team =
+      clinical ? context.directory.team_at(sender->prison, config::TeamKind::prison_clinical,
+                                           context.calendar.local_date(context.now))
+               : nullptr;
+  open_task(deciding, {.about = message.key,
+                       .step = clinical ? steps::clinical_part : steps::complete_referral,
+                       .owner = team == nullptr ? command.key.from : team->code,
+                       .role = StepRole::owner,
+                       .rung = Rung::accepted,
+                       .ends = clinical ? TaskEnds::clinical_part : TaskEnds::completion,
+                       .detail = {},
+                       .id = {}});
 }
 
 // A question about a form quotes it; nothing happens to that form.
@@ -144,6 +153,29 @@ Result<void> check_mention(const Conversation* conversation, const AcceptCommand
 }
 
 }  // namespace
+
+Answer answer_to(const Conversation* conversation, const AcceptCommand& command,
+                 const Destination& destination, const Context& context) {
+  if (command.type == FormType::information_request) return Answer::expected;
+  if (!is_referral(command.type) || needs_original(command.act)) return Answer::not_expected;
+  if (destination.team != nullptr && destination.team->kind != config::TeamKind::spoc)
+    return Answer::not_expected;
+  if (const auto* alert = std::get_if<act::Alert>(&command.act)) {
+    const config::Team* sender = context.directory.find(command.key.from);
+    if (alert->ends == act::Alert::Ends::everything || sender->kind == config::TeamKind::spoc)
+      return Answer::not_expected;
+  }
+  if (conversation == nullptr) return Answer::expected;
+  // Only the first referral to a SPOC asks; what follows adds to it.
+  const TeamCode to = destination.team == nullptr ? TeamCode{} : destination.team->code;
+  const bool asked = std::ranges::any_of(conversation->messages, [&](const MessageState& earlier) {
+    return earlier.to == to && (!to.empty() || earlier.area == command.to_area) &&
+           is_referral(earlier.type) && earlier.standing == Standing::open &&
+           std::ranges::find(earlier.deadlines, Rung::answered, &Deadline::rung) !=
+               earlier.deadlines.end();
+  });
+  return asked ? Answer::not_expected : Answer::expected;
+}
 
 MessageState message_to(const AcceptCommand& command, const Destination& destination, Answer answer,
                         const Context& context) {
@@ -165,31 +197,31 @@ MessageState message_to(const AcceptCommand& command, const Destination& destina
   return message;
 }
 
-void hand_over(Deciding& deciding, const MessageState& message, Destination::Delivery delivery) {
-  if (delivery == Destination::Delivery::inbox) {
+void send_out(Deciding& deciding, const AcceptCommand& command, const Sent& sent) {
+  const MessageState& message = sent.message;
+  if (sent.destination.delivery == Destination::Delivery::inbox) {
     deciding.decision.deliveries.push_back({message.key, message.to, message.handle});
-    return;
+    ask_for_the_call(deciding, command, message);
+    raise_the_alarm(deciding, message, sent.destination);
+  } else {
+    ask_to_ring(deciding, message);
   }
-  if (ladder_of(message.type) == Ladder::none) return;
-  // A reply has no confirmed rung that a call could reach: whoever rings says so by hand.
-  open_task(deciding, {.about = message.key,
-                       .step = message.to.empty() ? steps::no_route : steps::telephone_route,
-                       .owner = message.key.from,
-                       .ends = has_ladder(message.type) ? TaskEnds::rung : TaskEnds::hand,
-                       .detail = {},
-                       .id = {}});
+  follow_release_date(deciding, command, message);
+}
+
+Result<const MessageState*> find_original(const std::optional<Conversation>& conversation,
+                                          const AcceptCommand& command, const Context& context) {
+  GP_CHECK(check_sender(conversation, command, context));
+  if (!needs_original(command.act)) return nullptr;
+  if (!conversation || !command.about)
+    return fail(Errc::unknown_original, "there is no conversation with the form this answers");
+  return original_of(*conversation, command, context);
 }
 
 Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
                                const AcceptCommand& command, const Context& context) {
-  GP_CHECK(check_sender(conversation, command, context));
+  GP_TRY(const MessageState* original, find_original(conversation, command, context));
   const Conversation* loaded = conversation ? &*conversation : nullptr;
-  const MessageState* original = nullptr;
-  if (needs_original(command.act)) {
-    if (loaded == nullptr || !command.about)
-      return fail(Errc::unknown_original, "there is no conversation with the form this answers");
-    GP_TRY(original, original_of(*loaded, command, context));
-  }
   GP_CHECK(check_mention(loaded, command));
   GP_TRY(const Destination destination,
          original == nullptr ? route(command, context) : route_reply(command, *original, context));
@@ -197,19 +229,18 @@ Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
 
   Decision decision;
   Deciding deciding{loaded, context, decision};
-  const MessageState message =
-      message_to(command, destination, answer_to(loaded, command, destination, context), context);
+  const Sent sent{
+      message_to(command, destination, answer_to(loaded, command, destination, context), context),
+      destination};
+  const MessageState& message = sent.message;
   std::vector<TeamCode> parties{message.key.from};
   if (!message.to.empty()) parties.push_back(message.to);
   deciding.happened(MessageAccepted{message, std::move(parties)});
   decision.receipts.push_back({message.key, Rung::accepted});
-  if (command.sharing && (loaded == nullptr || loaded->sharing != *command.sharing))
-    deciding.happened(SharingStated{message.key, *command.sharing});
-  hand_over(deciding, message, destination.delivery);
-  follow_release_date(deciding, command, message);
-  perform_act(deciding, command, message, original);
-  ask_for_clinical_part(deciding, command, message);
-  raise_the_alarm(deciding, message, destination);
+  state_sharing(deciding, command);
+  send_out(deciding, command, sent);
+  perform_act(deciding, command, sent, original);
+  ask_for_the_rest(deciding, command, message);
   return decision;
 }
 

@@ -2,6 +2,7 @@
 // be said. Values only; command_for() reads them out of forms.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <variant>
@@ -43,6 +44,7 @@ struct Reply {};
 // Withdrawal: of one form, or of the person's consent, which ends the sharing of all.
 struct Withdraw {
   enum class Scope { form, consent } scope = Scope::form;
+  std::optional<std::chrono::year_month_day> on;  // of consent, when the form says
 };
 
 // AlertForm.

@@ -22,20 +22,19 @@ const config::RungPolicy* aftercare_policy(Rung rung, const Context& context) {
 }
 
 void open_aftercare(Deciding& deciding, const MessageState& original, Rung rung, Instant from) {
+  // Nobody watches a form that was closed by hand.
+  if (original.standing != Standing::open) return;
   if (const auto* policy = aftercare_policy(rung, deciding.context))
-    deciding.happened(
-        DeadlineOpened{original.key, deadline_from(*policy, from, {}, deciding.context)});
+    open_deadline(deciding, original, deadline_from(*policy, from, {}, deciding.context));
 }
 
-bool is_open(const MessageState& message, Rung rung) {
-  return std::ranges::any_of(message.deadlines, [&](const Deadline& deadline) {
-    return deadline.rung == rung && !deadline.met_at;
-  });
-}
-
-// Both sides of one referral: whoever referred the person to one SPOC may have to find another.
+// Another SPOC has the person's referral: whoever looked for one has found it.
 void close_redirections(Deciding& deciding, const MessageState& original) {
-  if (!is_referral(original.type)) return;
+  const config::Team* spoc = deciding.context.directory.find(original.to);
+  const bool to_a_spoc = original.to.empty()
+                             ? original.area.has_value()
+                             : spoc != nullptr && spoc->kind == config::TeamKind::spoc;
+  if (!is_referral(original.type) || !to_a_spoc) return;
   close_tasks(deciding, TaskOutcome::redirected, [&](const Task& task) {
     if (task.ends != TaskEnds::redirect) return false;
     const MessageState* declined = deciding.conversation->find(task.about);
@@ -46,10 +45,19 @@ void close_redirections(Deciding& deciding, const MessageState& original) {
 struct Performer {
   Deciding& deciding;
   const AcceptCommand& command;
-  const MessageState& message;
+  const Sent& sent;
   const MessageState* original;
 
-  void operator()(const act::Carry&) const {}
+  // A LIEF that is whole completes the one that was not.
+  void operator()(const act::Carry&) const {
+    if (command.type != FormType::lief ||
+        command.completeness == AcceptCommand::Completeness::parts_follow)
+      return;
+    close_tasks(deciding, TaskOutcome::sent, [&](const Task& task) {
+      return task.ends == TaskEnds::completion &&
+             same_side(task.owner, command.key.from, deciding.context.directory);
+    });
+  }
 
   void operator()(const act::Acknowledge& act) const {
     // A telephone call proves that somebody knows, not that a system received.
@@ -71,6 +79,7 @@ struct Performer {
   void operator()(const act::Decline& act) const {
     reach_by_person(deciding, *original, Rung::answered);
     end_message(deciding, *original, Standing::closed, "declined");
+    close_redirections(deciding, *original);  // of an earlier decline: one task asks for the next
     if (act.next == act::Decline::Next::another_spoc)
       open_task(deciding, {.about = original->key,
                            .step = steps::choose_another_spoc,
@@ -85,15 +94,16 @@ struct Performer {
   void operator()(const act::Appoint& act) const {
     reach_by_person(deciding, *original, Rung::answered);
     // Another appointment is how somebody who did not attend was found again.
-    if (is_open(*original, Rung::followed_up))
-      reach(deciding, *original, Rung::followed_up, ReachedHow::person);
+    found_again();
     open_aftercare(deciding, *original, Rung::outcome, act.at);
   }
 
   void operator()(const act::ReportOutcome& act) const {
     reach_by_person(deciding, *original, Rung::answered);
     reach(deciding, *original, Rung::outcome, ReachedHow::person);
-    if (act.result != act::ReportOutcome::Result::came)
+    if (act.result == act::ReportOutcome::Result::came)
+      found_again();
+    else if (original->waiting_for(Rung::followed_up) == nullptr)  // said twice postpones nothing
       open_aftercare(deciding, *original, Rung::followed_up, deciding.context.now);
   }
 
@@ -108,75 +118,42 @@ struct Performer {
   }
 
   void operator()(const act::Complete&) const {
+    // Of an earlier LIEF to the same team too: it is the same person's prescribing.
     close_tasks(deciding, TaskOutcome::clinical_part, [&](const Task& task) {
-      return task.ends == TaskEnds::clinical_part && task.about == original->key;
+      const MessageState* lief = deciding.conversation->find(task.about);
+      return task.ends == TaskEnds::clinical_part && lief != nullptr && lief->to == original->to;
     });
   }
 
   void operator()(const act::Reply&) const { reach_by_person(deciding, *original, Rung::answered); }
 
   void operator()(const act::Withdraw& act) const {
-    if (act.scope == act::Withdraw::Scope::consent) {
-      withdraw_everything();
-    } else {
-      for (const MessageState& carrying : deciding.conversation->messages)
-        if (carrying.carried() == original->carried()) withdraw(carrying);
-    }
-    ask_to_confirm(steps::confirm_withdrawal);
+    if (act.scope == act::Withdraw::Scope::consent)
+      withdraw_consent(deciding, command, sent);
+    else
+      withdraw_form(deciding, command, sent, *original);
   }
 
   void operator()(const act::Alert& act) const {
-    if (act.call == act::Alert::Call::must_follow && !message.to.empty())
-      open_task(deciding, {.about = message.key,
-                           .step = steps::call_must_follow,
-                           .owner = message.key.from,
-                           .detail = {},
-                           .id = {}});
-    if (act.ends == act::Alert::Ends::everything) {
-      if (deciding.conversation != nullptr)
-        for (const MessageState& earlier : deciding.conversation->messages)
-          if (has_ladder(earlier.type)) end_message(deciding, earlier, Standing::closed, "died");
-      ask_to_confirm(steps::confirm_death);
-    }
-    if (!act.new_prison.empty()) transfer(deciding, command, message, act.new_prison);
+    if (act.ends == act::Alert::Ends::everything)
+      end_by_death(deciding, command, sent);
+    else if (!act.new_prison.empty())
+      transfer(deciding, command, sent.message, act.new_prison);
   }
 
  private:
-  // Stops reminders, and asks the other side for a word: nothing falls silent by mistake or malice.
-  void ask_to_confirm(std::string_view step) const {
-    if (message.to.empty()) return;  // the telephone task asks the sender to tell them
-    open_task(deciding, {.about = message.key,
-                         .step = step,
-                         .owner = message.to,
-                         .role = StepRole::owner,
-                         .detail = {},
-                         .id = {}});
-  }
-
-  void withdraw(const MessageState& earlier) const {
-    if (earlier.standing != Standing::open) return;
-    end_message(deciding, earlier, Standing::withdrawn, "withdrawn");
-    // What nobody has collected is not shared any more.
-    if (!earlier.delivered_at && !earlier.to.empty())
-      deciding.decision.retractions.push_back({earlier.key, earlier.to, earlier.handle});
-  }
-
-  void withdraw_everything() const {
-    Sharing sharing;
-    sharing.basis = Sharing::Basis::withdrawn;
-    sharing.stated_on = deciding.context.calendar.local_date(deciding.context.now);
-    deciding.happened(SharingStated{message.key, sharing});
-    for (const MessageState& earlier : deciding.conversation->messages)
-      if (ladder_of(earlier.type) != Ladder::none && earlier.type != FormType::withdrawal)
-        withdraw(earlier);
+  // Somebody who did not attend is there again.
+  void found_again() const {
+    if (original->waiting_for(Rung::followed_up) != nullptr)
+      reach(deciding, *original, Rung::followed_up, ReachedHow::person);
   }
 };
 
 }  // namespace
 
-void perform_act(Deciding& deciding, const AcceptCommand& command, const MessageState& message,
+void perform_act(Deciding& deciding, const AcceptCommand& command, const Sent& sent,
                  const MessageState* original) {
-  std::visit(Performer{deciding, command, message, original}, command.act);
+  std::visit(Performer{deciding, command, sent, original}, command.act);
 }
 
 }  // namespace gatepost::exchange

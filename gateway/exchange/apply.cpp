@@ -8,12 +8,6 @@ namespace gatepost::exchange {
 
 namespace {
 
-Deadline* open_deadline(MessageState& message, Rung rung) {
-  for (Deadline& deadline : message.deadlines)
-    if (deadline.rung == rung && !deadline.met_at) return &deadline;
-  return nullptr;
-}
-
 Task& task_of(Conversation& conversation, const TaskId& id) {
   auto at = std::ranges::find(conversation.tasks, id, &Task::id);
   assert(at != conversation.tasks.end());
@@ -53,12 +47,12 @@ struct Applier {
   }
 
   void operator()(const DeadlinePassed& event) const {
-    if (Deadline* deadline = open_deadline(message(event.key), event.rung))
+    if (Deadline* deadline = message(event.key).waiting_for(event.rung))
       deadline->passed_at = event.at;
   }
 
   void operator()(const DeadlinePulled& event) const {
-    if (Deadline* deadline = open_deadline(message(event.key), event.rung)) {
+    if (Deadline* deadline = message(event.key).waiting_for(event.rung)) {
       deadline->due = event.due;
       deadline->rule = event.rule;
       deadline->next_step_at = event.next_step_at;
@@ -67,6 +61,10 @@ struct Applier {
 
   void operator()(const DeadlineOpened& event) const {
     MessageState& state = message(event.key);
+    if (Deadline* earlier = state.waiting_for(event.deadline.rung)) {
+      earlier->met_at = event.at;  // made needless: another appointment took its place
+      earlier->next_step_at.reset();
+    }
     // It waits anew: another appointment has an outcome of its own.
     if (is_aftercare(event.deadline.rung)) state.set_reached(event.deadline.rung, std::nullopt);
     state.deadlines.push_back(event.deadline);
@@ -84,14 +82,14 @@ struct Applier {
   }
 
   void operator()(const StepTaken& event) const {
-    if (Deadline* deadline = open_deadline(message(event.key), event.rung)) {
+    if (Deadline* deadline = message(event.key).waiting_for(event.rung)) {
       deadline->steps_taken = event.number;
       deadline->next_step_at = event.next_step_at;
     }
   }
 
   void operator()(const StepsHeld& event) const {
-    if (Deadline* deadline = open_deadline(message(event.key), event.rung))
+    if (Deadline* deadline = message(event.key).waiting_for(event.rung))
       deadline->next_step_at = event.until;
   }
 

@@ -59,7 +59,7 @@ struct Reader {
       using Scope = act::Withdraw::Scope;
       const bool consent =
           lief.referral.withdrawn_reason == forms::WithdrawnReason::consent_withdrawn;
-      command.act = act::Withdraw{consent ? Scope::consent : Scope::form};
+      command.act = act::Withdraw{consent ? Scope::consent : Scope::form, {}};
       // Nobody keeps the digest of what they want back; the id and the sender's own key suffice.
       if (lief.control.supersedes)
         command.about = AcceptCommand::About{{lief.control.from, *lief.control.supersedes}, {}};
@@ -69,8 +69,10 @@ struct Reader {
     command.sharing = sharing_of(lief.consent);
     command.content =
         forms::profile_of(lief) == LiefProfile::minimal ? Content::minimal : Content::personal;
+    using Completeness = AcceptCommand::Completeness;
     if (lief.prescribing && lief.prescribing->clinical_part_to_follow == forms::YesNo::yes)
-      command.clinical_part = AcceptCommand::ClinicalPart::to_follow;
+      command.completeness = Completeness::clinical_part_follows;
+    if (!lief.referral.to_follow.empty()) command.completeness = Completeness::parts_follow;
   }
   void operator()(const forms::AlertForm& alert) const {
     const act::Alert act = act_of(alert);
@@ -127,7 +129,8 @@ struct Reader {
     using Scope = act::Withdraw::Scope;
     const bool consent = withdrawal.reason == forms::WithdrawnReason::consent_withdrawn;
     command.about = about(withdrawal.subject);
-    command.act = act::Withdraw{consent ? Scope::consent : Scope::form};
+    command.act =
+        act::Withdraw{consent ? Scope::consent : Scope::form, withdrawal.consent_withdrawn_on};
     command.content = Content::none;
   }
   void operator()(const forms::Receipt&) const { command.content = Content::none; }

@@ -31,11 +31,15 @@ std::optional<ConsentAgency> agency_of(config::TeamKind kind) {
   return std::nullopt;
 }
 
-// Consent stated by this form counts when it was given after the withdrawal, not when an old form
-// is only sent late.
-bool is_fresh(const Sharing& stated, const Sharing& before) {
-  return stated.basis == Sharing::Basis::exception || !before.stated_on ||
-         (stated.stated_on && *stated.stated_on >= *before.stated_on);
+// A form that is only sent late does not undo what was said since; consent after a withdrawal must
+// say that it was given after it.
+bool counts(const Sharing& stated, const Sharing& before) {
+  using Basis = Sharing::Basis;
+  // An exception is not the person's word: it neither is undone by one nor undoes one.
+  if (stated.basis == Basis::exception || before.basis == Basis::exception) return true;
+  if (!before.stated_on) return true;
+  if (!stated.stated_on) return before.basis != Basis::withdrawn;
+  return *stated.stated_on >= *before.stated_on;
 }
 
 Result<void> check_given(const Sharing& sharing, const config::Team* recipient) {
@@ -62,9 +66,10 @@ Result<void> check_consent(const Conversation* conversation, const AcceptCommand
   if (command.content == Content::none) return {};
   if (is_in_custody(directory.find(command.key.from)) && is_in_custody(recipient)) return {};
   const Sharing before = conversation == nullptr ? Sharing{} : conversation->sharing;
-  const Sharing& now = command.sharing ? *command.sharing : before;
+  const Sharing& now =
+      command.sharing && counts(*command.sharing, before) ? *command.sharing : before;
   using Basis = Sharing::Basis;
-  if (before.basis == Basis::withdrawn && !(command.sharing && is_fresh(*command.sharing, before)))
+  if (before.basis == Basis::withdrawn && &now == &before)
     return fail(Errc::consent_withdrawn,
                 "the person has withdrawn consent: nothing further is shared in this conversation "
                 "until a LIEF or Alert Form states consent given since");
@@ -88,6 +93,20 @@ Result<void> check_consent(const Conversation* conversation, const AcceptCommand
       return check_given(now, recipient);
   }
   return {};
+}
+
+void state_sharing(Deciding& deciding, const AcceptCommand& command) {
+  if (!command.sharing) return;
+  const Sharing before =
+      deciding.conversation == nullptr ? Sharing{} : deciding.conversation->sharing;
+  if (!counts(*command.sharing, before)) return;
+  Sharing stated = *command.sharing;
+  // A refusal has no date of its own in the form: it stands from the day it is told.
+  if (!stated.stated_on)
+    stated.stated_on = before.basis == stated.basis
+                           ? before.stated_on
+                           : deciding.context.calendar.local_date(deciding.context.now);
+  if (stated != before) deciding.happened(SharingStated{command.key, std::move(stated)});
 }
 
 }  // namespace gatepost::exchange

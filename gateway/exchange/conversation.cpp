@@ -36,7 +36,8 @@ constexpr Names<TaskOutcome, 12> outcomes{{{TaskOutcome::delivered, "delivered"}
                                            {TaskOutcome::done, "done"},
                                            {TaskOutcome::not_reached, "not-reached"},
                                            {TaskOutcome::not_needed, "not-needed"}}};
-constexpr Names<TaskEnds, 5> ends_names{{{TaskEnds::rung, "rung"},
+constexpr Names<TaskEnds, 6> ends_names{{{TaskEnds::rung, "rung"},
+                                         {TaskEnds::completion, "completion"},
                                          {TaskEnds::clinical_part, "clinical-part"},
                                          {TaskEnds::redirect, "redirect"},
                                          {TaskEnds::sending, "sending"},
@@ -146,6 +147,20 @@ void MessageState::set_reached(Rung rung, std::optional<Instant> at) {
       engaged_at = at;
       return;
   }
+}
+
+const Deadline* MessageState::waiting_for(Rung rung) const {
+  const auto at = std::ranges::find_if(deadlines, [&](const Deadline& deadline) {
+    return deadline.rung == rung && !deadline.met_at;
+  });
+  return at == deadlines.end() ? nullptr : &*at;
+}
+
+Deadline* MessageState::waiting_for(Rung rung) {
+  const auto at = std::ranges::find_if(deadlines, [&](const Deadline& deadline) {
+    return deadline.rung == rung && !deadline.met_at;
+  });
+  return at == deadlines.end() ? nullptr : &*at;
 }
 
 Rung MessageState::highest() const {

@@ -87,6 +87,10 @@ struct MessageState {
   // The team that acts on the sending side now.
   const TeamCode& holder() const { return caretaker.empty() ? key.from : caretaker; }
   MessageKey carried() const { return copy_of ? MessageKey{key.from, *copy_of} : key; }
+  // The deadline by which this rung is awaited now; null when nothing waits for it. A rung that
+  // opens again has several, of which the last alone can be open.
+  const Deadline* waiting_for(Rung rung) const;
+  Deadline* waiting_for(Rung rung);
   std::optional<Instant> reached(Rung rung) const;
   void set_reached(Rung rung, std::optional<Instant> at);  // not for accepted
   Rung highest() const;
@@ -113,6 +117,7 @@ enum class TaskOutcome {
 enum class TaskEnds {
   rung,           // its message reaches `rung`
   clinical_part,  // a ClinicalPart about its message arrives
+  completion,     // the LIEF whose parts were to follow is sent whole
   redirect,       // another SPOC acknowledges a form of this conversation
   sending,        // a form about the person is accepted (duties that reconcile found)
   hand            // nothing else

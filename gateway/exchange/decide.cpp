@@ -98,6 +98,19 @@ void end_message(Deciding& deciding, const MessageState& message, Standing stand
   close_tasks(deciding, outcome, [&](const Task& task) { return task.about == message.key; });
 }
 
+void open_deadline(Deciding& deciding, const MessageState& message, Deadline deadline) {
+  const Rung rung = deadline.rung;
+  // A task that waits for a lower rung too stays: nobody else would be asked for that one.
+  const bool lower = std::ranges::any_of(message.deadlines, [&](const Deadline& other) {
+    return other.rung < rung && other.passed_at && !other.met_at;
+  });
+  if (!lower)
+    close_tasks(deciding, outcome_for(rung), [&](const Task& task) {
+      return task.ends == TaskEnds::rung && task.about == message.key && task.rung == rung;
+    });
+  deciding.happened(DeadlineOpened{message.key, std::move(deadline), deciding.context.now});
+}
+
 bool same_side(const TeamCode& a, const TeamCode& b, const config::Directory& directory) {
   if (a == b) return true;
   const config::Team* one = directory.find(a);

@@ -77,7 +77,13 @@ struct AcceptCommand {
   // are and where and when they move, or more.
   enum class Content { none, minimal, personal } content = Content::personal;
   std::optional<Sharing> sharing;  // what it says about agreement; nothing when it says nothing
-  enum class ClinicalPart { complete, to_follow } clinical_part = ClinicalPart::complete;
+  // A LIEF can go out before it is whole: its prescribing part is the clinical team's to send, and
+  // a same-day court release names the parts that follow.
+  enum class Completeness {
+    whole,
+    clinical_part_follows,
+    parts_follow
+  } completeness = Completeness::whole;
 };
 
 // The recipient's system has collected the form: rung 2.
@@ -166,10 +172,12 @@ struct DeadlinePulled {
   Instant next_step_at;
 };
 // A rung gets a deadline that it did not have: the outcome of an appointment, the follow-up of one
-// not attended, engagement once a release date is known. An aftercare rung opens anew.
+// not attended, engagement once a release date is known. An aftercare rung opens anew, and what
+// still waited for it then waits no more.
 struct DeadlineOpened {
   MessageKey key;
   Deadline deadline;
+  Instant at;
 };
 struct MadeUrgent {
   MessageKey key;
@@ -292,9 +300,15 @@ Result<Destination> route(const AcceptCommand& command, const Context& context);
 bool needs_original(const act::Act& act);
 
 // The form of this conversation that a reply is about, in the message that concerns the replying
-// team. Errors: unknown_original, wrong_digest, not_recipient, not_sender, wrong_destination.
-Result<const MessageState*> original_of(const Conversation& conversation,
-                                        const AcceptCommand& command, const Context& context);
+// team; null for forms that stand alone. Whoever has no part in the conversation learns nothing of
+// it. Errors: unknown_sender, not_a_party, conversation_full, unknown_original, wrong_digest,
+// not_recipient, not_sender, wrong_destination.
+Result<const MessageState*> find_original(const std::optional<Conversation>& conversation,
+                                          const AcceptCommand& command, const Context& context);
+
+// The teams of one prison act for one another: the clinical team completes what the psychosocial
+// team sent.
+bool same_side(const TeamCode& a, const TeamCode& b, const config::Directory& directory);
 
 // Where a reply about this message goes: the other side of it. Empty when nobody is known there.
 const TeamCode& other_side(const MessageState& original, const TeamCode& sender);

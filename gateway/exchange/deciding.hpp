@@ -37,6 +37,10 @@ void close_tasks(Deciding& deciding, TaskOutcome outcome, Wanted wanted) {
     if (!task.closed_at && wanted(task)) close_task(deciding, task, outcome);
 }
 
+// A rung is awaited by a deadline that it did not have, or anew: what waited for it until now does
+// so no more.
+void open_deadline(Deciding& deciding, const MessageState& message, Deadline deadline);
+
 // A task that no rung's steps opened: it has steps of its own (policy.task_steps), so that nobody
 // need be relied on to claim it.
 struct NewTask {
@@ -51,27 +55,46 @@ struct NewTask {
 };
 void open_task(Deciding& deciding, NewTask task);
 
-// The teams of one prison act for one another: the clinical team completes what the psychosocial
-// team sent.
-bool same_side(const TeamCode& a, const TeamCode& b, const config::Directory& directory);
+// The team as it is in service today; null when the directory has none. A team that is not, or not
+// yet, or no more in service has nobody who reads, rings or claims.
+const config::Team* serving(const TeamCode& team, const Context& context);
 
-// When a claim ends holding further steps.
-Instant claim_held_until(const MessageState* message, const Context& context);
+// Until when a claim made at that instant holds further steps.
+Instant claim_held_until(const MessageState* message, Instant claimed_at, const Context& context);
 // The instant by which a rule is due, or a day when the calendar does not reach that far: its end
 // is warned of elsewhere.
 Instant due_or_a_day(const Context& context, const config::DueRule& rule, Instant from);
 
 // ---- The parts of decide_accept, each in its own file
 
+// originals.cpp: find_original() for a sender who may speak here. Errors: those about the original.
+Result<const MessageState*> original_of(const Conversation& conversation,
+                                        const AcceptCommand& command, const Context& context);
 // consent.cpp: whether this form may leave. Errors: consent_*, agency_not_covered.
 Result<void> check_consent(const Conversation* conversation, const AcceptCommand& command,
                            const config::Team* recipient, const config::Directory& directory);
+// What the form says of consent holds from now on, unless it is older than what is known.
+void state_sharing(Deciding& deciding, const AcceptCommand& command);
+// One message of this decision, and where it went.
+struct Sent {
+  MessageState message;
+  Destination destination;
+};
 // acts.cpp: what the form does beside being carried.
-void perform_act(Deciding& deciding, const AcceptCommand& command, const MessageState& message,
+void perform_act(Deciding& deciding, const AcceptCommand& command, const Sent& sent,
                  const MessageState* original);
 // transfer.cpp: the person moves to another prison.
 void transfer(Deciding& deciding, const AcceptCommand& command, const MessageState& message,
               const std::string& new_prison);
+// A further message that carries the same form to another team; nothing when it cannot go there, or
+// may not.
+std::optional<Sent> copy_to(Deciding& deciding, const AcceptCommand& command, const TeamCode& team);
+// endings.cpp: what is taken back, and what a death ends. Whoever was told of it before is told
+// now, and asked for a word: nothing falls silent by mistake or malice.
+void withdraw_form(Deciding& deciding, const AcceptCommand& command, const Sent& sent,
+                   const MessageState& original);
+void withdraw_consent(Deciding& deciding, const AcceptCommand& command, const Sent& sent);
+void end_by_death(Deciding& deciding, const AcceptCommand& command, const Sent& sent);
 // release.cpp: a form that says when somebody is released moves the deadlines of earlier ones.
 void follow_release_date(Deciding& deciding, const AcceptCommand& command,
                          const MessageState& message);
@@ -79,11 +102,17 @@ void follow_release_date(Deciding& deciding, const AcceptCommand& command,
 // accept.cpp
 Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
                                const AcceptCommand& command, const Context& context);
+// Whether the message wants an answer: a request always, a referral to a SPOC when it is the first
+// to it in this conversation.
+Answer answer_to(const Conversation* conversation, const AcceptCommand& command,
+                 const Destination& destination, const Context& context);
 // How a form gets to a team, and the message that carries it there.
 MessageState message_to(const AcceptCommand& command, const Destination& destination, Answer answer,
                         const Context& context);
-// Into the inbox, or a telephone task for the sender.
-void hand_over(Deciding& deciding, const MessageState& message, Destination::Delivery delivery);
+// The message is accepted and goes its way: into the inbox, with an alarm when it is urgent and a
+// call when one must follow; or a telephone task for the sender. Its release date moves the
+// deadlines of earlier ones.
+void send_out(Deciding& deciding, const AcceptCommand& command, const Sent& sent);
 // tasks.cpp
 Result<Decision> decide_claim(const Conversation& conversation, const ClaimCommand& command,
                               const Context& context);

@@ -19,4 +19,28 @@ MessageKey duty_subject(const TeamCode& team, const ConversationId& duties);
 TaskId duty_id(const ConversationId& duties, const TeamCode& team, std::string_view step,
                std::chrono::year_month_day of);
 
+// One line of a prison's daily caseload and discharge list.
+enum class Whereabouts { in_custody, released, transferred, died };
+struct CaseloadLine {
+  Whereabouts whereabouts = Whereabouts::in_custody;
+  std::optional<std::chrono::year_month_day> received_on;  // into this time in custody
+  std::optional<std::chrono::year_month_day> release_on;   // when due out
+  std::optional<std::chrono::year_month_day> left_on;      // released, transferred or died on
+};
+// A form about the person that the gateway has accepted.
+struct KnownForm {
+  FormType type{};
+  std::chrono::year_month_day accepted_on;  // local
+};
+struct MissingForm {
+  std::string_view step;  // steps::lief_missing, ...
+  std::chrono::year_month_day of;
+};
+// What should have been sent by today: a LIEF six weeks before the release (2009 guidance, process
+// point 7, L383), an Alert when somebody was released, transferred or died (process points 6, 8,
+// 13, 14). An Alert from the day before counts: plans are told ahead.
+std::vector<MissingForm> missing_forms(const CaseloadLine& line,
+                                       const std::vector<KnownForm>& known,
+                                       std::chrono::year_month_day today);
+
 }  // namespace gatepost::exchange

@@ -10,22 +10,22 @@ namespace gatepost::exchange {
 
 namespace {
 
-const config::RungPolicy* policy_of(const MessageState& message, Rung rung,
-                                    const config::Policy& policy) {
-  const auto& rungs =
-      is_aftercare(rung) ? policy.aftercare_rungs : rungs_for(message.type, message.urgent, policy);
-  auto at = std::ranges::find(rungs, rung, &config::RungPolicy::rung);
-  if (at != rungs.end()) return &*at;
-  // A reload may have dropped the rung's policy; the confirmed rung's steps then stand in, so that
-  // nothing falls silent.
-  const auto& whole = message.urgent ? policy.urgent_rungs : policy.rungs;
-  at = std::ranges::find(whole, Rung::confirmed, &config::RungPolicy::rung);
-  return at == whole.end() ? nullptr : &*at;
+// Nobody of a team that is not in service can act. Then another team of its prison does, or the
+// other side: somebody must know.
+TeamCode standing_in(const TeamCode& team, const MessageState& message, const Context& context) {
+  using enum config::TeamKind;
+  if (serving(team, context) != nullptr) return team;
+  const auto today = context.calendar.local_date(context.now);
+  if (const config::Team* former = context.directory.find(team))
+    for (const auto kind : {prison_psychosocial, prison_clinical, prison_court})
+      if (const auto* colleagues = context.directory.team_at(former->prison, kind, today))
+        return colleagues->code;
+  for (const TeamCode& other : {message.holder(), message.key.from, message.to})
+    if (!other.empty() && serving(other, context) != nullptr) return other;
+  return team;
 }
 
-// The team whose mailbox hears of a step and whose people may claim its task. Managers and
-// overseers sit outside of any mailbox; their tasks lie with the side they are responsible for.
-TeamCode team_for(StepRole role, const MessageState& message, const Context& context) {
+TeamCode named_for(StepRole role, const MessageState& message, const Context& context) {
   const bool no_recipient = message.to.empty();
   switch (role) {
     case StepRole::sender:
@@ -63,12 +63,12 @@ Effect effect(Effect::Kind kind, const MessageState& message, Rung rung, const s
   made.kind = kind;
   made.about = message.key;
   made.role = role;
-  made.team = team_for(role, message, context);
+  made.team = team_for_role(role, message, context);
   made.rung = rung;
   made.step = step;
   made.due_at = context.now;
-  made.reference = fmt::format("{}/{}/{}/{}/{}", message.key.str(), config::to_string(rung), step,
-                               number, kind == Effect::Kind::report ? "report" : "notify");
+  made.reference = fmt::format("{}{}/{}/{}", reference_stem(message, rung), step, number,
+                               kind == Effect::Kind::report ? "report" : "notify");
   return made;
 }
 
@@ -98,7 +98,38 @@ bool raise_open_task(const Conversation& conversation, const MessageState& messa
   if (task == conversation.tasks.end()) return false;
   if (task->rung < rung)
     decision.events.push_back(TaskRaised{task->id, message.key, rung, context.now});
+  // Its team has left the directory: nobody there can claim it.
+  const TeamCode owner = team_for_role(role, message, context);
+  if (task->owner != owner && serving(task->owner, context) == nullptr)
+    decision.events.push_back(TaskMoved{task->id, message.key, owner, context.now});
   return true;
+}
+
+void ask_somebody(const Conversation& conversation, const MessageState& message, Rung rung,
+                  const config::Step& step, const Context& context, Decision& decision) {
+  if (raise_open_task(conversation, message, rung, step.role, context, decision)) return;
+  Task task;
+  task.id = make_id<TaskId>(context.random);
+  task.about = message.key;
+  task.rung = rung;
+  task.step = step.name;
+  task.role = step.role;
+  task.owner = team_for_role(step.role, message, context);
+  task.opened_at = context.now;
+  decision.events.push_back(TaskOpened{std::move(task)});
+}
+
+// Whoever was asked has said that it is done, or is gone, and still the rung is missing: somebody
+// is asked again, so that no message waits with nobody's task.
+void ask_again(const Conversation& conversation, const MessageState& message, Rung rung,
+               const config::RungPolicy& policy, const Context& context, Decision& decision) {
+  const bool asked = std::ranges::any_of(conversation.tasks, [&](const Task& task) {
+    return task.about == message.key && !task.closed_at && task.ends == TaskEnds::rung &&
+           task.rung >= rung && serving(task.owner, context) != nullptr;
+  });
+  const auto step = std::ranges::find(policy.steps, StepAction::task, &config::Step::action);
+  if (!asked && step != policy.steps.end())
+    ask_somebody(conversation, message, rung, *step, context, decision);
 }
 
 void take_step(const Conversation& conversation, const MessageState& message, Rung rung,
@@ -109,17 +140,8 @@ void take_step(const Conversation& conversation, const MessageState& message, Ru
   tell(message, rung, step.name, number, step.role, context, decision);
   decision.effects.push_back(
       effect(Effect::Kind::notify, message, rung, step.name, number, step.role, context));
-  if (step.action != StepAction::task) return;
-  if (raise_open_task(conversation, message, rung, step.role, context, decision)) return;
-  Task task;
-  task.id = make_id<TaskId>(context.random);
-  task.about = message.key;
-  task.rung = rung;
-  task.step = step.name;
-  task.role = step.role;
-  task.owner = team_for(step.role, message, context);
-  task.opened_at = context.now;
-  decision.events.push_back(TaskOpened{std::move(task)});
+  if (step.action == StepAction::task)
+    ask_somebody(conversation, message, rung, step, context, decision);
 }
 
 void escalate_deadline(const Conversation& conversation, const MessageState& message,
@@ -131,7 +153,7 @@ void escalate_deadline(const Conversation& conversation, const MessageState& mes
     tell(message, deadline.rung, std::string(steps::overdue), 0, StepRole::sender, context,
          decision);
   }
-  const config::RungPolicy* policy = policy_of(message, deadline.rung, context.policy);
+  const config::RungPolicy* policy = rung_policy(message, deadline.rung, context.policy);
   if (policy == nullptr || !deadline.next_step_at) return;
   int number = deadline.steps_taken;
   Instant due = *deadline.next_step_at;
@@ -143,6 +165,8 @@ void escalate_deadline(const Conversation& conversation, const MessageState& mes
         number <= last ? after(policy->steps[static_cast<std::size_t>(number)].after, due, context)
                        : next_repeat(due, context);
     take_step(conversation, message, deadline.rung, step, number, next, context, decision);
+    if (number > last && step.action != StepAction::task)
+      ask_again(conversation, message, deadline.rung, *policy, context, decision);
     // From the first repeat on, the sender hears each time as well: a task claimed and forgotten
     // must not end the story.
     if (number > last + 1 && deadline.rung == Rung::confirmed)
@@ -152,10 +176,21 @@ void escalate_deadline(const Conversation& conversation, const MessageState& mes
   }
 }
 
+// The owner, or whoever stands in for a team that has left the directory.
+TeamCode owner_now(const Conversation& conversation, const Task& task, const Context& context) {
+  const MessageState* message = conversation.find(task.about);
+  return message == nullptr ? task.owner : standing_in(task.owner, *message, context);
+}
+
 // A task of its own that waits for somebody: its owner hears again, then whoever answers for them.
-void escalate_task(const Task& task, const Context& context, Decision& decision) {
+void escalate_task(const Conversation& conversation, const Task& task, const Context& context,
+                   Decision& decision) {
   const auto& steps = context.policy.task_steps;
-  if (task.closed_at || !task.next_step_at || steps.empty()) return;
+  if (task.closed_at || !task.next_step_at || steps.empty() || *task.next_step_at > context.now)
+    return;
+  const TeamCode owner = owner_now(conversation, task, context);
+  if (owner != task.owner)
+    decision.events.emplace_back(TaskMoved{task.id, task.about, owner, context.now});
   int number = task.steps_taken;
   Instant due = *task.next_step_at;
   const int last = static_cast<int>(steps.size()) - 1;
@@ -172,13 +207,13 @@ void escalate_task(const Task& task, const Context& context, Decision& decision)
     told.about = task.about;
     told.task = task.id;
     told.role = step.role;
-    told.team = task.owner;
+    told.team = owner;
     told.rung = task.rung;
     told.step = step.name;
     told.due_at = context.now;
     told.reference = fmt::format("task/{}/{}/{}/notify", task.id.str(), step.name, number);
     decision.effects.push_back(told);
-    const config::Team* team = context.directory.find(task.owner);
+    const config::Team* team = context.directory.find(owner);
     if (team != nullptr && team->mailbox) {
       told.kind = Effect::Kind::report;
       told.reference = fmt::format("task/{}/{}/{}/report", task.id.str(), step.name, number);
@@ -190,8 +225,31 @@ void escalate_task(const Task& task, const Context& context, Decision& decision)
 
 }  // namespace
 
+const config::RungPolicy* rung_policy(const MessageState& message, Rung rung,
+                                      const config::Policy& policy) {
+  const auto& rungs =
+      is_aftercare(rung) ? policy.aftercare_rungs : rungs_for(message.type, message.urgent, policy);
+  auto at = std::ranges::find(rungs, rung, &config::RungPolicy::rung);
+  if (at != rungs.end()) return &*at;
+  // A reload may have dropped the rung's policy; the confirmed rung's steps then stand in, so that
+  // nothing falls silent.
+  const auto& whole = message.urgent ? policy.urgent_rungs : policy.rungs;
+  at = std::ranges::find(whole, Rung::confirmed, &config::RungPolicy::rung);
+  return at == whole.end() ? nullptr : &*at;
+}
+
+TeamCode team_for_role(StepRole role, const MessageState& message, const Context& context) {
+  return standing_in(named_for(role, message, context), message, context);
+}
+
+std::string reference_stem(const MessageState& message, Rung rung) {
+  const auto openings = std::ranges::count(message.deadlines, rung, &Deadline::rung);
+  const std::string stem = fmt::format("{}/{}", message.key.str(), config::to_string(rung));
+  return openings <= 1 ? stem + "/" : fmt::format("{}-{}/", stem, openings);
+}
+
 Instant first_step_at(const MessageState& message, Rung rung, Instant due, const Context& context) {
-  const config::RungPolicy* policy = policy_of(message, rung, context.policy);
+  const config::RungPolicy* policy = rung_policy(message, rung, context.policy);
   return policy == nullptr ? due : after(policy->steps.front().after, due, context);
 }
 
@@ -202,7 +260,7 @@ Decision escalate(const Conversation& conversation, const Context& context) {
     for (const Deadline& deadline : message.deadlines)
       if (!deadline.met_at) escalate_deadline(conversation, message, deadline, context, decision);
   }
-  for (const Task& task : conversation.tasks) escalate_task(task, context, decision);
+  for (const Task& task : conversation.tasks) escalate_task(conversation, task, context, decision);
   return decision;
 }
 

@@ -15,4 +15,15 @@ Decision escalate(const Conversation& conversation, const Context& context);
 // at `due`.
 Instant first_step_at(const MessageState& message, Rung rung, Instant due, const Context& context);
 
+// How the references of a rung's effects begin. A rung that opens again takes its steps anew: the
+// number of its openings keeps every reference unique for ever.
+std::string reference_stem(const MessageState& message, Rung rung);
+
+// The team whose mailbox hears of a step and whose people may claim its task. Managers and
+// overseers sit outside of any mailbox; their tasks lie with the side they are responsible for.
+TeamCode team_for_role(StepRole role, const MessageState& message, const Context& context);
+// The policy of a message's rung, urgent or not; the confirmed rung's when a reload dropped it.
+const config::RungPolicy* rung_policy(const MessageState& message, Rung rung,
+                                      const config::Policy& policy);
+
 }  // namespace gatepost::exchange

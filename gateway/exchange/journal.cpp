@@ -46,13 +46,16 @@ struct Journal {
     return made;
   }
   audit::Entry operator()(const DeadlinePulled& event) const {
-    audit::Entry made = entry("deadline-pulled-forward", event.key, context.now);
+    // Engagement alone counts from the release itself, and so follows it both ways.
+    const bool follows = event.rung == Rung::engaged;
+    audit::Entry made =
+        entry(follows ? "deadline-moved" : "deadline-pulled-forward", event.key, context.now);
     made.rung = std::string(config::to_string(event.rung));
     made.reason = event.rule;
     return made;
   }
   audit::Entry operator()(const DeadlineOpened& event) const {
-    audit::Entry made = entry("deadline-opened", event.key, context.now);
+    audit::Entry made = entry("deadline-opened", event.key, event.at);
     made.rung = std::string(config::to_string(event.deadline.rung));
     made.reason = event.deadline.rule;
     return made;

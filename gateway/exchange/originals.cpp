@@ -69,6 +69,23 @@ const MessageState* message_for(const Conversation& conversation, const AcceptCo
   return found;
 }
 
+// What is over cannot be answered any more; that it was received is recorded all the same.
+Result<void> check_not_over(const MessageState& original, const act::Act& act) {
+  if (std::holds_alternative<act::Acknowledge>(act) || std::holds_alternative<act::Withdraw>(act))
+    return {};
+  if (original.standing == Standing::withdrawn)
+    return fail(Errc::message_ended,
+                "the form was withdrawn by its sender: nothing further is said about it");
+  const bool begins =
+      std::holds_alternative<act::Accept>(act) || std::holds_alternative<act::Decline>(act) ||
+      std::holds_alternative<act::Appoint>(act) || std::holds_alternative<act::Complete>(act);
+  if (original.standing == Standing::closed && original.answered_at && begins)
+    return fail(Errc::message_ended,
+                "the referral is over: it was declined, or its sender closed it after the answer; "
+                "what is new needs a new referral");
+  return {};
+}
+
 }  // namespace
 
 bool needs_original(const act::Act& act) {
@@ -102,6 +119,7 @@ Result<const MessageState*> original_of(const Conversation& conversation,
                      (side == original->holder() && *command.to_team == original->key.from);
   if (!right)
     return fail(Errc::wrong_destination, fmt::format("this reply must go to {}", side.str()));
+  GP_CHECK(check_not_over(*original, command.act));
   return original;
 }
 

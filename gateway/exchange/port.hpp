@@ -187,6 +187,9 @@ class View {
   virtual Result<std::size_t> waiting_on(const TeamCode& team) = 0;
   // Effects due, oldest first; and the next instant one becomes due.
   virtual Result<std::vector<Effect>> effects(Instant now, std::size_t limit) = 0;
+  // Those of one kind, so that notifications that wait for a mail server hold back no REPORT.
+  virtual Result<std::vector<Effect>> effects_of(Effect::Kind kind, Instant now,
+                                                 std::size_t limit) = 0;
   virtual Result<std::optional<Instant>> next_effect() = 0;
 
   virtual Result<std::vector<MessageKey>> search(const std::string& kind, const Digest& token,

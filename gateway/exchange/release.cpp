@@ -27,30 +27,55 @@ bool concerns(const MessageState& earlier, const MessageState& fresh,
   return same_way || other_way;
 }
 
+// Engagement counts from the release itself, and so follows it both ways.
+void follow_engagement(Deciding& deciding, const MessageState& earlier, const Deadline& engaged) {
+  if (earlier.engaged_at) return;
+  const Deadline* known = earlier.waiting_for(Rung::engaged);
+  if (known == nullptr || (known->passed_at && known->due != engaged.due))
+    open_deadline(deciding, earlier, engaged);
+  else if (known->due != engaged.due)
+    deciding.happened(DeadlinePulled{earlier.key, Rung::engaged, engaged.due, engaged.rule,
+                                     *engaged.next_step_at});
+}
+
+// A deadline that was missed already is not missed again, but its next step comes at the pace that
+// the release asks for.
+void hasten_steps(Deciding& deciding, const MessageState& as_if_new, const Deadline& deadline) {
+  const Context& context = deciding.context;
+  const config::RungPolicy* policy = rung_policy(as_if_new, deadline.rung, context.policy);
+  const auto taken = static_cast<std::size_t>(deadline.steps_taken);
+  if (policy == nullptr || taken >= policy->steps.size()) return;
+  const Instant next = due_or_a_day(context, policy->steps[taken].after, context.now);
+  if (next < *deadline.next_step_at)
+    deciding.happened(
+        DeadlinePulled{as_if_new.key, deadline.rung, deadline.due, deadline.rule, next});
+}
+
 void move_deadlines(Deciding& deciding, const MessageState& earlier, const AcceptCommand& command,
                     const MessageState& fresh) {
   const Context& context = deciding.context;
-  const bool answer = find_deadline(earlier.deadlines, Rung::answered) != nullptr;
+  const bool answer = std::ranges::find(earlier.deadlines, Rung::answered, &Deadline::rung) !=
+                      earlier.deadlines.end();
   MessageState as_if_new = earlier;
   as_if_new.accepted_at = context.now;
   as_if_new.urgent = earlier.urgent || fresh.urgent;
   const auto sooner = deadlines_for(as_if_new, command.release_at,
                                     answer ? Answer::expected : Answer::not_expected, context);
-  bool hastened = false;
+  bool waits = false;
   for (const Deadline& deadline : earlier.deadlines) {
+    if (deadline.met_at || is_aftercare(deadline.rung)) continue;
+    waits = true;
     const Deadline* other = find_deadline(sooner, deadline.rung);
-    if (other == nullptr || deadline.met_at || deadline.passed_at) continue;
-    const bool moves =
-        deadline.rung == Rung::engaged ? other->due != deadline.due : other->due < deadline.due;
-    if (!moves) continue;
-    hastened = hastened || deadline.rung <= Rung::answered;
-    deciding.happened(DeadlinePulled{earlier.key, deadline.rung, other->due, other->rule,
-                                     first_step_at(as_if_new, deadline.rung, other->due, context)});
+    if (deadline.passed_at)
+      hasten_steps(deciding, as_if_new, deadline);
+    else if (other != nullptr && other->due < deadline.due)
+      deciding.happened(
+          DeadlinePulled{earlier.key, deadline.rung, other->due, other->rule,
+                         first_step_at(as_if_new, deadline.rung, other->due, context)});
   }
-  const Deadline* engaged = find_deadline(sooner, Rung::engaged);
-  if (engaged != nullptr && find_deadline(earlier.deadlines, Rung::engaged) == nullptr)
-    deciding.happened(DeadlineOpened{earlier.key, *engaged});
-  if (hastened && fresh.urgent && !earlier.urgent) deciding.happened(MadeUrgent{earlier.key});
+  if (const Deadline* engaged = find_deadline(sooner, Rung::engaged))
+    follow_engagement(deciding, earlier, *engaged);
+  if (waits && fresh.urgent && !earlier.urgent) deciding.happened(MadeUrgent{earlier.key});
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "gateway/exchange/escalation.hpp"
 #include "gateway/exchange/journal.hpp"
 #include "gateway/exchange/service.hpp"
 #include "gateway/exchange/steps.hpp"
@@ -35,7 +36,8 @@ std::string_view missing_words(Rung rung) {
 }
 
 // Fixed sentences: a REPORT's text must never carry personal data.
-ReportBody report_for(const Effect& effect, const Handle& linked) {
+ReportBody report_for(const Effect& effect, const MessageState* message) {
+  const Handle linked = message == nullptr ? Handle{} : message->handle;
   const auto missing = missing_words(effect.rung);
   if (effect.task)
     return {linked, "TASK", "GP-TASK",
@@ -49,6 +51,10 @@ ReportBody report_for(const Effect& effect, const Handle& linked) {
         fmt::format("Your message is still not {}: a task is waiting for a named person of your "
                     "team",
                     missing)};
+  // Steps for the operator, and for a recipient that nobody knows, come to the sending side.
+  if (message != nullptr && effect.team == message->holder())
+    return {linked, "OVERDUE", "GP-OVERDUE",
+            fmt::format("Your message is still not {}; escalation goes on", missing)};
   return {linked, "REMINDER", "GP-REMINDER",
           fmt::format("A message to your team is waiting to be {}", missing)};
 }
@@ -74,13 +80,13 @@ bool is_superseded(const Conversation& conversation, const Effect& effect) {
   }
   const MessageState* message = conversation.find(effect.about);
   if (message == nullptr || message->standing != Standing::open) return true;
-  // An aftercare rung can open again after it was met: only an open deadline speaks for the effect.
-  const auto of_rung = [&](const Deadline& deadline) { return deadline.rung == effect.rung; };
-  const auto open = [&](const Deadline& deadline) {
-    return of_rung(deadline) && !deadline.met_at.has_value();
-  };
-  return std::ranges::any_of(message->deadlines, of_rung) &&
-         std::ranges::none_of(message->deadlines, open);
+  if (std::ranges::find(message->deadlines, effect.rung, &Deadline::rung) ==
+      message->deadlines.end())
+    return false;
+  // A rung can open again after it was met, for another appointment: only the opening that the
+  // effect was decided for speaks for it.
+  return message->waiting_for(effect.rung) == nullptr ||
+         !effect.reference.starts_with(reference_stem(*message, effect.rung));
 }
 
 Result<void> deliver_report(Transaction& transaction, const Effect& effect, const Handle& handle,
@@ -100,7 +106,7 @@ Result<void> deliver_report(Transaction& transaction, const Effect& effect, cons
   // A duty is about a form that was never sent: there is nothing to link to.
   item.type = message == nullptr ? FormType::receipt : message->type;
   item.from = provenance.gateway;
-  item.report = report_for(effect, message == nullptr ? Handle{} : message->handle);
+  item.report = report_for(effect, message);
   item.arrived_at = context.now;
   GP_CHECK(transaction.add_inbox(item));
   transaction.append_audit(ending("reported", effect.team.str(), effect, context, provenance));
@@ -116,11 +122,15 @@ Result<void> drop_effect(Transaction& transaction, const Effect& effect, const C
 }
 
 Result<void> finish_notification(Transaction& transaction, const Effect& effect,
-                                 const Context& context, const Provenance& provenance) {
+                                 const Context& context, const Provenance& provenance,
+                                 std::string_view failed) {
   GP_TRY(const bool was_there, transaction.finish_effect(effect.reference));
   if (!was_there) return {};
-  const std::string told = std::string(config::to_string(effect.role)) + ":" + effect.team.str();
-  transaction.append_audit(ending("notified", told, effect, context, provenance));
+  const std::string whom = std::string(config::to_string(effect.role)) + ":" + effect.team.str();
+  audit::Entry entry = ending(failed.empty() ? "notified" : "notification-failed", whom, effect,
+                              context, provenance);
+  if (!failed.empty()) entry.reason = fmt::format("{} {}", failed, effect.reference);
+  transaction.append_audit(std::move(entry));
   return {};
 }
 

@@ -41,14 +41,14 @@ Due due_of(const config::RungPolicy& rung, std::optional<Instant> release_at, In
 
 }  // namespace
 
+const config::Team* serving(const TeamCode& team, const Context& context) {
+  return context.directory.find(team, context.calendar.local_date(context.now));
+}
+
 Result<Destination> route(const AcceptCommand& command, const Context& context) {
   const auto today = context.calendar.local_date(context.now);
-  const config::Team* team = command.to_team ? context.directory.find(*command.to_team) : nullptr;
-  // A team that is no longer, or not yet, in service has nobody who reads its inbox; the signed
-  // area may know its successor.
-  if (team != nullptr && ((team->valid_from && today < *team->valid_from) ||
-                          (team->valid_to && *team->valid_to < today)))
-    team = nullptr;
+  // When the team is not in service, the signed area may know its successor.
+  const config::Team* team = command.to_team ? serving(*command.to_team, context) : nullptr;
   if (team != nullptr && command.to_area && team->kind == config::TeamKind::spoc &&
       std::ranges::find(team->areas, *command.to_area) == team->areas.end())
     return fail(Errc::wrong_destination,

@@ -80,9 +80,12 @@ bool is_superseded(const Conversation& conversation, const Effect& effect);
 Result<void> drop_effect(Transaction& transaction, const Effect& effect, const Context& context,
                          const Provenance& provenance);
 
-// A notification was handed over.
+// A notification is over: handed over ("notified" in the log), or not and never to be
+// ("notification-failed"). `failed` says why not, from a closed table ("no-address", "refused"); it
+// is empty when all went well. The ladder's next steps come either way.
 Result<void> finish_notification(Transaction& transaction, const Effect& effect,
-                                 const Context& context, const Provenance& provenance);
+                                 const Context& context, const Provenance& provenance,
+                                 std::string_view failed = {});
 
 // A refusal of an authenticated peer, for the log (DESIGN rule 7). `reason` is an Error's
 // "library.name".

@@ -2,6 +2,7 @@
 // rows, the log and references, so they are never changed.
 #pragma once
 
+#include <array>
 #include <string_view>
 
 namespace gatepost::exchange::steps {
@@ -14,6 +15,8 @@ inline constexpr std::string_view nobody_on_duty = "nobody-on-duty";  // urgent,
 inline constexpr std::string_view urgent_waits = "urgent-waits";      // told at once, not a task
 inline constexpr std::string_view clinical_part =
     "clinical-part";  // the prescribing part is to follow
+inline constexpr std::string_view complete_referral =
+    "complete-referral";  // a court release, sent with the few fields that matter
 inline constexpr std::string_view choose_another_spoc = "choose-another-spoc";  // after a decline
 inline constexpr std::string_view confirm_death = "confirm-death";
 inline constexpr std::string_view confirm_withdrawal = "confirm-withdrawal";
@@ -25,5 +28,30 @@ inline constexpr std::string_view lief_missing = "lief-missing";
 inline constexpr std::string_view release_alert_missing = "release-alert-missing";
 inline constexpr std::string_view transfer_alert_missing = "transfer-alert-missing";
 inline constexpr std::string_view death_alert_missing = "death-alert-missing";
+
+// Every task that the core opens by itself: whoever puts them into words has a row for each.
+inline constexpr std::array tasks{no_route,
+                                  telephone_route,
+                                  call_must_follow,
+                                  nobody_on_duty,
+                                  clinical_part,
+                                  complete_referral,
+                                  choose_another_spoc,
+                                  confirm_death,
+                                  confirm_withdrawal,
+                                  tell_new_prison,
+                                  lief_missing,
+                                  release_alert_missing,
+                                  transfer_alert_missing,
+                                  death_alert_missing};
+template <class Table>
+consteval bool has_words_for_all(const Table& table) {
+  for (const std::string_view task : tasks) {
+    bool found = false;
+    for (const auto& row : table) found = found || row.first == task;
+    if (!found) return false;
+  }
+  return true;
+}
 
 }  // namespace gatepost::exchange::steps

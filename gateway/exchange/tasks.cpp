@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "gateway/exchange/deciding.hpp"
+#include "gateway/exchange/escalation.hpp"
 #include "gateway/exchange/steps.hpp"
 
 namespace gatepost::exchange {
@@ -18,6 +19,13 @@ bool is_closed_by(const Decision& decision, const TaskId& task) {
   return std::ranges::any_of(decision.events, [&](const Event& event) {
     const auto* closed = std::get_if<TaskClosed>(&event);
     return closed != nullptr && closed->id == task;
+  });
+}
+
+bool is_opened_by(const Decision& decision, const TaskId& task) {
+  return std::ranges::any_of(decision.events, [&](const Event& event) {
+    const auto* opened = std::get_if<TaskOpened>(&event);
+    return opened != nullptr && opened->task.id == task;
   });
 }
 
@@ -47,7 +55,7 @@ Result<const Task*> claimed_task_of(const Conversation& conversation, const Task
 void hold_steps(const Conversation& conversation, const Task& task, Bytes name,
                 const Context& context, Decision& decision) {
   const MessageState* message = conversation.find(task.about);
-  const Instant until = claim_held_until(message, context);
+  const Instant until = claim_held_until(message, context.now, context);
   std::optional<Instant> next = task.next_step_at;
   if (next) next = std::max(*next, until);
   decision.events.emplace_back(
@@ -56,6 +64,34 @@ void hold_steps(const Conversation& conversation, const Task& task, Bytes name,
   for (const Deadline& deadline : message->deadlines)
     if (!deadline.met_at && deadline.next_step_at && *deadline.next_step_at < until)
       decision.events.emplace_back(StepsHeld{message->key, deadline.rung, until});
+}
+
+// When the next step would come if no claim had ever held one: never earlier than the policy says.
+Instant unheld_step_at(const MessageState& message, const Deadline& deadline,
+                       const Context& context) {
+  const config::RungPolicy* policy = rung_policy(message, deadline.rung, context.policy);
+  const auto taken = static_cast<std::size_t>(deadline.steps_taken);
+  if (policy == nullptr || taken >= policy->steps.size()) return *deadline.next_step_at;
+  Instant at = deadline.due;
+  for (std::size_t i = 0; i <= taken; ++i) at = due_or_a_day(context, policy->steps[i].after, at);
+  return at;
+}
+
+// Nobody knows of it now: what the claim alone held goes on at once.
+void release_steps(const Conversation& conversation, const Task& task, const Context& context,
+                   Decision& decision) {
+  std::optional<Instant> next;
+  if (task.next_step_at) next = context.now;
+  decision.events.emplace_back(
+      TaskClaimed{task.id, task.about, task.owner, Bytes{}, context.now, next});
+  const MessageState* message = conversation.find(task.about);
+  if (message == nullptr || task.ends != TaskEnds::rung) return;
+  const Instant held = claim_held_until(message, *task.claimed_at, context);
+  for (const Deadline& deadline : message->deadlines) {
+    if (deadline.met_at || deadline.next_step_at != held || held <= context.now) continue;
+    const Instant free = std::max(context.now, unheld_step_at(*message, deadline, context));
+    if (free < held) decision.events.emplace_back(StepsHeld{message->key, deadline.rung, free});
+  }
 }
 
 bool is_met_by(const Task& duty, FormType form) {
@@ -70,12 +106,11 @@ Instant due_or_a_day(const Context& context, const config::DueRule& rule, Instan
   return due ? *due : from + std::chrono::hours{24};
 }
 
-Instant claim_held_until(const MessageState* message, const Context& context) {
-  const Instant until = due_or_a_day(context, context.policy.claim_hold, context.now);
+Instant claim_held_until(const MessageState* message, Instant claimed_at, const Context& context) {
+  const Instant until = due_or_a_day(context, context.policy.claim_hold, claimed_at);
   // Nights and weekends pass inside working hours; a person released meanwhile cannot wait for
   // Monday.
-  if (message != nullptr && message->urgent)
-    return std::min(until, context.now + urgent_claim_hold);
+  if (message != nullptr && message->urgent) return std::min(until, claimed_at + urgent_claim_hold);
   return until;
 }
 
@@ -122,11 +157,7 @@ Result<Decision> decide_hand_over(const Conversation& conversation, const HandOv
     hold_steps(conversation, *task, command.to, context, decision);
     return decision;
   }
-  // Put back: nobody knows of it now, so its steps go on at once.
-  std::optional<Instant> next;
-  if (task->next_step_at) next = context.now;
-  decision.events.emplace_back(
-      TaskClaimed{task->id, task->about, task->owner, Bytes{}, context.now, next});
+  release_steps(conversation, *task, context, decision);
   return decision;
 }
 
@@ -148,10 +179,12 @@ Decision decide_raise_duties(const std::optional<Conversation>& conversation,
   Decision decision;
   Deciding deciding{conversation ? &*conversation : nullptr, context, decision};
   for (const RaiseDutiesCommand::Duty& duty : command.duties) {
-    // The same line of tomorrow's list is the same duty, also when it was done or found needless.
+    // The same line, of tomorrow's list or twice in today's, is the same duty, also when it was
+    // done or found needless.
     if (conversation &&
         std::ranges::find(conversation->tasks, duty.id, &Task::id) != conversation->tasks.end())
       continue;
+    if (is_opened_by(decision, duty.id)) continue;
     open_task(deciding, {.about = command.about,
                          .step = duty.step,
                          .owner = command.team,

@@ -1,6 +1,7 @@
 // A transfer to another prison: its Alert goes to the new prison and to the SPOC, and whoever was
 // to act at the old prison acts at the new one from now on (2009 guidance, process point 8).
 #include <algorithm>
+#include <set>
 
 #include "gateway/exchange/deciding.hpp"
 #include "gateway/exchange/steps.hpp"
@@ -19,29 +20,16 @@ const config::Team* receiving_team(const config::Team& sender, const std::string
   return nullptr;
 }
 
-void copy_to(Deciding& deciding, const AcceptCommand& command, const config::Team& team) {
-  const Context& context = deciding.context;
-  AcceptCommand addressed = command;
-  addressed.to_team = team.code;
-  addressed.to_area.reset();
-  const auto destination = route(addressed, context);
-  if (!destination || destination->team == nullptr) return;
-  MessageState copy = message_to(addressed, *destination, Answer::not_expected, context);
-  copy.copy_of = command.key.id;
-  copy.key = copy_key(command.key, team.code);
-  copy.handle = make_handle(context.random);
-  deciding.happened(MessageAccepted{copy, {team.code}});
-  hand_over(deciding, copy, destination->delivery);
-}
-
-// The SPOCs that know of the person from this conversation.
-std::vector<const config::Team*> spocs_of(const Conversation* conversation,
-                                          const config::Directory& directory) {
-  std::vector<const config::Team*> found;
+// The SPOCs that have to do with the person: not those whose part is over, by a decline perhaps.
+std::set<TeamCode> spocs_of(const Conversation* conversation, const config::Directory& directory) {
+  std::set<TeamCode> found;
   if (conversation == nullptr) return found;
-  for (const TeamCode& party : conversation->parties) {
-    const config::Team* team = directory.find(party);
-    if (team != nullptr && team->kind == config::TeamKind::spoc) found.push_back(team);
+  for (const MessageState& message : conversation->messages) {
+    if (!is_referral(message.type) || message.standing != Standing::open) continue;
+    for (const TeamCode& side : {message.to, message.key.from}) {
+      const config::Team* team = directory.find(side);
+      if (team != nullptr && team->kind == config::TeamKind::spoc) found.insert(side);
+    }
   }
   return found;
 }
@@ -53,12 +41,35 @@ void move_duties(Deciding& deciding, const TeamCode& from, const TeamCode& to) {
     if (same_side(earlier.holder(), from, context.directory) &&
         ladder_of(earlier.type) != Ladder::none && earlier.standing == Standing::open)
       deciding.happened(CaretakerChanged{earlier.key, to});
-  for (const Task& task : deciding.conversation->tasks)
-    if (!task.closed_at && same_side(task.owner, from, context.directory))
-      deciding.happened(TaskMoved{task.id, task.about, to, context.now});
+  for (const Task& task : deciding.conversation->tasks) {
+    if (task.closed_at || !same_side(task.owner, from, context.directory)) continue;
+    // What was sent to the old prison is the old prison's to confirm: it alone has the form.
+    const MessageState* about = deciding.conversation->find(task.about);
+    if (about != nullptr && same_side(about->to, from, context.directory)) continue;
+    deciding.happened(TaskMoved{task.id, task.about, to, context.now});
+  }
 }
 
 }  // namespace
+
+std::optional<Sent> copy_to(Deciding& deciding, const AcceptCommand& command,
+                            const TeamCode& team) {
+  const Context& context = deciding.context;
+  AcceptCommand addressed = command;
+  addressed.to_team = team;
+  addressed.to_area.reset();
+  const auto destination = route(addressed, context);
+  if (!destination || destination->team == nullptr) return std::nullopt;
+  if (!check_consent(deciding.conversation, command, destination->team, context.directory))
+    return std::nullopt;
+  Sent copy{message_to(addressed, *destination, Answer::not_expected, context), *destination};
+  copy.message.copy_of = command.key.id;
+  copy.message.key = copy_key(command.key, team);
+  copy.message.handle = make_handle(context.random);
+  deciding.happened(MessageAccepted{copy.message, {team}});
+  send_out(deciding, command, copy);
+  return copy;
+}
 
 void transfer(Deciding& deciding, const AcceptCommand& command, const MessageState& message,
               const std::string& new_prison) {
@@ -76,12 +87,10 @@ void transfer(Deciding& deciding, const AcceptCommand& command, const MessageSta
                          .detail = {},
                          .id = {}});
   } else if (receiving->code != message.to) {
-    copy_to(deciding, command, *receiving);
+    copy_to(deciding, command, receiving->code);
   }
-  for (const config::Team* spoc : spocs_of(deciding.conversation, context.directory))
-    if (spoc->code != message.to &&
-        check_consent(deciding.conversation, command, spoc, context.directory))
-      copy_to(deciding, command, *spoc);
+  for (const TeamCode& spoc : spocs_of(deciding.conversation, context.directory))
+    if (spoc != message.to) copy_to(deciding, command, spoc);
   if (receiving != nullptr) move_duties(deciding, command.key.from, receiving->code);
 }
 

@@ -19,6 +19,10 @@ dir=$work/gateway
 finish() {
   local status=$?
   trap - EXIT
+  local clean_up
+  for clean_up in "${at_end[@]:-}"; do
+    [[ -z $clean_up ]] || "$clean_up" || true
+  done
   stop_background
   gateway_cleanup
   if ((status != 0)); then
@@ -34,6 +38,9 @@ finish() {
 }
 trap finish EXIT
 trap 'exit 143' TERM INT
+
+# Functions that a scenario's own helpers want called at its end, however it comes.
+at_end=()
 
 background_pids=()
 stop_background() {

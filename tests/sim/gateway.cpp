@@ -53,6 +53,19 @@ bool Gateway::came_too_late(const AcceptCommand& command) {
          });
 }
 
+// Signed ahead, for the message that the reply is about as far as is known now.
+std::vector<exchange::ReceiptCandidate> Gateway::receipts_proved_by(const AcceptCommand& command) {
+  std::vector<exchange::ReceiptCandidate> made;
+  if (!command.about || !exchange::needs_original(command.act)) return made;
+  const auto conversation = view()->conversation(command.conversation).value();
+  if (!conversation) return made;
+  const auto original = exchange::find_original(conversation, command, world_.context());
+  if (!original || *original == nullptr) return made;
+  for (const Rung rung : exchange::rungs_proved(command.act))
+    made.push_back(receipt((*original)->key, rung));
+  return made;
+}
+
 void Gateway::accept(AcceptCommand command, Answer answer) {
   if (!up_) return;
   const Plant plant = world_.options().plant;
@@ -62,13 +75,10 @@ void Gateway::accept(AcceptCommand command, Answer answer) {
   exchange::AcceptWork accept;
   accept.payload.key = command.key;
   accept.receipts.push_back(receipt(command.key, Rung::accepted));
-  if (command.about) {
-    if (const auto original = view()->form(command.about->key).value()) {
-      for (const Rung rung : exchange::rungs_proved(command.act))
-        accept.receipts.push_back(receipt(original->key, rung));
-      if (plant == Plant::refusal_forgiven) command.about->digest = original->digest;
-    }
-  }
+  if (plant == Plant::refusal_forgiven && command.about)
+    if (const auto original = view()->form(command.about->key).value())
+      command.about->digest = original->digest;
+  for (auto& proved : receipts_proved_by(command)) accept.receipts.push_back(std::move(proved));
   exchange::Work work;
   work.idempotency_key = fmt::format("accept/{}/{}", command.key.str(), command.digest.hex());
   armed_.insert(command.conversation);
@@ -89,7 +99,7 @@ void Gateway::collect(const TeamCode& team, const Handle& handle, Answer answer)
   std::vector<exchange::ReceiptCandidate> receipts;
   const auto item = view()->inbox_item(team, handle).value();
   if (item && item->kind == exchange::ItemKind::form)
-    receipts.push_back(receipt(*item->payload, Rung::delivered));
+    receipts.push_back(receipt(view()->form_by_handle(handle).value()->key, Rung::delivered));
   exchange::Work work;
   work.idempotency_key = fmt::format("collect/{}/{}", team.str(), handle.str());
   work.run = [this, team, handle, receipts](Transaction& transaction) -> Result<std::string> {
@@ -100,15 +110,15 @@ void Gateway::collect(const TeamCode& team, const Handle& handle, Answer answer)
   submit(std::move(work), std::move(answer));
 }
 
-void Gateway::claim(const ConversationId& conversation, const exchange::ClaimCommand& command,
-                    Answer answer) {
+void Gateway::act(const ConversationId& conversation, const exchange::Command& command,
+                  const std::string& once, Answer answer) {
   if (!up_) return;
   exchange::Work work;
-  work.idempotency_key = fmt::format("claim/{}/{}", command.task.str(), to_hex(command.claimed_by));
+  work.idempotency_key = once;
   work.run = [this, conversation, command](Transaction& transaction) -> Result<std::string> {
     GP_CHECK(exchange::act_on(transaction, conversation, command, world_.context(),
-                             provenance("user:someone")));
-    return "claimed";
+                              provenance("user:someone")));
+    return "done";
   };
   submit(std::move(work), std::move(answer));
 }

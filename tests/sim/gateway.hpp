@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <set>
+#include <vector>
 
 #include "gateway/exchange/service.hpp"
 #include "gateway/store/memory/memory_store.hpp"
@@ -21,8 +22,10 @@ class Gateway {
   // Each answers after the commit, or never (the process died).
   void accept(exchange::AcceptCommand command, Answer answer);
   void collect(const TeamCode& team, const Handle& handle, Answer answer);
-  void claim(const ConversationId& conversation, const exchange::ClaimCommand& command,
-             Answer answer);
+  // What a person does with a task or a form. `once` names the wish, so that asking again is no
+  // second wish.
+  void act(const ConversationId& conversation, const exchange::Command& command,
+           const std::string& once, Answer answer);
 
   bool up() const { return up_; }
   // Since when it has been up without a break.
@@ -38,6 +41,8 @@ class Gateway {
   void carry_out(const exchange::Effect& effect);
   void crash();
   void restart();
+  std::vector<exchange::ReceiptCandidate> receipts_proved_by(
+      const exchange::AcceptCommand& command);
   exchange::ReceiptCandidate receipt(const exchange::MessageKey& about, exchange::Rung rung);
   exchange::Provenance provenance(std::string actor) const;
   bool came_too_late(const exchange::AcceptCommand& command);

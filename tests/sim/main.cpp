@@ -48,11 +48,11 @@ void run(const Options& options, Talk talk) {
   checks.look();
   checks.verify_log();
   std::cout << fmt::format(
-      "{} days, {} referrals and alerts, {} replies, {} escalation steps, {} crashes, {} log "
-      "entries; "
-      "{:.0f} simulated days per second\n",
-      options.days, people.sent(), people.replies(), checks.steps(), gateway.crashes(),
-      checks.entries(), options.days / seconds());
+      "{} days, {} forms sent, {} replies, {} tasks claimed, {} escalation steps, {} crashes, {} "
+      "log "
+      "entries; {:.0f} simulated days per second\n",
+      options.days, people.sent(), people.replies(), people.errands(), checks.steps(),
+      gateway.crashes(), checks.entries(), options.days / seconds());
 }
 
 template <class N>

@@ -4,13 +4,11 @@
 
 namespace gatepost::sim {
 
+namespace act = exchange::act;
 using exchange::AcceptCommand;
-using exchange::FormRecord;
 using exchange::FormType;
 using exchange::InboxItem;
 using exchange::ItemKind;
-using exchange::ReachedHow;
-using exchange::Task;
 using std::chrono::hours;
 
 namespace {
@@ -27,6 +25,7 @@ int patience_of(const config::Team& team) {
 People::People(World& world, Gateway& gateway, Network& network, Checks& checks)
     : world_(world), gateway_(gateway), network_(network), checks_(checks) {
   send_some_today();
+  change_minds();
   for (const config::Team& team : world_.directory().teams()) {
     if (team.route != config::RouteKind::telephone) open_mailbox(team);
     look_at_tasks(team.code);
@@ -43,41 +42,67 @@ void People::send_some_today() {
 }
 
 void People::send_one() {
-  static const std::vector<std::string> areas{"E09000022", "E09000022", "E09000028", "E09000001",
-                                              "E09000008", "E06000046", "W06000015"};
   auto& random = world_.random();
-  AcceptCommand command;
-  const bool alert = !referrals_.empty() && random.chance(25);
-  if (alert) {
-    // More about somebody already referred: often a nearer release.
-    command = random.pick(referrals_);
-    command.type = FormType::alert_form;
-    command.act = exchange::act::Alert{};
-  } else {
-    command.conversation = make_id<ConversationId>(random);
-    command.key.from = TeamCode::parse(random.chance(50) ? "BXI-PSI" : "PVI-PSI").value();
-    command.type = FormType::lief;
-    command.to_area = AreaCode::parse(random.pick(areas)).value();
-    command.sharing = exchange::Sharing{exchange::Sharing::Basis::given,
-                                        {formats::forms::ConsentAgency::spoc},
-                                        {}};
-  }
+  const bool news = !referrals_.empty() && random.chance(35);
+  AcceptCommand command = news ? news_of(random.pick(referrals_)) : new_referral();
   command.key.id = make_id<MessageId>(random);
   random.fill(command.digest.bytes);
   if (random.chance(70)) command.release_at = world_.now() + world_.some_minutes(60, 60 * 24 * 30);
   if (random.chance(10)) command.urgency = AcceptCommand::Urgency::urgent;
-  if (!alert) referrals_.push_back(command);
+  if (!news) referrals_.push_back(command);
   ++sent_;
-  submit(command, Expect::accepted);
+  submit(command, news ? Expect::either : Expect::accepted);
+}
+
+AcceptCommand People::new_referral() {
+  static const std::vector<std::string> areas{"E09000022", "E09000022", "E09000028", "E09000001",
+                                              "E09000008", "E06000046", "W06000015"};
+  auto& random = world_.random();
+  AcceptCommand command;
+  command.conversation = make_id<ConversationId>(random);
+  command.key.from = TeamCode::parse(random.chance(50) ? "BXI-PSI" : "PVI-PSI").value();
+  command.type = FormType::lief;
+  command.to_area = AreaCode::parse(random.pick(areas)).value();
+  command.sharing = exchange::Sharing{exchange::Sharing::Basis::given,
+                                      {formats::forms::ConsentAgency::spoc},
+                                      world_.calendar().local_date(world_.now())};
+  if (random.chance(15)) command.completeness = AcceptCommand::Completeness::clinical_part_follows;
+  return command;
+}
+
+// More about somebody already referred: often a nearer release, sometimes another prison, a death,
+// or a question.
+AcceptCommand People::news_of(AcceptCommand referral) {
+  static const std::vector<std::string> prisons{"BXI", "PVI", "PVI", "XXI"};
+  auto& random = world_.random();
+  referral.completeness = AcceptCommand::Completeness::whole;
+  if (random.chance(20)) {
+    referral.type = FormType::information_request;
+    referral.content = AcceptCommand::Content::minimal;
+    return referral;
+  }
+  referral.type = FormType::alert_form;
+  act::Alert alert;
+  if (random.chance(25)) alert.call = act::Alert::Call::must_follow;
+  if (random.chance(20)) alert.new_prison = random.pick(prisons);
+  if (random.chance(6)) {
+    alert.ends = act::Alert::Ends::everything;
+    referral.content = AcceptCommand::Content::none;
+    referral.urgency = AcceptCommand::Urgency::urgent;
+  }
+  referral.act = alert;
+  return referral;
 }
 
 void People::submit(const AcceptCommand& command, Expect expected) {
   const bool renames = world_.options().plant == Plant::retry_with_new_id;
   auto final = [this, command, expected](const Result<std::string>& answer) {
-    if (expected == Expect::accepted)
-      checks_.accepted(command, answer);
-    else
+    if (expected == Expect::refused)
       checks_.refused(command, answer);
+    else if (expected == Expect::either && !answer)
+      checks_.over(command, answer.error());
+    else
+      checks_.accepted(command, answer);
   };
   network_.call(
       [this, command, renames](int attempt, Answer answer) {
@@ -111,120 +136,48 @@ void People::look_at(const TeamCode& team, const InboxItem& item) {
                     checks_.collected(team, handle, answer);
                   },
                   [](const Result<std::string>&) {});
-  if (item.kind == ItemKind::form && exchange::has_ladder(item.type)) decide_about(item);
+  if (item.kind == ItemKind::form && exchange::has_ladder(item.type)) decide_about(team, item);
 }
 
-void People::decide_about(const InboxItem& item) {
-  const FormRecord original = gateway_.view()->form(*item.payload).value().value();
-  auto& random = world_.random();
-  const auto in = [&](milliseconds delay, ReachedHow how) {
-    world_.after(delay, [this, original, how] { reply(original, how); });
-  };
-  if (random.chance(70)) in(world_.some_minutes(0, 10), ReachedHow::automatic);
-  if (random.chance(10)) in(world_.some_minutes(0, 60), ReachedHow::automatic);  // twice
-  if (random.chance(50))
-    in(world_.some_minutes(5, 60 * 8), ReachedHow::person);
-  else if (random.chance(60))
-    in(world_.some_minutes(60, 60 * 24 * 8), ReachedHow::person);  // late
-  if (random.chance(25)) reply_at_the_last_moment(original);
-  if (random.chance(10))
-    world_.after(world_.some_minutes(0, 60 * 48), [this, original] { reply_wrongly(original); });
-}
-
-void People::look_at_tasks(const TeamCode& team) {
-  if (gateway_.up()) {
-    const auto tasks =
-        gateway_.view()->tasks_of(team, exchange::View::TaskFilter::open, 500).value();
-    for (const auto& [conversation, task] : tasks)
-      if (!task.claimed_at && world_.random().chance(8)) {
-        claim(conversation, task);
-        if (world_.random().chance(20)) claim(conversation, task);  // two people at once
-      }
+// Now and then somebody takes a form back, the person takes consent back, or a referral is found to
+// be needless.
+void People::change_minds() {
+  if (!referrals_.empty()) {
+    const AcceptCommand& referral = world_.random().pick(referrals_);
+    if (gateway_.view()->form(referral.key).value()) {
+      if (world_.random().chance(10)) withdraw(referral);
+      if (world_.random().chance(6)) close_by_hand(referral);
+    }
   }
-  world_.after(world_.some_minutes(60, 180), [this, team] { look_at_tasks(team); });
+  world_.after(world_.some_minutes(60, 60 * 10), [this] { change_minds(); });
 }
 
-// Somebody claims a task; most then ring, or see to it that their own side looks.
-void People::claim(const ConversationId& conversation, const Task& task) {
-  Bytes who(16);
-  world_.random().fill(who);
-  const exchange::ClaimCommand command{task.id, task.owner, who};
-  network_.call(
-      [this, conversation, command](int, Answer answer) {
-        gateway_.claim(conversation, command, std::move(answer));
-      },
-      [this, task, who](const Result<std::string>& answer) {
-        checks_.claimed(task, who, answer);
-        if (!answer || !world_.random().chance(60)) return;
-        const auto form = gateway_.view()->form(task.about).value();
-        const bool rings = task.owner == task.about.from;
-        world_.after(world_.some_minutes(5, 300), [this, form, rings] {
-          reply(*form, rings ? ReachedHow::telephone : ReachedHow::person);
-        });
-      },
-      [](const Result<std::string>&) {});
-}
-
-AcceptCommand People::reply_to(const FormRecord& original, ReachedHow how) {
+void People::withdraw(const AcceptCommand& referral) {
   auto& random = world_.random();
   AcceptCommand command;
-  command.conversation = original.conversation;
-  command.key.id = make_id<MessageId>(random);
+  command.conversation = referral.conversation;
+  command.key = {referral.key.from, make_id<MessageId>(random)};
+  command.type = FormType::withdrawal;
   random.fill(command.digest.bytes);
-  command.about = AcceptCommand::About{original.key, original.digest};
-  command.act = exchange::act::Acknowledge{how};
+  command.about = AcceptCommand::About{referral.key, referral.digest};
+  command.to_area = referral.to_area;
   command.content = AcceptCommand::Content::none;
-  if (how == ReachedHow::telephone) {
-    command.type = FormType::phone_confirmation;
-    command.key.from = original.key.from;
-    if (original.to.empty())
-      command.to_area = AreaCode::parse("W06000015").value();
-    else
-      command.to_team = original.to;
-  } else {
-    command.type = FormType::acknowledgement;
-    command.key.from = original.to;
-    command.to_team = original.key.from;
-  }
-  return command;
+  using Scope = act::Withdraw::Scope;
+  command.act = act::Withdraw{random.chance(40) ? Scope::consent : Scope::form, {}};
+  ++sent_;
+  submit(command, Expect::accepted);
 }
 
-void People::reply(const FormRecord& original, ReachedHow how) {
-  if (how != ReachedHow::telephone && original.to.empty()) return;
-  ++replies_;
-  submit(reply_to(original, how), Expect::accepted);
-}
-
-// Around a deadline, before or just after it: where a receipt and a timeout race.
-void People::reply_at_the_last_moment(const FormRecord& original) {
-  const auto conversation = gateway_.view()->conversation(original.conversation).value();
-  const auto& deadlines = conversation->find(original.key)->deadlines;
-  if (deadlines.empty()) return;
-  const Instant moment =
-      world_.random().pick(deadlines).due + std::chrono::seconds{world_.random().between(-30, 300)};
-  if (moment <= world_.now()) return;
-  const ReachedHow how = world_.random().chance(50) ? ReachedHow::automatic : ReachedHow::person;
-  world_.after(moment - world_.now(), [this, original, how] { reply(original, how); });
-}
-
-void People::reply_wrongly(const FormRecord& original) {
-  auto& random = world_.random();
-  AcceptCommand command = reply_to(original, ReachedHow::person);
-  switch (random.below(3)) {
-    case 0:
-      command.about->digest->bytes[0] ^= 1U;
-      break;
-    case 1:
-      command.key.from = TeamCode::parse("CROYDON-SPOC").value();
-      break;
-    default:
-      command.to_team = TeamCode::parse("BXI-CLIN").value();
-      break;
-  }
-  if (command.key.from == original.to && command.about->digest == original.digest &&
-      command.to_team == original.key.from)
-    return;  // Croydon's own form: not wrong at all
-  submit(command, Expect::refused);
+void People::close_by_hand(const AcceptCommand& referral) {
+  const auto conversation = gateway_.view()->conversation(referral.conversation).value();
+  const exchange::CloseCommand command{referral.key, conversation->find(referral.key)->holder(),
+                                       "reached-otherwise"};
+  network_.call(
+      [this, referral, command](int, Answer answer) {
+        gateway_.act(referral.conversation, command, "close/" + command.key.str(),
+                     std::move(answer));
+      },
+      [](const Result<std::string>&) {}, [](const Result<std::string>&) {});
 }
 
 }  // namespace gatepost::sim

@@ -170,6 +170,14 @@ Result<std::vector<Effect>> MemoryView::effects(Instant now, std::size_t limit) 
   return due;
 }
 
+Result<std::vector<Effect>> MemoryView::effects_of(Effect::Kind kind, Instant now,
+                                                   std::size_t limit) {
+  GP_TRY(auto due, effects(now, state_->effects.size()));
+  std::erase_if(due, [&](const Effect& effect) { return effect.kind != kind; });
+  cut(due, limit);
+  return due;
+}
+
 Result<std::optional<Instant>> MemoryView::next_effect() {
   std::optional<Instant> earliest;
   for (const auto& [reference, effect] : state_->effects) {

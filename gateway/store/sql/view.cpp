@@ -58,6 +58,12 @@ Effect take_effect(Query& query) {
   return effect;
 }
 
+std::string due_effects(std::string_view condition) {
+  return "SELECT reference, kind, about_team, about_id, role, team, rung, step, due_at, attempts, "
+         "conversation_id, task_id FROM effects WHERE " +
+         std::string(condition);
+}
+
 const std::string& listed_task_columns() {
   static const std::string columns = "conversation_id, " + std::string(task_columns);
   return columns;
@@ -213,10 +219,15 @@ Result<std::size_t> SqlView::waiting_on(const TeamCode& team) {
 }
 
 Result<std::vector<Effect>> SqlView::effects(Instant now, std::size_t limit) {
-  Query query(*database_,
-              "SELECT reference, kind, about_team, about_id, role, team, rung, step, due_at, "
-              "attempts, conversation_id, task_id FROM effects WHERE due_at <= $1 ORDER BY due_at, reference LIMIT $2");
+  Query query(*database_, due_effects("due_at <= $1 ORDER BY due_at, reference LIMIT $2"));
   query.with(now, clamp(limit));
+  return all_rows<Effect>(query, "effects", take_effect);
+}
+
+Result<std::vector<Effect>> SqlView::effects_of(Effect::Kind kind, Instant now, std::size_t limit) {
+  Query query(*database_,
+              due_effects("due_at <= $1 AND kind = $2 ORDER BY due_at, reference LIMIT $3"));
+  query.with(now, store::to_string(kind), clamp(limit));
   return all_rows<Effect>(query, "effects", take_effect);
 }
 

@@ -42,6 +42,8 @@ class SqlView final : public exchange::View {
   Result<std::optional<Instant>> next_wake() override;
   Result<std::size_t> waiting_on(const TeamCode& team) override;
   Result<std::vector<exchange::Effect>> effects(Instant now, std::size_t limit) override;
+  Result<std::vector<exchange::Effect>> effects_of(exchange::Effect::Kind kind, Instant now,
+                                                   std::size_t limit) override;
   Result<std::optional<Instant>> next_effect() override;
   Result<std::vector<exchange::MessageKey>> search(const std::string& kind, const Digest& token,
                                                    std::size_t limit) override;

@@ -112,6 +112,101 @@ TEST(WorkingDays, EndAtFiveOnTheNthDayAfter) {
   });
 }
 
+// domain/deadlines.md 5.2: engagement within 21 days of release.
+TEST(CalendarDays, CountWeekendsAndEndWithTheDay) {
+  expect_due({
+      {"calendar-days:21", "2026-06-12T09:00:00+01:00", "2026-07-03T23:59:59+01:00"},
+      {"calendar-days:7", "2026-06-09T23:30:00Z", "2026-06-17T23:59:59+01:00"},
+      {"calendar-days:21", "2026-10-16T09:00:00+01:00", "2026-11-06T23:59:59+00:00"},
+      {"calendar-days:1", "2026-03-28T09:00:00Z", "2026-03-29T23:59:59+01:00"},
+  });
+}
+
+TEST(OpeningHours, AreReadAndSpelledTheSameWay) {
+  for (const std::string_view spelling : {"24/7", "Mon-Fri 09:00-17:00", "Mon-Sun 00:00-24:00",
+                                          "Sat-Sun 10:00-16:30", "Wed 09:00-13:00"}) {
+    const auto hours = OpeningHours::parse(spelling);
+    ASSERT_TRUE(hours) << spelling;
+    EXPECT_EQ(hours->spelling(), spelling);
+  }
+  for (const std::string_view spelling :
+       {"", "24/7 ", "Mon-Fri", "Fri-Mon 09:00-17:00", "Mon-Fri 17:00-09:00", "mon-fri 09:00-17:00",
+        "Mon-Fri 9:00-17:00", "Mon-Fri 09:60-17:00", "Mon-Fri 09:00-24:01", "Mon-Fri 09:00",
+        "Mon-Fri  09:00-17:00", "Mon-Fri 09:00-17:00 and Sat"})
+    EXPECT_FALSE(OpeningHours::parse(spelling)) << spelling;
+  EXPECT_EQ(OpeningHours{}.spelling(), "Mon-Fri 09:00-17:00");
+}
+
+TEST(OpeningHours, SayWhenSomebodyCanNextBeReached) {
+  const Calendar calendar = shipped();
+  struct Row {
+    std::string_view hours, from, next;
+  };
+  for (const Row& row : std::initializer_list<Row>{
+           {"24/7", "2026-04-05T03:00:00+01:00", "2026-04-05T03:00:00+01:00"},
+           {"Mon-Fri 09:00-17:00", "2026-06-09T10:00:00+01:00", "2026-06-09T10:00:00+01:00"},
+           {"Mon-Fri 09:00-17:00", "2026-06-09T08:59:59+01:00", "2026-06-09T09:00:00+01:00"},
+           {"Mon-Fri 09:00-17:00", "2026-06-09T17:00:00+01:00", "2026-06-10T09:00:00+01:00"},
+           {"Mon-Fri 09:00-17:00", "2026-06-12T18:00:00+01:00", "2026-06-15T09:00:00+01:00"},
+           // Easter: Good Friday and Easter Monday are no working days.
+           {"Mon-Fri 09:00-17:00", "2026-04-02T18:00:00+01:00", "2026-04-07T09:00:00+01:00"},
+           // Whoever writes Mon-Sat is there on bank holidays.
+           {"Mon-Sat 08:00-20:00", "2026-04-02T21:00:00+01:00", "2026-04-03T08:00:00+01:00"},
+           {"Mon-Sat 08:00-20:00", "2026-06-13T21:00:00+01:00", "2026-06-15T08:00:00+01:00"},
+           {"Mon-Sun 00:00-24:00", "2026-06-13T23:59:00+01:00", "2026-06-13T23:59:00+01:00"},
+           // The clocks change in the night: 08:00 stays 08:00.
+           {"Mon-Sun 08:00-20:00", "2026-03-28T21:00:00Z", "2026-03-29T08:00:00+01:00"},
+           {"Mon-Sun 08:00-20:00", "2026-10-24T21:00:00+01:00", "2026-10-25T08:00:00+00:00"}}) {
+    const auto hours = OpeningHours::parse(row.hours);
+    ASSERT_TRUE(hours);
+    const auto next = calendar.next_open(*hours, at(row.from));
+    ASSERT_TRUE(next) << row.hours;
+    EXPECT_EQ(calendar.local_rfc3339(*next), row.next) << row.hours << " from " << row.from;
+    EXPECT_EQ(calendar.is_open(*hours, at(row.from)), *next == at(row.from));
+    EXPECT_TRUE(calendar.is_open(*hours, *next));
+  }
+}
+
+TEST(OpeningHours, EndWithTheBankHolidaysThatAreKnown) {
+  const Calendar calendar = shipped();
+  const Instant late = at("2028-12-29T18:00:00Z");
+  const auto working = calendar.next_open(OpeningHours{}, late);
+  ASSERT_FALSE(working);
+  EXPECT_TRUE(working.error().is(Errc::calendar_exhausted));
+  EXPECT_TRUE(calendar.next_open(*OpeningHours::parse("Mon-Sun 08:00-20:00"), late));
+}
+
+TEST(BankHolidays, WarnAYearBeforeTheyRunOut) {
+  const Calendar calendar = shipped();
+  EXPECT_EQ(calendar.horizon_is_near(at("2026-11-24T09:00:00Z")), std::nullopt);
+  EXPECT_EQ(calendar.horizon_is_near(at("2027-12-31T09:00:00Z")), std::nullopt);
+  EXPECT_EQ(calendar.horizon_is_near(at("2028-01-01T09:00:00Z")), 2028y / 12 / 31);
+  EXPECT_EQ(calendar.horizon_is_near(at("2028-02-29T09:00:00Z")), 2028y / 12 / 31);
+}
+
+TEST(BankHolidays, AreThoseOfGovUkForFiveYears) {
+  const Calendar calendar = shipped();
+  const std::chrono::year_month_day days[] = {
+      2024y / 1 / 1,   2024y / 3 / 29,  2024y / 4 / 1,   2024y / 5 / 6,   2024y / 5 / 27,
+      2024y / 8 / 26,  2024y / 12 / 25, 2024y / 12 / 26, 2025y / 1 / 1,   2025y / 4 / 18,
+      2025y / 4 / 21,  2025y / 5 / 5,   2025y / 5 / 26,  2025y / 8 / 25,  2025y / 12 / 25,
+      2025y / 12 / 26, 2026y / 1 / 1,   2026y / 4 / 3,   2026y / 4 / 6,   2026y / 5 / 4,
+      2026y / 5 / 25,  2026y / 8 / 31,  2026y / 12 / 25, 2026y / 12 / 28, 2027y / 1 / 1,
+      2027y / 3 / 26,  2027y / 3 / 29,  2027y / 5 / 3,   2027y / 5 / 31,  2027y / 8 / 30,
+      2027y / 12 / 27, 2027y / 12 / 28, 2028y / 1 / 3,   2028y / 4 / 14,  2028y / 4 / 17,
+      2028y / 5 / 1,   2028y / 5 / 29,  2028y / 8 / 28,  2028y / 12 / 25, 2028y / 12 / 26};
+  std::size_t at = 0;
+  for (std::chrono::sys_days day{2024y / 1 / 1}; day <= std::chrono::sys_days{2028y / 12 / 31};
+       day += std::chrono::days{1}) {
+    const std::chrono::weekday weekday{day};
+    if (weekday == std::chrono::Saturday || weekday == std::chrono::Sunday) continue;
+    if (calendar.is_working_day(day)) continue;
+    ASSERT_LT(at, std::size(days));
+    EXPECT_EQ(std::chrono::year_month_day{day}, days[at++]);
+  }
+  EXPECT_EQ(at, std::size(days));
+}
+
 TEST(WorkingHours, CountOnlyNineToFiveOfWorkingDays) {
   expect_due({
       {"working-hours:4", "2026-06-09T10:15:00+01:00", "2026-06-09T14:15:00+01:00"},
@@ -263,7 +358,8 @@ TEST(BankHolidaysFile, IsRefusedWhenItIsSomethingElse) {
 TEST(DueRules, AreReadAndSpelledTheSameWay) {
   for (const std::string_view spelling :
        {"elapsed:24h", "elapsed:90s", "elapsed:45m", "elapsed:0s", "working-days:5",
-        "working-hours:4", "same-day", "noon-next-working-day", "24h-or-0900-next-working-day"})
+        "working-hours:4", "calendar-days:21", "same-day", "noon-next-working-day",
+        "24h-or-0900-next-working-day"})
     EXPECT_EQ(rule(spelling).spelling(), spelling);
   EXPECT_EQ(rule("elapsed-24h").spelling(), "elapsed:24h");
   EXPECT_EQ(rule("elapsed:120s").spelling(), "elapsed:2m");

@@ -55,5 +55,16 @@ TEST(Csv, HasLimits) {
   EXPECT_FALSE(parse_csv("a\nb\n", "f.csv", {.bytes = 4, .rows = 1}));
 }
 
+TEST(CsvNotes, AreTheFirstLinesThatBeginWithAHash) {
+  const auto document =
+      parse_csv_with_notes("\xEF\xBB\xBF# updated 2026-04-01,,,\r\n#two\na,b\n#c,d\n", "n.csv");
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->notes, (std::vector<std::string>{"updated 2026-04-01", "two"}));
+  ASSERT_EQ(document->rows.size(), 2U);
+  EXPECT_EQ(document->rows[0].line, 3);
+  EXPECT_EQ(document->rows[1].fields[0], "#c");
+  EXPECT_TRUE(parse_csv_with_notes("# only", "n.csv")->rows.empty());
+}
+
 }  // namespace
 }  // namespace gatepost::config

@@ -95,6 +95,88 @@ TEST(GatewaySettingsFile, WrittenByInitIsReadBack) {
   EXPECT_FALSE(settings->log_file);
 }
 
+TEST(GatewaySettingsFile, WithoutMailNothingIsSent) {
+  const auto settings = Installation().load_gateway();
+  ASSERT_TRUE(settings) << listed(settings.error());
+  EXPECT_FALSE(settings->mail);
+}
+
+// The template's example, without its comment signs.
+std::string with_mail_example(std::string text) {
+  const auto from = text.find("# [mail]");
+  EXPECT_NE(from, std::string::npos);
+  for (auto at = from; at != std::string::npos && at < text.size();) {
+    if (text.compare(at, 2, "# ") == 0) text.erase(at, 2);
+    at = text.find('\n', at);
+    if (at != std::string::npos) ++at;
+  }
+  return text;
+}
+
+TEST(GatewaySettingsFile, TheExampleOfMailIsReadBack) {
+  Installation installation;
+  installation.gateway_text = with_mail_example(installation.gateway_text);
+  write(installation.root() / "mail-ca.pem", "x");
+  write(installation.root() / "mail-password", "x", Mode::secret);
+  const auto settings = installation.load_gateway();
+  ASSERT_TRUE(settings) << listed(settings.error());
+  ASSERT_TRUE(settings->mail);
+  EXPECT_EQ(settings->mail->server, "smtp://127.0.0.1:587");
+  EXPECT_EQ(settings->mail->trust, installation.root() / "mail-ca.pem");
+  EXPECT_EQ(settings->mail->from, "gatepost@gateway.example");
+  EXPECT_EQ(settings->mail->reply_to, "duty@gateway.example");
+  EXPECT_EQ(settings->mail->operator_address, "operator@gateway.example");
+  EXPECT_EQ(settings->mail->domain, "gateway.example");
+  EXPECT_EQ(settings->mail->user, "gatepost");
+  EXPECT_EQ(settings->mail->password_file, installation.root() / "mail-password");
+}
+
+TEST(GatewaySettingsFile, MailNeedsLittle) {
+  Installation installation;
+  installation.gateway_text +=
+      "[mail]\nserver = \"smtps://mail.example\"\nfrom = \"gatepost@gateway.example\"\n";
+  const auto settings = installation.load_gateway();
+  ASSERT_TRUE(settings) << listed(settings.error());
+  EXPECT_EQ(settings->mail->domain, "gateway.example");
+  EXPECT_FALSE(settings->mail->trust);
+  EXPECT_TRUE(settings->mail->user.empty());
+}
+
+TEST(GatewaySettingsFile, ReportsEveryProblemOfMailAtOnce) {
+  Installation installation;
+  installation.gateway_text +=
+      "[mail]\nserver = \"http://mail.example\"\ntrust = \"nowhere.pem\"\nfrom = \"gatepost\"\n"
+      "reply_to = \"a@b.example\\r\\nBcc: x@y.example\"\noperator = \"<a@b.example>\"\n"
+      "user = \"gatepost\"\ndomian = \"gateway.example\"\n";
+  const auto problems = installation.gateway_problems();
+  EXPECT_EQ(problems.size(), 7U) << listed(problems);
+  for (const std::string setting :
+       {"server", "trust", "from", "reply_to", "operator", "password_file", "domian"})
+    EXPECT_TRUE(std::ranges::any_of(
+        problems, [&](const Problem& p) { return p.label == "[mail] " + setting; }))
+        << setting << listed(problems);
+}
+
+TEST(GatewaySettingsFile, AMailServerIsAHostWithoutAPath) {
+  for (const std::string_view server :
+       {"smtp://mail.example", "smtps://mail.example:465", "smtp://127.0.0.1:2525",
+        "smtp://[::1]:2525", "smtp://localhost:587"}) {
+    Installation installation;
+    installation.gateway_text +=
+        "[mail]\nserver = \"" + std::string(server) + "\"\nfrom = \"a@b.example\"\n";
+    EXPECT_TRUE(installation.load_gateway()) << server;
+  }
+  for (const std::string_view server :
+       {"mail.example", "smtp://", "smtp://mail.example/x", "smtp://mail.example:0",
+        "smtp://mail.example:99999", "smtp://user@mail.example", "smtp://mail example",
+        "ftp://mail.example", "smtp://mail.example\\r\\nx"}) {
+    Installation installation;
+    installation.gateway_text +=
+        "[mail]\nserver = \"" + std::string(server) + "\"\nfrom = \"a@b.example\"\n";
+    EXPECT_FALSE(installation.load_gateway()) << server;
+  }
+}
+
 TEST(GatewaySettingsFile, ReportsEveryProblemAtOnceWithItsLine) {
   Installation installation;
   auto& text = installation.gateway_text;

@@ -245,8 +245,13 @@ TEST(ALaterRelease, NeverPostpones) {
   AcceptCommand alert = scene.form(FormType::alert_form, "BXI-PSI");
   alert.to_area = area("E09000022");
   alert.release_at = scene.calendar.release_instant(*parse_date("2026-05-09"));
-  EXPECT_TRUE(all_of<DeadlinePulled>(scene.must(alert)).empty());
-  EXPECT_EQ(scene.message(lief).deadlines, before);
+  const auto moved = all_of<DeadlinePulled>(scene.must(alert));
+  // Engagement counts from the release itself; nothing else follows it.
+  ASSERT_EQ(moved.size(), 1U);
+  EXPECT_EQ(moved[0].rung, Rung::engaged);
+  EXPECT_EQ(scene.deadline(lief, Rung::engaged).due, at("2026-05-30T23:59:59+01:00"));
+  for (const Deadline& deadline : before)
+    if (!is_aftercare(deadline.rung)) EXPECT_EQ(scene.deadline(lief, deadline.rung), deadline);
 }
 
 TEST(ASoonerRelease, LeavesMetAndMissedDeadlinesAlone) {

@@ -238,6 +238,30 @@ TEST_P(StoreRecords, HandsOutEffectsUntilTheyAreFinished) {
   EXPECT_EQ(backend().view()->next_effect().value(), at(20));
 }
 
+TEST_P(StoreRecords, HandsOutEffectsOfOneKindPastThoseOfTheOther) {
+  backend().write([](Transaction& t) -> Result<void> {
+    for (const std::string name : {"a", "b", "c"}) {
+      Effect notification = effect(name, 10);
+      notification.kind = Effect::Kind::notify;
+      GP_CHECK(t.add_effect(notification));
+    }
+    Effect report = effect("d", 20);
+    report.kind = Effect::Kind::report;
+    return t.add_effect(report);
+  });
+  const auto references = [this](Effect::Kind kind, std::int64_t now, std::size_t limit) {
+    std::vector<std::string> all;
+    for (const Effect& each : backend().view()->effects_of(kind, at(now), limit).value())
+      all.push_back(each.reference);
+    return all;
+  };
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(references(Effect::Kind::report, 20, 1), Names{"d"});
+  EXPECT_EQ(references(Effect::Kind::report, 19, 1), Names{});
+  EXPECT_EQ(references(Effect::Kind::notify, 20, 2), (Names{"a", "b"}));
+  EXPECT_EQ(references(Effect::Kind::notify, 20, 10), (Names{"a", "b", "c"}));
+}
+
 TEST_P(StoreRecords, KnowsNoNextInstantWhenNothingWaits) {
   EXPECT_FALSE(backend().view()->next_effect().value());
   EXPECT_FALSE(backend().view()->next_wake().value());
