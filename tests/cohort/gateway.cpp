@@ -90,9 +90,8 @@ std::vector<exchange::ReceiptCandidate> Gateway::receipts_for(const AcceptComman
   std::vector<exchange::ReceiptCandidate> receipts{receipt(command.key, Rung::accepted)};
   if (!exchange::needs_original(command.act)) return receipts;
   const auto loaded = conversation(command.conversation);
-  if (!loaded) throw Broken("a reply without a conversation");
   const auto* original =
-      must(exchange::original_of(*loaded, command, world_.context()), "a reply's original");
+      must(exchange::find_original(loaded, command, world_.context()), "a reply's original");
   for (const Rung rung : exchange::rungs_proved(command.act))
     receipts.push_back(receipt(original->key, rung));
   arrivals_.insert(original->key.from);

@@ -1,4 +1,6 @@
 // What the systems do, and the workers who send and receive.
+#include <algorithm>
+
 #include "tests/cohort/forms.hpp"
 #include "tests/cohort/people.hpp"
 
@@ -11,6 +13,11 @@ namespace {
 
 constexpr std::size_t mailbox_page = 500;
 
+bool concerns(const config::Team& team, const Referral& referral) {
+  return team.code == referral.from ||
+         std::ranges::find(team.areas, referral.area) != team.areas.end();
+}
+
 bool collects(const Referral& referral) { return referral.recipient != Recipient::never; }
 
 }  // namespace
@@ -18,6 +25,9 @@ bool collects(const Referral& referral) { return referral.recipient != Recipient
 People::People(World& world, Gateway& gateway, std::vector<Referral>& cohort, const Habits& habits,
                Tasks tasks)
     : world_(world), gateway_(gateway), cohort_(cohort), habits_(habits), tasks_(tasks) {
+  for (const config::Team& team : world_.directory().teams())
+    if (std::ranges::any_of(cohort_, [&](const Referral& each) { return concerns(team, each); }))
+      teams_.push_back(&team);
   for (Referral& referral : cohort_)
     world_.at(referral.sent_at, [this, &referral] { send(referral); });
   if (tasks_ == Tasks::claimed_by_habit) begin_day(world_.calendar().local_date(world_.now()));

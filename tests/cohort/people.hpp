@@ -64,6 +64,7 @@ class People {
   std::vector<Referral>& cohort_;
   const Habits habits_;
   const Tasks tasks_;
+  std::vector<const config::Team*> teams_;  // those that the cohort concerns
   int sent_ = 0;
   std::map<ConversationId, const Referral*> by_conversation_;
   std::map<TeamCode, Handle> last_seen_;

@@ -47,11 +47,11 @@ std::string People::somebody_at(const TeamCode& team) {
 // Who will look at the task list today, and how often.
 void People::begin_day(std::chrono::year_month_day day) {
   const bool working = world_.calendar().is_working_day(day);
-  for (const config::Team& team : world_.directory().teams()) {
+  for (const config::Team* team : teams_) {
     if (!working || world_.random().chance(habits_.days_without_anybody)) continue;
     for (int hour = 9; hour < 17; ++hour)
       world_.at(world_.local(day, hour, static_cast<int>(world_.random().between(0, 59))),
-                [this, &team] { look_at_tasks(team.code, Look::at_everything); });
+                [this, team] { look_at_tasks(team->code, Look::at_everything); });
   }
   if (!world_.random().chance(habits_.days_without_anybody)) begin_duty(day);
   if (working) world_.at(world_.local(day, 16, 30), [this] { review_old_cases(); });
@@ -63,8 +63,8 @@ void People::begin_day(std::chrono::year_month_day day) {
 void People::begin_duty(std::chrono::year_month_day day) {
   const auto look = [this, day](int hour, int minute, Look how) {
     world_.at(world_.local(day, hour, minute), [this, how] {
-      for (const config::Team& team : world_.directory().teams())
-        if (!team.prison.empty()) look_at_tasks(team.code, how);
+      for (const config::Team* team : teams_)
+        if (!team->prison.empty()) look_at_tasks(team->code, how);
     });
   };
   for (int hour = 9; hour < duty_ends_at_hour; ++hour)
