@@ -1,0 +1,331 @@
+// Tasks: claimed, handed over, put back, done; and those that nobody takes.
+#include <gmock/gmock.h>
+
+#include <set>
+
+#include "gateway/exchange/duties.hpp"
+#include "gateway/exchange/steps.hpp"
+#include "tests/unit/gateway/exchange/forms.hpp"
+
+namespace gatepost::exchange {
+namespace {
+
+using std::chrono::hours;
+using testing::ElementsAre;
+
+struct Office {
+  Scene scene;
+  Writer writer{scene};
+
+  Office() { scene.now = at("2026-06-09T14:30:00+01:00"); }
+
+  // A task with steps of its own: a call must follow.
+  Task call_to_make() {
+    writer.send(writer.lief());
+    writer.send(
+        writer.alert("BXI-PSI", "E09000022", {writer.tick(forms::Circumstance::release_plan)}));
+    return scene.only_open_task();
+  }
+  // A task of the ladder's: Lambeth has not collected.
+  Task ring() {
+    writer.send(writer.lief());
+    scene.live_until(at("2026-06-09T15:30:00+01:00"));
+    return scene.only_open_task();
+  }
+  const Task& now(const Task& task) const {
+    return *std::ranges::find(scene.conversation->tasks, task.id, &Task::id);
+  }
+  void claim(const Task& task) {
+    scene.must(ClaimCommand{task.id, task.owner, to_bytes("sealed name")});
+  }
+  std::string_view refusal(const Command& command) {
+    const auto decision = scene.run(command);
+    return decision ? "accepted" : decision.error().name();
+  }
+  std::vector<std::string> told_of(const Task& task, const Decision& decision) {
+    std::vector<std::string> told;
+    for (const Event& event : decision.events)
+      if (const auto* step = std::get_if<TaskStepTaken>(&event); step && step->id == task.id)
+        told.push_back(scene.calendar.local_rfc3339(step->at).substr(5, 11) + " " + step->step);
+    return told;
+  }
+};
+
+TEST(ATaskOfItsOwn, GoesFromPersonToPersonAndRepeats) {
+  Office o;
+  const Task task = o.call_to_make();
+  EXPECT_EQ(task.step, steps::call_must_follow);
+  const Decision all = o.scene.live_until(at("2026-06-14T09:00:00+01:00"));
+  EXPECT_THAT(o.told_of(task, all),
+              ElementsAre("06-10T10:30 remind-owner", "06-10T14:30 tell-service-manager",
+                          "06-11T14:30 tell-oversight", "06-12T14:30 tell-oversight",
+                          "06-13T14:30 tell-oversight"));
+  std::set<std::string> references;
+  for (const Effect& effect : all.effects) {
+    EXPECT_TRUE(references.insert(effect.reference).second) << effect.reference;
+    if (effect.task == task.id) EXPECT_EQ(effect.team, task.owner);
+  }
+}
+
+TEST(ATaskOfItsOwn, IsHeldByItsClaimAndThenGoesOn) {
+  Office o;
+  const Task task = o.call_to_make();
+  o.scene.live_until(at("2026-06-10T10:00:00+01:00"));
+  o.claim(task);
+  EXPECT_THAT(o.told_of(task, o.scene.live_until(at("2026-06-11T12:00:00+01:00"))),
+              ElementsAre("06-10T14:00 remind-owner", "06-11T10:00 tell-service-manager"));
+}
+
+TEST(ATask, IsHandedOverByNameAndPutBackForAnybody) {
+  Office o;
+  const Task task = o.call_to_make();
+  const HandOverCommand to_somebody{task.id, task.owner, to_bytes("another name")};
+  const HandOverCommand back{task.id, task.owner, {}};
+  EXPECT_EQ(o.refusal(to_somebody), "not_claimed");
+  EXPECT_EQ(o.refusal(back), "not_claimed");
+  o.claim(task);
+  EXPECT_EQ(o.refusal(ClaimCommand{task.id, task.owner, to_bytes("too late")}), "already_claimed");
+  o.scene.now += hours{1};
+  o.scene.must(to_somebody);
+  EXPECT_EQ(o.now(task).claimed_by, to_bytes("another name"));
+  EXPECT_EQ(o.now(task).claimed_at, o.scene.now);
+  o.scene.must(back);
+  EXPECT_FALSE(o.now(task).claimed_at);
+  EXPECT_TRUE(o.now(task).claimed_by.empty());
+  EXPECT_EQ(o.scene.conversation->wake_at(), o.scene.now) << "nobody knows of it now";
+  o.scene.must(TickCommand{});
+  o.claim(task);
+  EXPECT_EQ(o.refusal(HandOverCommand{task.id, team("LAMBETH-SPOC"), {}}), "unknown_task");
+}
+
+TEST(ATask, IsCompletedByTheTeamOnceSomebodyClaimedIt) {
+  for (const TaskOutcome outcome :
+       {TaskOutcome::done, TaskOutcome::not_reached, TaskOutcome::not_needed}) {
+    Office o;
+    const Task task = o.call_to_make();
+    EXPECT_EQ(o.refusal(CompleteCommand{task.id, task.owner, outcome}), "not_claimed");
+    o.claim(task);
+    EXPECT_EQ(o.refusal(CompleteCommand{task.id, task.owner, TaskOutcome::confirmed}),
+              "unknown_reason");
+    EXPECT_EQ(o.refusal(CompleteCommand{task.id, team("PVI-PSI"), outcome}), "unknown_task");
+    o.scene.must(CompleteCommand{task.id, task.owner, outcome});
+    EXPECT_EQ(o.now(task).outcome, outcome);
+    EXPECT_FALSE(o.now(task).next_step_at);
+    EXPECT_EQ(o.refusal(CompleteCommand{task.id, task.owner, outcome}), "task_closed");
+  }
+}
+
+TEST(ALaddersTask, CompletedDoesNotStopTheLadder) {
+  Office o;
+  const Task ring = o.ring();
+  o.claim(ring);
+  o.scene.must(CompleteCommand{ring.id, ring.owner, TaskOutcome::done});
+  const Decision all = o.scene.live_until(at("2026-06-12T18:00:00+01:00"));
+  std::set<std::string> steps;
+  for (const StepTaken& step : all_of<StepTaken>(all))
+    if (step.rung == Rung::delivered) steps.insert(step.step);
+  EXPECT_EQ(steps, (std::set<std::string>{"ask-service-manager", "tell-oversight"}));
+}
+
+// Everybody had said "done", and then only oversight was told, for ever, with nobody's task.
+TEST(ALaddersTask, CompletedInVainIsAskedForAgain) {
+  Office o;
+  o.writer.send(o.writer.lief());
+  const auto finish_all = [&] {
+    for (const Task& task : std::vector<Task>(o.scene.conversation->tasks)) {
+      if (task.closed_at) continue;
+      o.claim(task);
+      o.scene.must(CompleteCommand{task.id, task.owner, TaskOutcome::not_reached});
+    }
+  };
+  for (int day = 0; day < 14; ++day) {
+    o.scene.live_until(o.scene.now + hours{24});
+    finish_all();
+  }
+  o.scene.live_until(o.scene.now + hours{30});
+  EXPECT_TRUE(std::ranges::any_of(o.scene.conversation->tasks,
+                                  [](const Task& task) { return !task.closed_at; }));
+}
+
+// Putting a task back used to leave the ladder waiting for a claim that nobody held.
+TEST(ALaddersTask, PutBackReleasesTheStepsThatTheClaimHeld) {
+  Office o;
+  const Task ring = o.ring();
+  o.scene.live_until(at("2026-06-10T10:29:00+01:00"));
+  o.claim(ring);  // an hour before ask-service-manager, which now waits until 14:29
+  const auto next = [&] {
+    return o.scene.calendar.local_rfc3339(
+        *o.scene.conversation->messages[0].waiting_for(Rung::delivered)->next_step_at);
+  };
+  EXPECT_EQ(next(), "2026-06-10T14:29:00+01:00");
+  o.scene.now += hours{1};
+  o.scene.must(HandOverCommand{ring.id, ring.owner, {}});
+  EXPECT_EQ(next(), "2026-06-10T11:30:00+01:00");
+}
+
+TEST(APutBackTask, MakesNoStepEarlierThanThePolicySays) {
+  Office o;
+  const Task ring = o.ring();
+  o.claim(ring);  // at 15:30, when ask-service-manager is due in four working hours anyhow
+  o.scene.must(HandOverCommand{ring.id, ring.owner, {}});
+  EXPECT_EQ(*o.scene.conversation->messages[0].waiting_for(Rung::delivered)->next_step_at,
+            at("2026-06-10T11:30:00+01:00"));
+}
+
+TEST(AForm, IsClosedByHandByItsSendingSideWithAReason) {
+  Office o;
+  const Task ring = o.ring();
+  const MessageKey key = ring.about;
+  EXPECT_EQ(o.refusal(CloseCommand{key, team("BXI-PSI"), "because"}), "unknown_reason");
+  EXPECT_EQ(o.refusal(CloseCommand{key, team("LAMBETH-SPOC"), "other"}), "not_sender");
+  EXPECT_EQ(o.refusal(CloseCommand{
+                {key.from, make_id<MessageId>(o.scene.random)}, team("BXI-PSI"), "other"}),
+            "not_sender");
+  o.scene.must(CloseCommand{key, team("BXI-CLIN"), "reached-otherwise"});  // of the same prison
+  EXPECT_EQ(o.now(ring).outcome, TaskOutcome::closed_by_hand);
+  EXPECT_FALSE(o.scene.conversation->wake_at());
+  EXPECT_EQ(o.refusal(CloseCommand{key, team("BXI-PSI"), "other"}), "message_ended");
+  for (const std::string& reason : close_reasons()) {
+    Office another;
+    EXPECT_EQ(another.refusal(CloseCommand{another.ring().about, team("BXI-PSI"), reason}),
+              "accepted");
+  }
+}
+
+// ---- Urgent, and nobody there
+
+TEST(AnUrgentForm, OutOfHoursTellsTheSenderThatNobodyIsOnDuty) {
+  struct Row {
+    std::string_view now, what, urgent_contact;
+    bool task;
+  };
+  for (const Row& row : std::initializer_list<Row>{
+           {"2026-06-09T14:30:00+01:00", "in hours", "", false},
+           {"2026-06-09T22:00:00+01:00", "at night", "", true},
+           {"2026-06-13T11:00:00+01:00", "on a Saturday", "", true},
+           {"2026-04-03T11:00:00+01:00", "on Good Friday", "", true},
+           {"2026-06-09T22:00:00+01:00", "with somebody on call", "On call 020 7946 0999", false},
+       }) {
+    SCOPED_TRACE(row.what);
+    Office o;
+    o.scene.now = at(row.now);
+    std::string csv(tests::sample_directory);
+    csv.replace(csv.find("fallback_team\n"), 14, "fallback_team,urgent_contact\n");
+    for (auto line = csv.find('\n'); (line = csv.find('\n', line + 1)) != std::string::npos;) {
+      const bool lambeth = csv.rfind("LAMBETH-SPOC,", line) > csv.rfind('\n', line - 1) &&
+                           csv.rfind("LAMBETH-SPOC,", line) != std::string::npos;
+      const std::string value = "," + std::string(lambeth ? row.urgent_contact : "");
+      csv.insert(line, value);
+      line += value.size();
+    }
+    o.scene.directory = tests::sound(config::Directory::from_csv(csv, "changed"));
+    const AcceptCommand sent = o.writer.command(o.writer.with_consent(
+        o.writer.alert("BXI-PSI", "E09000022", {o.writer.tick(forms::Circumstance::death)})));
+    const Decision decision = o.scene.must(sent);
+    EXPECT_EQ(std::ranges::count(o.scene.conversation->tasks, steps::nobody_on_duty, &Task::step),
+              row.task ? 1 : 0);
+    // Its contacts are told at once in any case.
+    ASSERT_EQ(decision.effects.size(), 1U);
+    EXPECT_EQ(decision.effects[0].step, steps::urgent_waits);
+    EXPECT_EQ(decision.effects[0].due_at, o.scene.now);
+  }
+}
+
+TEST(ATelephoneOnlyTeam, IsOneCallHoweverManyReasonsThereAreToRing) {
+  Office o;
+  o.scene.now = at("2026-06-09T22:00:00+01:00");
+  o.writer.send(o.writer.with_consent(o.writer.alert(
+      "BXI-PSI", "E06000046",
+      {o.writer.tick(forms::Circumstance::release_status)})));  // urgent, and a call must follow
+  EXPECT_EQ(o.scene.only_open_task().step, steps::telephone_route);
+}
+
+// ---- Duties that reconcile found
+
+struct Duties {
+  Office office;
+  ConversationId id = duties_of(Digest{});
+  RaiseDutiesCommand command;
+
+  Duties() {
+    office.scene.id = id;
+    const TeamCode owner = team("BXI-PSI");
+    command.team = owner;
+    command.about = duty_subject(owner, id);
+    const auto day = std::chrono::year{2026} / 6 / 30;
+    command.duties = {{duty_id(id, owner, steps::lief_missing, day),
+                       std::string(steps::lief_missing), to_bytes("sealed")},
+                      {duty_id(id, owner, steps::release_alert_missing, day),
+                       std::string(steps::release_alert_missing), to_bytes("sealed")}};
+  }
+};
+
+TEST(ADuty, IsRaisedOnceHoweverOftenTheListSaysIt) {
+  Duties d;
+  d.command.duties.push_back(d.command.duties[0]);  // the same person twice in one list
+  EXPECT_EQ(all_of<TaskOpened>(d.office.scene.must(d.command)).size(), 2U);
+  EXPECT_TRUE(d.office.scene.must(d.command).events.empty());
+  const Task& first = d.office.scene.conversation->tasks[0];
+  EXPECT_EQ(first.owner, team("BXI-PSI"));
+  EXPECT_EQ(first.detail, to_bytes("sealed"));
+  d.office.claim(first);
+  d.office.scene.must(CompleteCommand{first.id, first.owner, TaskOutcome::not_needed});
+  EXPECT_TRUE(d.office.scene.must(d.command).events.empty()) << "found needless stays so";
+}
+
+TEST(ADuty, IsMetByTheFormThatWasMissing) {
+  Duties d;
+  d.office.scene.must(d.command);
+  EXPECT_TRUE(d.office.scene.must(MeetDutiesCommand{FormType::information_request}).events.empty());
+  d.office.scene.must(MeetDutiesCommand{FormType::lief});
+  const auto& tasks = d.office.scene.conversation->tasks;
+  EXPECT_EQ(tasks[0].outcome, TaskOutcome::sent);
+  EXPECT_FALSE(tasks[1].closed_at);
+  d.office.scene.must(MeetDutiesCommand{FormType::alert_form});
+  EXPECT_EQ(tasks[1].outcome, TaskOutcome::sent);
+  EXPECT_FALSE(d.office.scene.conversation->wake_at());
+}
+
+TEST(ADuty, ThatNobodyDoesGoesFromPersonToPerson) {
+  Duties d;
+  d.office.scene.must(d.command);
+  const Task task = d.office.scene.conversation->tasks[0];
+  const Decision all = d.office.scene.live_until(at("2026-06-12T09:00:00+01:00"));
+  EXPECT_EQ(d.office.told_of(task, all).size(), 3U);
+}
+
+// ---- Teams that are gone
+
+config::Directory without(std::string_view code) {
+  std::string csv(tests::sample_directory);
+  const auto row = csv.find("\n" + std::string(code) + ",") + 1;
+  csv.erase(row, csv.find('\n', row) + 1 - row);
+  for (auto at = csv.find("," + std::string(code) + "\n"); at != std::string::npos;
+       at = csv.find("," + std::string(code) + "\n"))
+    csv.erase(at + 1, code.size());
+  return tests::sound(config::Directory::from_csv(csv, "changed"));
+}
+
+TEST(ATeamThatLeftTheDirectory, IsNotReliedOn) {
+  Office o;
+  o.writer.send(o.writer.lief());
+  o.scene.directory = without("LAMBETH-SPOC");
+  for (const Effect& effect : o.scene.live_until(o.scene.now + hours{24 * 5}).effects)
+    EXPECT_NE(o.scene.directory.find(effect.team), nullptr) << effect.reference;
+  for (const Task& task : o.scene.conversation->tasks)
+    EXPECT_EQ(task.owner, team("BXI-PSI")) << task.step;
+}
+
+TEST(ATask, OfATeamThatLeftGoesToWhoCanAct) {
+  Office o;
+  const Task task = o.call_to_make();
+  o.claim(task);
+  o.scene.directory = without("BXI-PSI");
+  const Decision all = o.scene.live_until(o.scene.now + hours{24 * 5});
+  EXPECT_FALSE(all_of<TaskMoved>(all).empty());
+  EXPECT_NE(o.scene.directory.find(o.now(task).owner), nullptr);
+  EXPECT_FALSE(o.now(task).claimed_at);
+}
+
+}  // namespace
+}  // namespace gatepost::exchange
