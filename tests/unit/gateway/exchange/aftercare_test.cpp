@@ -1,240 +1,341 @@
-// Answers and what becomes of them: appointments, outcomes, follow-ups, engagement; declines and
-// the next SPOC; parts that follow; questions.
+// After the delivery: what a SPOC answers, what becomes of the person, and who asks when nothing is
+// said.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
+#include <set>
+
+#include "gateway/exchange/service.hpp"
 #include "gateway/exchange/steps.hpp"
-#include "tests/unit/gateway/exchange/scene.hpp"
+#include "tests/unit/gateway/exchange/forms.hpp"
 
 namespace gatepost::exchange {
 namespace {
 
-using std::chrono::days;
 using std::chrono::hours;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using Result_ = forms::AppointmentOutcome;
 
-struct Care : Scene {
-  AcceptCommand referral;
-  Care() {
-    referral = lief();
-    referral.release_at = at("2026-04-20T09:00:00+01:00");
-    must(referral);
+struct Referral {
+  Scene scene;
+  Writer writer{scene};
+  AcceptCommand lief;
+  Instant appointment = at("2026-06-11T10:00:00+01:00");  // Thursday
+
+  Referral() {
+    scene.now = at("2026-06-09T14:30:00+01:00");
+    lief = writer.send(writer.lief());  // released on 30 June
   }
-  AcceptCommand response(const AcceptCommand& about, act::Act act,
-                         std::string_view from = "LAMBETH-SPOC") {
-    AcceptCommand command = form(FormType::response, from);
-    command.to_team = about.key.from;
-    command.about = AcceptCommand::About{about.key, about.digest};
-    command.act = std::move(act);
-    command.content = AcceptCommand::Content::none;
-    return command;
+  const MessageState& message() const { return scene.message(lief); }
+  std::string due(Rung rung) const {
+    const Deadline* deadline = message().waiting_for(rung);
+    return deadline == nullptr ? "" : scene.calendar.local_rfc3339(deadline->due).substr(0, 16);
   }
-  Decision say(act::Act act) { return must(response(referral, std::move(act))); }
-  const Deadline* open(Rung rung) const {
-    const auto& deadlines = message(referral).deadlines;
-    const auto found = std::ranges::find_if(deadlines, [&](const Deadline& deadline) {
-      return deadline.rung == rung && !deadline.met_at;
-    });
-    return found == deadlines.end() ? nullptr : &*found;
+  // The SPOC says it, and the prison collects it.
+  void say(const forms::Form& form) {
+    const AcceptCommand said = writer.send(form);
+    scene.must(CollectedCommand{said.key, team("BXI-PSI")});
   }
-  std::vector<std::string> open_steps() const {
-    std::vector<std::string> found;
-    for (const Task& task : conversation->tasks)
-      if (!task.closed_at) found.push_back(task.step);
-    return found;
+  void accept() { say(writer.accepted(lief, appointment)); }
+  void report(Result_ result) { say(writer.outcome(lief, result, appointment)); }
+  std::vector<std::string> steps_of(const Decision& decision, Rung rung) {
+    std::vector<std::string> steps;
+    for (const StepTaken& step : all_of<StepTaken>(decision))
+      if (step.rung == rung)
+        steps.push_back(scene.calendar.local_rfc3339(step.at).substr(5, 11) + " " + step.step);
+    return steps;
   }
 };
 
-act::ReportOutcome outcome(act::ReportOutcome::Result result) { return {result}; }
-
-TEST(Answer, AcceptedWithAnAppointmentReachesEveryRungAndOpensItsOutcome) {
-  Care care;
-  const Decision decision = care.say(act::Accept{at("2026-04-21T10:00:00+01:00")});
+TEST(AnAnswer, ByANamedPersonProvesEveryRungBelow) {
+  Referral r;
+  const Decision decision = r.scene.must(r.writer.command(r.writer.accepted(r.lief, {})));
   for (const Rung rung : {Rung::delivered, Rung::acknowledged, Rung::confirmed, Rung::answered})
-    EXPECT_TRUE(care.message(care.referral).reached(rung)) << config::to_string(rung);
-  EXPECT_EQ(care.message(care.referral).confirmed_how, ReachedHow::person);
-  EXPECT_EQ(decision.receipts.size(), 5U);  // the response's own, and four about the referral
-  ASSERT_NE(care.open(Rung::outcome), nullptr);
-  EXPECT_EQ(care.open(Rung::outcome)->due, at("2026-04-22T17:00:00+01:00"));  // next working day
-  ASSERT_NE(care.open(Rung::engaged), nullptr);
-  EXPECT_EQ(care.open(Rung::engaged)->due, at("2026-05-11T23:59:59+01:00"));  // 21 days
+    EXPECT_EQ(r.message().reached(rung), r.scene.now) << config::to_string(rung);
+  EXPECT_EQ(r.message().confirmed_how, ReachedHow::person);
+  EXPECT_EQ(decision.receipts.size(), 5U);
+  EXPECT_EQ(r.due(Rung::outcome), "") << "they may drop in: there is no appointment to ask about";
+  EXPECT_EQ(r.due(Rung::engaged), "2026-07-21T23:59") << "21 days after the release";
 }
 
-TEST(Answer, AcknowledgedButNeverGivenEscalatesToATask) {
-  Care care;
-  care.must(care.reply(care.referral, ReachedHow::automatic));
-  care.must(care.reply(care.referral, ReachedHow::person));
-  EXPECT_TRUE(care.open_steps().empty());
-  care.live_until(care.deadline(care.referral, Rung::answered).due + days{1});
-  EXPECT_THAT(care.open_steps(), testing::Contains("ring-recipient"));
+TEST(AnAppointment, HasAnOutcomeByTheNextWorkingDay) {
+  Referral r;
+  r.accept();
+  EXPECT_EQ(r.due(Rung::outcome), "2026-06-12T17:00");
+  r.scene.now = at("2026-06-11T12:00:00+01:00");
+  r.report(Result_::attended);
+  EXPECT_EQ(r.message().outcome_at, r.scene.now);
+  EXPECT_EQ(r.due(Rung::outcome), "");
+  EXPECT_EQ(r.due(Rung::followed_up), "");
 }
 
-TEST(Aftercare, FollowsAnAppointmentThroughToEngagement) {
-  using Result = act::ReportOutcome::Result;
-  Care care;
-  care.say(act::Accept{at("2026-04-21T10:00:00+01:00")});
-  care.now = at("2026-04-21T15:00:00+01:00");
-  care.say(outcome(Result::did_not_attend));
-  EXPECT_EQ(care.open(Rung::outcome), nullptr);
-  ASSERT_NE(care.open(Rung::followed_up), nullptr);
-  EXPECT_EQ(care.open(Rung::followed_up)->due, at("2026-04-23T17:00:00+01:00"));
-  care.now = at("2026-04-22T11:00:00+01:00");
-  care.say(act::Appoint{at("2026-04-24T10:00:00+01:00")});  // found again, and booked
-  EXPECT_EQ(care.open(Rung::followed_up), nullptr);
-  ASSERT_NE(care.open(Rung::outcome), nullptr);
-  EXPECT_FALSE(care.message(care.referral).outcome_at);  // this appointment's is not known yet
-  care.now = at("2026-04-24T12:00:00+01:00");
-  care.say(outcome(Result::came));
-  EXPECT_EQ(care.open(Rung::followed_up), nullptr);
-  care.say(act::Engage{});
-  for (const Deadline& deadline : care.message(care.referral).deadlines)
-    EXPECT_TRUE(deadline.met_at) << "nothing more is asked: " << config::to_string(deadline.rung);
+TEST(AnOutcome, ThatNobodyReportsEscalatesToTheRecipientsSideAndOversight) {
+  Referral r;
+  r.accept();
+  const Decision all = r.scene.live_until(at("2026-06-17T18:00:00+01:00"));
+  EXPECT_THAT(r.steps_of(all, Rung::outcome),
+              ElementsAre("06-12T17:00 remind-recipient", "06-15T11:00 remind-fallback",
+                          "06-15T13:00 ask-service-manager", "06-16T13:00 tell-oversight",
+                          "06-17T13:00 tell-oversight"));
+  const Task& task = r.scene.only_open_task();
+  EXPECT_EQ(task.owner, team("LAMBETH-SPOC"));
+  EXPECT_EQ(task.role, StepRole::recipient_service_manager);
+  r.report(Result_::attended);
+  EXPECT_TRUE(r.message().late);
+  EXPECT_TRUE(r.scene.conversation->tasks[0].closed_at);
 }
 
-TEST(Aftercare, OfACancelledAppointmentAsksForAnother) {
-  Care care;
-  care.say(act::Accept{at("2026-04-21T10:00:00+01:00")});
-  care.say(outcome(act::ReportOutcome::Result::cancelled));
-  EXPECT_NE(care.open(Rung::followed_up), nullptr);
-  care.say(act::FollowUp{});
-  EXPECT_EQ(care.open(Rung::followed_up), nullptr);
+TEST(WhoeverDidNotAttend, IsLookedForWithinTwoWorkingDays) {
+  for (const Result_ result : {Result_::did_not_attend, Result_::cancelled}) {
+    Referral r;
+    r.accept();
+    r.scene.now = at("2026-06-11T12:00:00+01:00");
+    r.report(result);
+    EXPECT_EQ(r.due(Rung::outcome), "");
+    EXPECT_EQ(r.due(Rung::followed_up), "2026-06-15T17:00");
+    r.scene.now += hours{2};
+    r.report(result);  // said twice
+    EXPECT_EQ(r.due(Rung::followed_up), "2026-06-15T17:00") << "it postpones nothing";
+    r.say(r.writer.follow_up(r.lief));
+    EXPECT_EQ(r.message().followed_up_at, r.scene.now);
+  }
 }
 
-TEST(Aftercare, ThatNobodyReportsEscalatesOnTheRecipientsSideAndNoReferenceRepeats) {
-  using Result = act::ReportOutcome::Result;
-  Care care;
-  std::set<std::string> references;
-  const auto note = [&](const Decision& decision) {
-    for (const Effect& effect : decision.effects)
-      EXPECT_TRUE(references.insert(effect.reference).second) << effect.reference;
+TEST(ADidNotAttend, IsMetByAnotherAppointmentWhichHasAnOutcomeOfItsOwn) {
+  Referral r;
+  r.accept();
+  r.scene.now = at("2026-06-11T12:00:00+01:00");
+  r.report(Result_::did_not_attend);
+  r.say(r.writer.appointment(r.lief, at("2026-06-16T10:00:00+01:00")));
+  EXPECT_EQ(r.due(Rung::followed_up), "");
+  EXPECT_EQ(r.due(Rung::outcome), "2026-06-17T17:00");
+  EXPECT_FALSE(r.message().outcome_at) << "of this appointment";
+  r.scene.now = at("2026-06-16T12:00:00+01:00");
+  r.report(Result_::attended);
+  EXPECT_EQ(r.message().outcome_at, r.scene.now);
+  EXPECT_FALSE(r.message().late);
+}
+
+TEST(SomebodyWhoCameAfterAll, NeedNotBeLookedFor) {
+  Referral r;
+  r.accept();
+  r.scene.now = at("2026-06-11T12:00:00+01:00");
+  r.report(Result_::did_not_attend);
+  r.report(Result_::attended);  // an hour late
+  EXPECT_EQ(r.due(Rung::followed_up), "");
+}
+
+// Two appointments used to leave two open deadlines, the second of which woke the gateway for ever.
+TEST(AMovedAppointment, LeavesOneDeadline) {
+  Referral r;
+  r.accept();
+  r.say(r.writer.appointment(r.lief, at("2026-06-18T10:00:00+01:00")));
+  EXPECT_EQ(r.due(Rung::outcome), "2026-06-19T17:00");
+  EXPECT_EQ(std::ranges::count_if(r.message().deadlines,
+                                  [](const Deadline& deadline) {
+                                    return deadline.rung == Rung::outcome && !deadline.met_at;
+                                  }),
+            1);
+  const Decision all = r.scene.live_until(at("2026-06-19T16:00:00+01:00"));
+  EXPECT_THAT(r.steps_of(all, Rung::outcome), IsEmpty());
+}
+
+// The steps of a second appointment began again at 1, and so did their references: the store
+// refused them, and with them everything else of that moment.
+TEST(References, AreUniqueForEveryAppointment) {
+  Referral r;
+  std::set<std::string> seen;
+  const auto live = [&](Instant until) {
+    for (const Effect& effect : r.scene.live_until(until).effects)
+      EXPECT_TRUE(seen.insert(effect.reference).second) << effect.reference;
   };
-  note(care.say(act::Accept{at("2026-04-08T10:00:00+01:00")}));
-  note(care.live_until(at("2026-04-13T12:00:00+01:00")));
-  EXPECT_THAT(care.open_steps(), testing::Not(testing::IsEmpty()));
-  note(care.say(outcome(Result::did_not_attend)));
-  note(care.live_until(at("2026-04-17T12:00:00+01:00")));
-  note(care.say(act::Appoint{at("2026-04-17T15:00:00+01:00")}));
-  note(care.live_until(at("2026-05-20T12:00:00+01:00")));
-  EXPECT_GT(references.size(), 10U);
+  r.accept();
+  for (int week = 0; week < 3; ++week) {
+    live(r.scene.now + hours{24 * 8});
+    r.report(Result_::did_not_attend);
+    live(r.scene.now + hours{24 * 6});
+    r.say(r.writer.appointment(r.lief, r.scene.now + hours{24}));
+  }
+  live(r.scene.now + hours{24 * 8});
+  const std::string key = r.lief.key.str();
+  for (const std::string_view opening : {"outcome", "outcome-2", "outcome-4", "followed-up-3"})
+    EXPECT_TRUE(seen.contains(fmt::format("{}/{}/remind-recipient/1/notify", key, opening)))
+        << opening;
 }
 
-TEST(Decline, ClosesTheFormToThatSpocAndTheSenderLooksForAnother) {
-  Care care;
+TEST(AReminder, OfAnEarlierAppointmentIsSupersededByTheNext) {
+  Referral r;
+  r.accept();
+  std::vector<Effect> effects;
+  for (const Effect& effect : r.scene.live_until(at("2026-06-12T18:00:00+01:00")).effects)
+    if (effect.rung == Rung::outcome) effects.push_back(effect);
+  ASSERT_FALSE(effects.empty());
+  for (const Effect& effect : effects) EXPECT_FALSE(is_superseded(*r.scene.conversation, effect));
+  r.say(r.writer.appointment(r.lief, at("2026-06-18T10:00:00+01:00")));
+  for (const Effect& effect : effects) EXPECT_TRUE(is_superseded(*r.scene.conversation, effect));
+  for (const Effect& effect : r.scene.live_until(at("2026-06-19T18:00:00+01:00")).effects)
+    if (effect.rung == Rung::outcome) EXPECT_FALSE(is_superseded(*r.scene.conversation, effect));
+}
+
+TEST(Engagement, IsAskedFor21DaysAfterReleaseAndEndsEverythingBelow) {
+  Referral r;
+  r.accept();
+  r.scene.now = at("2026-06-11T12:00:00+01:00");
+  r.report(Result_::did_not_attend);
+  EXPECT_EQ(r.due(Rung::engaged), "2026-07-21T23:59");
+  const Decision all = r.scene.live_until(at("2026-07-30T12:00:00+01:00"));
+  EXPECT_FALSE(r.steps_of(all, Rung::engaged).empty());
+  r.say(r.writer.engaged(r.lief));
+  EXPECT_EQ(r.message().engaged_at, r.scene.now);
+  EXPECT_FALSE(r.message().waiting_for(Rung::followed_up));
+  for (const Deadline& deadline : r.message().deadlines) EXPECT_TRUE(deadline.met_at);
+  for (const Task& task : r.scene.conversation->tasks) EXPECT_TRUE(task.closed_at) << task.step;
+}
+
+TEST(Engagement, FollowsTheReleaseAlsoAfterItsDeadlineHasPassed) {
+  Referral r;
+  r.say(r.writer.accepted(r.lief, {}));
+  r.scene.live_until(at("2026-07-24T12:00:00+01:00"));
+  EXPECT_TRUE(r.message().waiting_for(Rung::engaged)->passed_at);
+  auto moved = r.writer.tick(forms::Circumstance::release_or_court_date);
+  moved.new_release_date = forms::Date{std::chrono::year{2026} / 8 / 14};
+  r.writer.send(r.writer.alert("BXI-PSI", "E09000022", {moved}));
+  EXPECT_EQ(r.due(Rung::engaged), "2026-09-04T23:59");
+  EXPECT_FALSE(r.message().waiting_for(Rung::engaged)->passed_at) << "not released yet";
+}
+
+TEST(AnAcknowledgedReferral, ThatIsNeverAnsweredEscalates) {
+  Referral r;
+  r.writer.send(
+      r.writer.acknowledgement(r.lief, "LAMBETH-SPOC", forms::Acknowledgement::Mode::person));
+  const Decision all = r.scene.live_until(at("2026-06-15T18:00:00+01:00"));
+  EXPECT_THAT(r.steps_of(all, Rung::answered),
+              ElementsAre("06-11T17:00 remind-recipient", "06-12T11:00 remind-fallback",
+                          "06-12T13:00 ring-recipient", "06-12T17:00 ask-service-manager",
+                          "06-15T17:00 tell-oversight"));
+}
+
+// ---- Declining
+
+TEST(ADecline, AsksTheSenderToFindAnotherSpocUntilOneAcknowledges) {
+  Referral r;
+  r.writer.send(r.writer.declined(r.lief, forms::DeclineReason::wrong_borough));
+  EXPECT_EQ(r.message().standing, Standing::closed);
+  const Task task = r.scene.only_open_task();
+  EXPECT_EQ(task.step, steps::choose_another_spoc);
+  EXPECT_EQ(task.owner, team("BXI-PSI"));
+  const AcceptCommand again = r.writer.send(r.writer.lief("BXI-PSI", "E09000028"));
+  EXPECT_TRUE(r.scene.message(again).waiting_for(Rung::answered)) << "a referral of its own";
+  EXPECT_FALSE(r.scene.only_open_task().closed_at) << "sent is not received";
+  r.writer.send(
+      r.writer.acknowledgement(again, "SOUTHWARK-SPOC", forms::Acknowledgement::Mode::automatic));
+  EXPECT_EQ(r.scene.conversation->tasks[0].outcome, TaskOutcome::redirected);
+}
+
+TEST(ADecline, IsNotMadeGoodByAnythingButASpoc) {
+  Referral r;
+  r.writer.send(r.writer.declined(r.lief, forms::DeclineReason::moved_away));
+  const AcceptCommand transfer = r.writer.send(
+      r.writer.alert("BXI-PSI", "PVI-PSI", {r.writer.tick(forms::Circumstance::prison)}));
+  r.writer.send(
+      r.writer.acknowledgement(transfer, "PVI-PSI", forms::Acknowledgement::Mode::person));
+  EXPECT_EQ(r.scene.only_open_task().step, steps::choose_another_spoc);
+  EXPECT_EQ(r.scene.only_open_task().owner, team("PVI-PSI")) << "the person is there now";
+}
+
+TEST(ASecondDecline, LeavesOneTask) {
+  Referral r;
+  r.writer.send(r.writer.declined(r.lief, forms::DeclineReason::wrong_borough));
+  const AcceptCommand again = r.writer.send(r.writer.lief("BXI-PSI", "E09000028"));
+  r.writer.send(
+      r.writer.declined(again, forms::DeclineReason::wrong_service_for_need, "SOUTHWARK-SPOC"));
+  EXPECT_EQ(r.scene.only_open_task().about, again.key);
+}
+
+TEST(ADeclinedForm, IsClosedToThatSpoc) {
+  Referral r;
+  r.writer.send(r.writer.declined(r.lief, forms::DeclineReason::wrong_borough));
+  for (const forms::Form& form : std::vector<forms::Form>{
+           r.writer.accepted(r.lief, r.appointment), r.writer.appointment(r.lief, r.appointment),
+           r.writer.declined(r.lief, forms::DeclineReason::moved_away),
+           r.writer.clinical_part(r.lief, "BXI-CLIN", "E09000022")}) {
+    const auto refused = r.writer.try_to_send(form);
+    ASSERT_FALSE(refused);
+    EXPECT_TRUE(refused.error().is(Errc::message_ended)) << refused.error().to_string();
+  }
+  // That it was received is recorded all the same.
+  r.writer.send(
+      r.writer.acknowledgement(r.lief, "LAMBETH-SPOC", forms::Acknowledgement::Mode::automatic));
+}
+
+TEST(ADuplicateReferral, DeclinedAsSuchAsksForNobodyElse) {
+  Referral r;
+  r.writer.send(r.writer.declined(r.lief, forms::DeclineReason::duplicate));
+  EXPECT_TRUE(r.scene.conversation->tasks.empty());
+}
+
+TEST(ADecline, ThatNobodyCollectsEscalatesLikeAReferral) {
+  Referral r;
   const AcceptCommand declined =
-      care.response(care.referral, act::Decline{act::Decline::Next::another_spoc});
-  care.must(declined);
-  EXPECT_EQ(care.message(care.referral).standing, Standing::closed);
-  EXPECT_TRUE(care.message(care.referral).answered_at);
-  EXPECT_EQ(care.only_open_task().step, steps::choose_another_spoc);
-  EXPECT_EQ(care.only_open_task().owner, team("BXI-PSI"));
-  AcceptCommand second = care.lief("E09000028");
-  care.must(second);
-  EXPECT_THAT(care.open_steps(), testing::Contains(std::string(steps::choose_another_spoc)));
-  care.must(care.reply(second, ReachedHow::automatic, "SOUTHWARK-SPOC"));
-  EXPECT_THAT(care.open_steps(),
-              testing::Not(testing::Contains(std::string(steps::choose_another_spoc))));
+      r.writer.send(r.writer.declined(r.lief, forms::DeclineReason::wrong_borough));
+  const Decision all = r.scene.live_until(at("2026-06-12T09:00:00+01:00"));
+  std::vector<std::string> told;
+  for (const Effect& effect : all.effects)
+    if (effect.about == declined.key && effect.kind == Effect::Kind::notify)
+      told.push_back(effect.step + " " + effect.team.str());
+  EXPECT_THAT(told, ElementsAre("remind-recipient BXI-PSI", "remind-fallback BXI-CLIN",
+                                "ring-recipient LAMBETH-SPOC", "ask-service-manager BXI-PSI"));
+  r.scene.must(CollectedCommand{declined.key, team("BXI-PSI")});
+  EXPECT_FALSE(r.scene.message(declined).waiting_for(Rung::delivered));
 }
 
-TEST(Decline, OfADuplicateAsksForNoOther) {
-  Care care;
-  care.must(care.response(care.referral, act::Decline{act::Decline::Next::nothing}));
-  EXPECT_TRUE(care.open_steps().empty());
+// ---- The clinical team's part
+
+struct InTwoParts : Referral {
+  AcceptCommand parted;
+  InTwoParts() {
+    scene.conversation.reset();
+    auto form = writer.lief();
+    form.prescribing = forms::Prescribing{};
+    form.prescribing->ost_status = forms::OstStatus::on_maintenance;
+    form.prescribing->clinical_part_to_follow = forms::YesNo::yes;
+    parted = writer.send(form);
+  }
+};
+
+TEST(AClinicalPartToFollow, IsTheClinicalTeamsTaskUntilItComes) {
+  InTwoParts r;
+  const Task task = r.scene.only_open_task();
+  EXPECT_EQ(task.step, steps::clinical_part);
+  EXPECT_EQ(task.owner, team("BXI-CLIN"));
+  EXPECT_FALSE(r.scene.conversation->has_party(team("BXI-CLIN")));
+  const Decision decision =
+      r.scene.must(r.writer.command(r.writer.clinical_part(r.parted, "BXI-CLIN", "E09000022")));
+  EXPECT_EQ(decision.deliveries.at(0).team, team("LAMBETH-SPOC"));
+  EXPECT_EQ(r.scene.conversation->tasks[0].outcome, TaskOutcome::clinical_part);
 }
 
-TEST(Decline, ThatNobodyCollectsEscalatesLikeAReferral) {
-  Care care;
-  const AcceptCommand declined =
-      care.response(care.referral, act::Decline{act::Decline::Next::nothing});
-  care.must(declined);
-  EXPECT_EQ(care.deadline(declined, Rung::delivered).rule, "working-hours:4");
-  care.live_until(care.now + days{7});
-  EXPECT_THAT(care.open_steps(), testing::Contains("ring-recipient"));
+TEST(AClinicalPart, OfAnotherPrisonIsRefused) {
+  InTwoParts r;
+  auto stranger = r.writer.try_to_send(r.writer.clinical_part(r.parted, "PVI-CLIN", "E09000022"));
+  ASSERT_FALSE(stranger);
+  EXPECT_TRUE(stranger.error().is(Errc::not_a_party));
+  auto spoc = r.writer.clinical_part(r.parted, "LAMBETH-SPOC", "BXI-PSI");
+  stranger = r.writer.try_to_send(spoc);
+  ASSERT_FALSE(stranger);
+  EXPECT_TRUE(stranger.error().is(Errc::not_sender));
 }
 
-TEST(Answer, ComesFromTheRecipientAndIsAboutAReferral) {
-  Care care;
-  const auto refused = [&](const AcceptCommand& command) { return care.run(command).error(); };
-  EXPECT_TRUE(
-      refused(care.response(care.referral, act::Engage{}, "PVI-PSI")).is(Errc::not_a_party));
-  AcceptCommand own = care.response(care.referral, act::Engage{}, "BXI-PSI");
-  own.to_team = team("LAMBETH-SPOC");
-  EXPECT_TRUE(refused(own).is(Errc::not_recipient));
-  AcceptCommand about_reply = care.response(care.referral, act::Accept{});
-  care.must(about_reply);
-  AcceptCommand twice = care.response(about_reply, act::Engage{}, "BXI-PSI");
-  EXPECT_TRUE(refused(twice).is(Errc::unknown_original));
-}
-
-TEST(ClinicalPart, IsATaskOfTheClinicalTeamAndEndsIt) {
-  Scene scene;
-  AcceptCommand lief = scene.lief();
-  lief.completeness = AcceptCommand::Completeness::clinical_part_follows;
-  scene.must(lief);
-  EXPECT_EQ(scene.only_open_task().step, steps::clinical_part);
-  EXPECT_EQ(scene.only_open_task().owner, team("BXI-CLIN"));
-  AcceptCommand part = scene.form(FormType::clinical_part, "PVI-PSI");
-  part.to_team = team("LAMBETH-SPOC");
-  part.about = AcceptCommand::About{lief.key, lief.digest};
-  part.act = act::Complete{};
-  EXPECT_TRUE(scene.run(part).error().is(Errc::not_a_party)) << "another prison";
-  part.key.from = team("BXI-CLIN");
-  const Decision decision = scene.must(part);
-  EXPECT_EQ(scene.message(part).to, team("LAMBETH-SPOC"));
-  ASSERT_EQ(all_of<TaskClosed>(decision).size(), 1U);
-  EXPECT_EQ(all_of<TaskClosed>(decision)[0].outcome, TaskOutcome::clinical_part);
-}
-
-TEST(CourtRelease, SentInPartsIsATaskUntilItIsSentWhole) {
-  Scene scene;
-  AcceptCommand parts = scene.lief();
-  parts.completeness = AcceptCommand::Completeness::parts_follow;
-  parts.urgency = AcceptCommand::Urgency::urgent;
-  scene.must(parts);
-  EXPECT_EQ(scene.only_open_task().step, steps::complete_referral);
-  EXPECT_EQ(scene.only_open_task().owner, team("BXI-PSI"));
-  scene.must(scene.lief());
-  EXPECT_TRUE(std::ranges::all_of(scene.conversation->tasks,
-                                  [](const Task& task) { return task.closed_at.has_value(); }));
-}
-
-TEST(ReleaseDate, SoonerPullsForwardAndHastensLaterMovesEngagementOnly) {
-  Care care;
-  const Instant confirm_by = care.deadline(care.referral, Rung::confirmed).due;
-  const Instant answer_by = care.deadline(care.referral, Rung::answered).due;
-  AcceptCommand later = care.form(FormType::alert_form, "BXI-PSI");
-  later.to_team = team("LAMBETH-SPOC");
-  later.act = act::Alert{};
-  later.release_at = at("2026-05-20T09:00:00+01:00");
-  care.must(later);
-  EXPECT_EQ(care.deadline(care.referral, Rung::answered).due, answer_by);
-  EXPECT_EQ(care.deadline(care.referral, Rung::engaged).due, at("2026-06-10T23:59:59+01:00"));
-  AcceptCommand sooner = later;
-  sooner.key.id = make_id<MessageId>(care.random);
-  sooner.handle = make_handle(care.random);
-  sooner.release_at = at("2026-04-07T09:00:00+01:00");
-  care.must(sooner);
-  EXPECT_TRUE(care.message(care.referral).urgent);
-  EXPECT_LT(care.deadline(care.referral, Rung::confirmed).due, confirm_by);
-  EXPECT_LT(care.deadline(care.referral, Rung::answered).due, answer_by);
-  EXPECT_EQ(care.deadline(care.referral, Rung::engaged).due, at("2026-04-28T23:59:59+01:00"));
-  // The fresh confirmation is the Alert's own.
-  EXPECT_FALSE(care.message(sooner).reached(Rung::confirmed));
-  EXPECT_EQ(care.deadline(sooner, Rung::confirmed).due, care.now + hours{2});
-}
-
-TEST(Question, IsDueInADayAndAnsweredByTheReply) {
-  Care care;
-  AcceptCommand question = care.form(FormType::information_request, "LAMBETH-SPOC");
-  question.to_team = team("BXI-PSI");
-  question.content = AcceptCommand::Content::minimal;
-  care.must(question);
-  // Thursday before Easter at noon: 09:00 on the Tuesday after.
-  EXPECT_EQ(care.deadline(question, Rung::answered).due, at("2026-04-07T09:00:00+01:00"));
-  AcceptCommand reply = care.form(FormType::information_reply, "BXI-PSI");
-  reply.to_team = team("LAMBETH-SPOC");
-  reply.about = AcceptCommand::About{question.key, question.digest};
-  reply.act = act::Reply{};
-  care.must(reply);
-  EXPECT_TRUE(care.message(question).answered_at);
+TEST(AClinicalPart, CompletesEarlierReferralsToTheSameTeamToo) {
+  InTwoParts r;
+  auto again = r.writer.lief();
+  again.prescribing = forms::Prescribing{};
+  again.prescribing->ost_status = forms::OstStatus::on_maintenance;
+  again.prescribing->clinical_part_to_follow = forms::YesNo::yes;
+  const AcceptCommand second = r.writer.send(again);
+  r.writer.send(r.writer.clinical_part(second, "BXI-CLIN", "E09000022"));
+  for (const Task& task : r.scene.conversation->tasks) EXPECT_TRUE(task.closed_at) << task.step;
 }
 
 }  // namespace

@@ -175,7 +175,7 @@ TEST(TelephoneConfirmation, FollowsTheOriginalWhenTheAreaChangedHands) {
 
 TEST(Errors, HaveNamesOfTheirOwn) {
   std::set<std::string_view> names;
-  for (int code = 0; code <= static_cast<int>(Errc::unknown_sender); ++code) {
+  for (int code = 0; code <= static_cast<int>(Errc::unknown_reason); ++code) {
     const ErrorInfo info = error_info(static_cast<Errc>(code));
     EXPECT_EQ(info.library, "exchange");
     EXPECT_TRUE(names.insert(info.name).second) << info.name;

@@ -1,250 +1,330 @@
-// What people do with tasks, and what happens when nobody does anything.
+// Tasks: claimed, handed over, put back, done; and those that nobody takes.
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
+
+#include <set>
 
 #include "gateway/exchange/duties.hpp"
 #include "gateway/exchange/steps.hpp"
-#include "tests/unit/gateway/exchange/scene.hpp"
+#include "tests/unit/gateway/exchange/forms.hpp"
 
 namespace gatepost::exchange {
 namespace {
 
-using std::chrono::days;
 using std::chrono::hours;
+using testing::ElementsAre;
 
-// Somebody who needs a call: the task is there at once, with steps of its own.
-struct Called : Scene {
-  AcceptCommand lief_ = lief(tests::unknown_area);
-  Called() { must(lief_); }
-  const Task& task() const { return conversation->tasks.front(); }
-  Decision claim(std::string_view who = "Sam") {
-    return must(ClaimCommand{task().id, task().owner, to_bytes(who)});
+struct Office {
+  Scene scene;
+  Writer writer{scene};
+
+  Office() { scene.now = at("2026-06-09T14:30:00+01:00"); }
+
+  // A task with steps of its own: a call must follow.
+  Task call_to_make() {
+    writer.send(writer.lief());
+    writer.send(
+        writer.alert("BXI-PSI", "E09000022", {writer.tick(forms::Circumstance::release_plan)}));
+    return scene.only_open_task();
+  }
+  // A task of the ladder's: Lambeth has not collected.
+  Task ring() {
+    writer.send(writer.lief());
+    scene.live_until(at("2026-06-09T15:30:00+01:00"));
+    return scene.only_open_task();
+  }
+  const Task& now(const Task& task) const {
+    return *std::ranges::find(scene.conversation->tasks, task.id, &Task::id);
+  }
+  void claim(const Task& task) {
+    scene.must(ClaimCommand{task.id, task.owner, to_bytes("sealed name")});
+  }
+  std::string_view refusal(const Command& command) {
+    const auto decision = scene.run(command);
+    return decision ? "accepted" : decision.error().name();
+  }
+  std::vector<std::string> told_of(const Task& task, const Decision& decision) {
+    std::vector<std::string> told;
+    for (const Event& event : decision.events)
+      if (const auto* step = std::get_if<TaskStepTaken>(&event); step && step->id == task.id)
+        told.push_back(scene.calendar.local_rfc3339(step->at).substr(5, 11) + " " + step->step);
+    return told;
   }
 };
 
-TEST(Task, ThatNobodyClaimsGoesToItsOwnerThenToThoseAboveAndThenDaily) {
-  Called scene;
-  const Decision week = scene.live_until(scene.now + days{14});
-  std::vector<std::string> told;
-  for (const TaskStepTaken& step : all_of<TaskStepTaken>(week)) told.push_back(step.step);
-  ASSERT_GE(told.size(), scene.policy.task_steps.size() + 2);
-  for (std::size_t i = 0; i < scene.policy.task_steps.size(); ++i)
-    EXPECT_EQ(told[i], scene.policy.task_steps[i].name);
-  EXPECT_EQ(told.back(), scene.policy.task_steps.back().name);
-  for (const Effect& effect : week.effects)
-    if (effect.task) EXPECT_EQ(effect.team, scene.task().owner);
+TEST(ATaskOfItsOwn, GoesFromPersonToPersonAndRepeats) {
+  Office o;
+  const Task task = o.call_to_make();
+  EXPECT_EQ(task.step, steps::call_must_follow);
+  const Decision all = o.scene.live_until(at("2026-06-14T09:00:00+01:00"));
+  EXPECT_THAT(o.told_of(task, all),
+              ElementsAre("06-10T10:30 remind-owner", "06-10T14:30 tell-service-manager",
+                          "06-11T14:30 tell-oversight", "06-12T14:30 tell-oversight",
+                          "06-13T14:30 tell-oversight"));
+  std::set<std::string> references;
+  for (const Effect& effect : all.effects) {
+    EXPECT_TRUE(references.insert(effect.reference).second) << effect.reference;
+    if (effect.task == task.id) EXPECT_EQ(effect.team, task.owner);
+  }
 }
 
-TEST(Task, ThatIsClaimedWaitsForThatPersonButNotForEver) {
-  Called scene;
-  scene.claim();
-  const auto held = scene.calendar.due(scene.policy.claim_hold, scene.now).value();
-  EXPECT_GE(scene.task().next_step_at, held);
-  EXPECT_THAT(all_of<TaskStepTaken>(scene.live_until(held - std::chrono::seconds{1})),
-              testing::SizeIs(0));
-  EXPECT_THAT(all_of<TaskStepTaken>(scene.live_until(held + days{3})),
-              testing::SizeIs(testing::Ge(1U)));
+TEST(ATaskOfItsOwn, IsHeldByItsClaimAndThenGoesOn) {
+  Office o;
+  const Task task = o.call_to_make();
+  o.scene.live_until(at("2026-06-10T10:00:00+01:00"));
+  o.claim(task);
+  EXPECT_THAT(o.told_of(task, o.scene.live_until(at("2026-06-11T12:00:00+01:00"))),
+              ElementsAre("06-10T14:00 remind-owner", "06-11T10:00 tell-service-manager"));
 }
 
-TEST(Task, CanBeHandedOverAndPutBack) {
-  Called scene;
-  const HandOverCommand over{scene.task().id, scene.task().owner, to_bytes("Jo")};
-  EXPECT_TRUE(scene.run(over).error().is(Errc::not_claimed));
-  scene.claim();
-  scene.must(over);
-  EXPECT_EQ(scene.task().claimed_by, to_bytes("Jo"));
-  scene.must(HandOverCommand{scene.task().id, scene.task().owner, {}});
-  EXPECT_FALSE(scene.task().claimed_at);
-  EXPECT_TRUE(scene.task().claimed_by.empty());
-  EXPECT_LE(scene.task().next_step_at, scene.now) << "nobody knows of it: its steps go on at once";
+TEST(ATask, IsHandedOverByNameAndPutBackForAnybody) {
+  Office o;
+  const Task task = o.call_to_make();
+  const HandOverCommand to_somebody{task.id, task.owner, to_bytes("another name")};
+  const HandOverCommand back{task.id, task.owner, {}};
+  EXPECT_EQ(o.refusal(to_somebody), "not_claimed");
+  EXPECT_EQ(o.refusal(back), "not_claimed");
+  o.claim(task);
+  EXPECT_EQ(o.refusal(ClaimCommand{task.id, task.owner, to_bytes("too late")}), "already_claimed");
+  o.scene.now += hours{1};
+  o.scene.must(to_somebody);
+  EXPECT_EQ(o.now(task).claimed_by, to_bytes("another name"));
+  EXPECT_EQ(o.now(task).claimed_at, o.scene.now);
+  o.scene.must(back);
+  EXPECT_FALSE(o.now(task).claimed_at);
+  EXPECT_TRUE(o.now(task).claimed_by.empty());
+  EXPECT_EQ(o.scene.conversation->wake_at(), o.scene.now) << "nobody knows of it now";
+  o.scene.must(TickCommand{});
+  o.claim(task);
+  EXPECT_EQ(o.refusal(HandOverCommand{task.id, team("LAMBETH-SPOC"), {}}), "unknown_task");
 }
 
-TEST(Task, IsCompletedByWhoeverClaimedIt) {
+TEST(ATask, IsCompletedByTheTeamOnceSomebodyClaimedIt) {
   for (const TaskOutcome outcome :
        {TaskOutcome::done, TaskOutcome::not_reached, TaskOutcome::not_needed}) {
-    Called scene;
-    const CompleteCommand complete{scene.task().id, scene.task().owner, outcome};
-    EXPECT_TRUE(scene.run(complete).error().is(Errc::not_claimed));
-    scene.claim();
-    scene.must(complete);
-    EXPECT_EQ(scene.task().outcome, outcome);
-    EXPECT_TRUE(scene.run(complete).error().is(Errc::task_closed));
+    Office o;
+    const Task task = o.call_to_make();
+    EXPECT_EQ(o.refusal(CompleteCommand{task.id, task.owner, outcome}), "not_claimed");
+    o.claim(task);
+    EXPECT_EQ(o.refusal(CompleteCommand{task.id, task.owner, TaskOutcome::confirmed}),
+              "unknown_reason");
+    EXPECT_EQ(o.refusal(CompleteCommand{task.id, team("PVI-PSI"), outcome}), "unknown_task");
+    o.scene.must(CompleteCommand{task.id, task.owner, outcome});
+    EXPECT_EQ(o.now(task).outcome, outcome);
+    EXPECT_FALSE(o.now(task).next_step_at);
+    EXPECT_EQ(o.refusal(CompleteCommand{task.id, task.owner, outcome}), "task_closed");
   }
-  Called scene;
-  scene.claim();
-  EXPECT_TRUE(
-      scene.run(CompleteCommand{scene.task().id, scene.task().owner, TaskOutcome::confirmed})
-          .error()
-          .is(Errc::unknown_reason));
-  EXPECT_TRUE(scene.run(CompleteCommand{scene.task().id, team("PVI-PSI"), TaskOutcome::done})
-                  .error()
-                  .is(Errc::unknown_task));
 }
 
-TEST(Task, ThatCouldNotBeDoneDoesNotEndTheStory) {
-  Called scene;
-  scene.claim();
-  scene.must(CompleteCommand{scene.task().id, scene.task().owner, TaskOutcome::not_reached});
-  scene.live_until(scene.now + days{7});
-  EXPECT_TRUE(std::ranges::any_of(scene.conversation->tasks, [](const Task& task) {
-    return !task.closed_at;
-  })) << "the form is still not confirmed, so somebody is asked again";
+TEST(ALaddersTask, CompletedDoesNotStopTheLadder) {
+  Office o;
+  const Task ring = o.ring();
+  o.claim(ring);
+  o.scene.must(CompleteCommand{ring.id, ring.owner, TaskOutcome::done});
+  const Decision all = o.scene.live_until(at("2026-06-12T18:00:00+01:00"));
+  std::set<std::string> steps;
+  for (const StepTaken& step : all_of<StepTaken>(all))
+    if (step.rung == Rung::delivered) steps.insert(step.step);
+  EXPECT_EQ(steps, (std::set<std::string>{"ask-service-manager", "tell-oversight"}));
 }
 
-TEST(Close, EndsAFormByHandWithAReasonFromTheList) {
-  Called scene;
-  const auto close = [&](std::string_view by, std::string reason) {
-    return scene.run(CloseCommand{scene.lief_.key, team(by), std::move(reason)});
+// Everybody had said "done", and then only oversight was told, for ever, with nobody's task.
+TEST(ALaddersTask, CompletedInVainIsAskedForAgain) {
+  Office o;
+  o.writer.send(o.writer.lief());
+  const auto finish_all = [&] {
+    for (const Task& task : std::vector<Task>(o.scene.conversation->tasks)) {
+      if (task.closed_at) continue;
+      o.claim(task);
+      o.scene.must(CompleteCommand{task.id, task.owner, TaskOutcome::not_reached});
+    }
   };
-  EXPECT_TRUE(close("LAMBETH-SPOC", "other").error().is(Errc::not_sender));
-  EXPECT_TRUE(close("BXI-PSI", "because").error().is(Errc::unknown_reason));
-  EXPECT_TRUE(close("BXI-CLIN", "reached-otherwise")) << "a team of the same prison";
-  EXPECT_EQ(scene.message(scene.lief_).standing, Standing::closed);
-  EXPECT_FALSE(scene.conversation->wake_at());
-  EXPECT_TRUE(close("BXI-PSI", "other").error().is(Errc::message_ended));
+  for (int day = 0; day < 14; ++day) {
+    o.scene.live_until(o.scene.now + hours{24});
+    finish_all();
+  }
+  o.scene.live_until(o.scene.now + hours{30});
+  EXPECT_TRUE(std::ranges::any_of(o.scene.conversation->tasks,
+                                  [](const Task& task) { return !task.closed_at; }));
 }
 
-TEST(Urgent, OutOfHoursWithoutAnybodyOnDutyTellsTheSenderAtOnce) {
+// Putting a task back used to leave the ladder waiting for a claim that nobody held.
+TEST(ALaddersTask, PutBackReleasesTheStepsThatTheClaimHeld) {
+  Office o;
+  const Task ring = o.ring();
+  o.scene.live_until(at("2026-06-10T10:29:00+01:00"));
+  o.claim(ring);  // an hour before ask-service-manager, which now waits until 14:29
+  const auto next = [&] {
+    return o.scene.calendar.local_rfc3339(
+        *o.scene.conversation->messages[0].waiting_for(Rung::delivered)->next_step_at);
+  };
+  EXPECT_EQ(next(), "2026-06-10T14:29:00+01:00");
+  o.scene.now += hours{1};
+  o.scene.must(HandOverCommand{ring.id, ring.owner, {}});
+  EXPECT_EQ(next(), "2026-06-10T11:30:00+01:00");
+}
+
+TEST(APutBackTask, MakesNoStepEarlierThanThePolicySays) {
+  Office o;
+  const Task ring = o.ring();
+  o.claim(ring);  // at 15:30, when ask-service-manager is due in four working hours anyhow
+  o.scene.must(HandOverCommand{ring.id, ring.owner, {}});
+  EXPECT_EQ(*o.scene.conversation->messages[0].waiting_for(Rung::delivered)->next_step_at,
+            at("2026-06-10T11:30:00+01:00"));
+}
+
+TEST(AForm, IsClosedByHandByItsSendingSideWithAReason) {
+  Office o;
+  const Task ring = o.ring();
+  const MessageKey key = ring.about;
+  EXPECT_EQ(o.refusal(CloseCommand{key, team("BXI-PSI"), "because"}), "unknown_reason");
+  EXPECT_EQ(o.refusal(CloseCommand{key, team("LAMBETH-SPOC"), "other"}), "not_sender");
+  EXPECT_EQ(o.refusal(CloseCommand{
+                {key.from, make_id<MessageId>(o.scene.random)}, team("BXI-PSI"), "other"}),
+            "not_sender");
+  o.scene.must(CloseCommand{key, team("BXI-CLIN"), "reached-otherwise"});  // of the same prison
+  EXPECT_EQ(o.now(ring).outcome, TaskOutcome::closed_by_hand);
+  EXPECT_FALSE(o.scene.conversation->wake_at());
+  EXPECT_EQ(o.refusal(CloseCommand{key, team("BXI-PSI"), "other"}), "message_ended");
+  for (const std::string& reason : close_reasons()) {
+    Office another;
+    EXPECT_EQ(another.refusal(CloseCommand{another.ring().about, team("BXI-PSI"), reason}),
+              "accepted");
+  }
+}
+
+// ---- Urgent, and nobody there
+
+TEST(AnUrgentForm, OutOfHoursTellsTheSenderThatNobodyIsOnDuty) {
   struct Row {
-    std::string_view extra;  // columns hours, urgent_contact
-    std::string_view when;
-    bool told;
+    std::string_view now, what, urgent_contact;
+    bool task;
   };
-  const std::vector<Row> rows{
-      {",", "2026-06-05T18:00:00+01:00", true},  // Friday evening
-      {",", "2026-06-05T16:00:00+01:00", false},
-      {"24/7,", "2026-06-06T03:00:00+01:00", false},
-      {",Duty phone <duty@spoc.example> 020 7946 0199", "2026-06-06T03:00:00+01:00", false},
-  };
-  for (const Row& row : rows) {
-    Scene scene;
-    scene.directory = tests::sound(config::Directory::from_csv(
-        "team,name,kind,areas,route,mailbox,telephone,hours,urgent_contact\n"
-        "BXI-PSI,Prison B,prison-psychosocial,,mailbox,GPBXI01,020 7946 0101,,\n"
-        "LAMBETH-SPOC,SPOC L,spoc,E09000022,mailbox,GPLAM01,020 7946 0111," +
-            std::string(row.extra) + "\n",
-        "hours"));
-    scene.now = at(row.when);
-    AcceptCommand court = scene.lief();
-    court.urgency = AcceptCommand::Urgency::urgent;
-    const Decision decision = scene.must(court);
-    const auto opened = all_of<TaskOpened>(decision);
-    EXPECT_EQ(std::ranges::any_of(
-                  opened, [](const auto& o) { return o.task.step == steps::nobody_on_duty; }),
-              row.told)
-        << row.extra << row.when;
-    EXPECT_TRUE(std::ranges::any_of(decision.effects, [](const Effect& effect) {
-      return effect.step == steps::urgent_waits && effect.team == team("LAMBETH-SPOC");
-    }));
+  for (const Row& row : std::initializer_list<Row>{
+           {"2026-06-09T14:30:00+01:00", "in hours", "", false},
+           {"2026-06-09T22:00:00+01:00", "at night", "", true},
+           {"2026-06-13T11:00:00+01:00", "on a Saturday", "", true},
+           {"2026-04-03T11:00:00+01:00", "on Good Friday", "", true},
+           {"2026-06-09T22:00:00+01:00", "with somebody on call", "On call 020 7946 0999", false},
+       }) {
+    SCOPED_TRACE(row.what);
+    Office o;
+    o.scene.now = at(row.now);
+    std::string csv(tests::sample_directory);
+    csv.replace(csv.find("fallback_team\n"), 14, "fallback_team,urgent_contact\n");
+    for (auto line = csv.find('\n'); (line = csv.find('\n', line + 1)) != std::string::npos;) {
+      const bool lambeth = csv.rfind("LAMBETH-SPOC,", line) > csv.rfind('\n', line - 1) &&
+                           csv.rfind("LAMBETH-SPOC,", line) != std::string::npos;
+      const std::string value = "," + std::string(lambeth ? row.urgent_contact : "");
+      csv.insert(line, value);
+      line += value.size();
+    }
+    o.scene.directory = tests::sound(config::Directory::from_csv(csv, "changed"));
+    const AcceptCommand sent = o.writer.command(o.writer.with_consent(
+        o.writer.alert("BXI-PSI", "E09000022", {o.writer.tick(forms::Circumstance::death)})));
+    const Decision decision = o.scene.must(sent);
+    EXPECT_EQ(std::ranges::count(o.scene.conversation->tasks, steps::nobody_on_duty, &Task::step),
+              row.task ? 1 : 0);
+    // Its contacts are told at once in any case.
+    ASSERT_EQ(decision.effects.size(), 1U);
+    EXPECT_EQ(decision.effects[0].step, steps::urgent_waits);
+    EXPECT_EQ(decision.effects[0].due_at, o.scene.now);
   }
 }
 
-TEST(Transfer, MovesTheDutiesToTheNewPrison) {
-  Scene scene;
-  const AcceptCommand lief = scene.lief();
-  scene.must(lief);
-  scene.live_until(scene.now + days{6});  // Easter passes, and nobody moves
-  const auto ours = std::ranges::find(scene.conversation->tasks, team("BXI-PSI"), &Task::owner);
-  ASSERT_NE(ours, scene.conversation->tasks.end());
-  const Task before = *ours;
-  scene.must(ClaimCommand{before.id, before.owner, to_bytes("Sam")});
-  AcceptCommand alert = scene.form(FormType::alert_form, "BXI-PSI");
-  alert.to_team = team("LAMBETH-SPOC");
-  alert.act = act::Alert{act::Alert::Call::if_necessary, act::Alert::Ends::nothing, "PVI"};
-  const Decision decision = scene.must(alert);
-  EXPECT_THAT(decision.deliveries, testing::SizeIs(2));
-  const auto moved = std::ranges::find(scene.conversation->tasks, before.id, &Task::id);
-  EXPECT_EQ(moved->owner, team("PVI-PSI"));
-  EXPECT_FALSE(moved->claimed_at) << "whoever claimed it works at the old prison";
-  EXPECT_EQ(scene.message(lief).holder(), team("PVI-PSI"));
-  // The new prison can ring for the old one's form, and later steps reach it.
-  AcceptCommand call = scene.reply(lief, ReachedHow::telephone);
-  call.key.from = team("PVI-PSI");
-  scene.must(call);
-  EXPECT_EQ(scene.message(lief).confirmed_how, ReachedHow::telephone);
-  // What the SPOC says now goes to the new prison, whichever of the two it names.
-  const AcceptCommand ack = scene.reply(lief, ReachedHow::person);
-  scene.must(ack);
-  EXPECT_EQ(scene.message(ack).to, team("PVI-PSI"));
-  // The copy is confirmed by the new prison on its own.
-  const MessageState* copy = scene.conversation->find_carried(alert.key, team("PVI-PSI"));
-  ASSERT_NE(copy, nullptr);
-  EXPECT_NE(copy->key, alert.key);
-  AcceptCommand seen = scene.reply(alert, ReachedHow::person, "PVI-PSI");
-  scene.must(seen);
-  EXPECT_TRUE(scene.conversation->find(copy->key)->confirmed_at);
-  EXPECT_FALSE(scene.message(alert).confirmed_at);
+TEST(ATelephoneOnlyTeam, IsOneCallHoweverManyReasonsThereAreToRing) {
+  Office o;
+  o.scene.now = at("2026-06-09T22:00:00+01:00");
+  o.writer.send(o.writer.with_consent(o.writer.alert(
+      "BXI-PSI", "E06000046",
+      {o.writer.tick(forms::Circumstance::release_status)})));  // urgent, and a call must follow
+  EXPECT_EQ(o.scene.only_open_task().step, steps::telephone_route);
 }
 
-TEST(Transfer, ToAPrisonThatIsNotKnownIsATask) {
-  Scene scene;
-  scene.must(scene.lief());
-  AcceptCommand alert = scene.form(FormType::alert_form, "BXI-PSI");
-  alert.to_team = team("LAMBETH-SPOC");
-  alert.act = act::Alert{act::Alert::Call::if_necessary, act::Alert::Ends::nothing, "LEI"};
-  scene.must(alert);
-  EXPECT_EQ(scene.only_open_task().step, steps::tell_new_prison);
-  EXPECT_EQ(scene.only_open_task().owner, team("BXI-PSI"));
+// ---- Duties that reconcile found
+
+struct Duties {
+  Office office;
+  ConversationId id = duties_of(Digest{});
+  RaiseDutiesCommand command;
+
+  Duties() {
+    office.scene.id = id;
+    const TeamCode owner = team("BXI-PSI");
+    command.team = owner;
+    command.about = duty_subject(owner, id);
+    const auto day = std::chrono::year{2026} / 6 / 30;
+    command.duties = {{duty_id(id, owner, steps::lief_missing, day),
+                       std::string(steps::lief_missing), to_bytes("sealed")},
+                      {duty_id(id, owner, steps::release_alert_missing, day),
+                       std::string(steps::release_alert_missing), to_bytes("sealed")}};
+  }
+};
+
+TEST(ADuty, IsRaisedOnceHoweverOftenTheListSaysIt) {
+  Duties d;
+  d.command.duties.push_back(d.command.duties[0]);  // the same person twice in one list
+  EXPECT_EQ(all_of<TaskOpened>(d.office.scene.must(d.command)).size(), 2U);
+  EXPECT_TRUE(d.office.scene.must(d.command).events.empty());
+  const Task& first = d.office.scene.conversation->tasks[0];
+  EXPECT_EQ(first.owner, team("BXI-PSI"));
+  EXPECT_EQ(first.detail, to_bytes("sealed"));
+  d.office.claim(first);
+  d.office.scene.must(CompleteCommand{first.id, first.owner, TaskOutcome::not_needed});
+  EXPECT_TRUE(d.office.scene.must(d.command).events.empty()) << "found needless stays so";
 }
 
-TEST(Duties, AreRaisedOnceAndMetByTheForm) {
-  Scene scene;
-  Digest person;
-  scene.random.fill(person.bytes);
-  scene.id = duties_of(person);
-  const TeamCode owner = team("BXI-PSI");
-  const auto release = std::chrono::year{2026} / 5 / 1;
-  RaiseDutiesCommand raise{owner, duty_subject(owner, scene.id), {}};
-  raise.duties.push_back({duty_id(scene.id, owner, steps::lief_missing, release),
-                          std::string(steps::lief_missing), to_bytes("sealed")});
-  raise.duties.push_back({duty_id(scene.id, owner, steps::release_alert_missing, release),
-                          std::string(steps::release_alert_missing), to_bytes("sealed")});
-  EXPECT_THAT(all_of<TaskOpened>(scene.must(raise)), testing::SizeIs(2));
-  EXPECT_THAT(scene.must(raise).events, testing::IsEmpty()) << "tomorrow's list";
-  ASSERT_TRUE(scene.conversation->wake_at()) << "nobody has claimed them";
-  EXPECT_THAT(all_of<TaskStepTaken>(scene.live_until(scene.now + days{5})),
-              testing::Not(testing::IsEmpty()));
-  const auto met = all_of<TaskClosed>(scene.must(MeetDutiesCommand{FormType::lief}));
-  ASSERT_EQ(met.size(), 1U);
-  EXPECT_EQ(met[0].outcome, TaskOutcome::sent);
-  scene.must(MeetDutiesCommand{FormType::alert_form});
-  EXPECT_FALSE(scene.conversation->wake_at());
-  EXPECT_THAT(scene.must(raise).events, testing::IsEmpty()) << "done is done";
+TEST(ADuty, IsMetByTheFormThatWasMissing) {
+  Duties d;
+  d.office.scene.must(d.command);
+  EXPECT_TRUE(d.office.scene.must(MeetDutiesCommand{FormType::information_request}).events.empty());
+  d.office.scene.must(MeetDutiesCommand{FormType::lief});
+  const auto& tasks = d.office.scene.conversation->tasks;
+  EXPECT_EQ(tasks[0].outcome, TaskOutcome::sent);
+  EXPECT_FALSE(tasks[1].closed_at);
+  d.office.scene.must(MeetDutiesCommand{FormType::alert_form});
+  EXPECT_EQ(tasks[1].outcome, TaskOutcome::sent);
+  EXPECT_FALSE(d.office.scene.conversation->wake_at());
 }
 
-TEST(MissingForms, AreThoseThatShouldHaveBeenSentByToday) {
-  using namespace std::chrono_literals;
-  const auto today = 2026y / 11 / 24;
-  const auto lief_on = [](std::chrono::year_month_day day) {
-    return std::vector<KnownForm>{{FormType::lief, day}};
-  };
-  const auto steps_of = [&](const CaseloadLine& line, const std::vector<KnownForm>& known) {
-    std::vector<std::string> found;
-    for (const MissingForm& form : missing_forms(line, known, today)) found.emplace_back(form.step);
-    return found;
-  };
-  using testing::ElementsAre;
-  using testing::IsEmpty;
-  const CaseloadLine in{Whereabouts::in_custody, 2026y / 9 / 1, 2027y / 1 / 5, {}};
-  EXPECT_THAT(steps_of(in, {}), ElementsAre("lief-missing")) << "exactly six weeks ahead";
-  CaseloadLine later = in;
-  later.release_on = 2027y / 1 / 6;
-  EXPECT_THAT(steps_of(later, {}), IsEmpty());
-  CaseloadLine unknown = in;
-  unknown.release_on.reset();
-  EXPECT_THAT(steps_of(unknown, {}), IsEmpty());
-  EXPECT_THAT(steps_of(in, lief_on(2026y / 9 / 1)), IsEmpty());
-  EXPECT_THAT(steps_of(in, lief_on(2026y / 8 / 31)), ElementsAre("lief-missing"))
-      << "of an earlier time in custody";
-  const CaseloadLine out{Whereabouts::released, {}, {}, 2026y / 11 / 23};
-  EXPECT_THAT(steps_of(out, lief_on(2026y / 11 / 1)), ElementsAre("release-alert-missing"));
-  EXPECT_THAT(steps_of(out, {{FormType::alert_form, 2026y / 11 / 22}}), IsEmpty());
-  EXPECT_THAT(steps_of(out, {{FormType::alert_form, 2026y / 11 / 21}}),
-              ElementsAre("release-alert-missing"));
-  const CaseloadLine moved{Whereabouts::transferred, {}, {}, 2026y / 11 / 23};
-  EXPECT_THAT(steps_of(moved, {}), ElementsAre("transfer-alert-missing"));
-  const CaseloadLine died{Whereabouts::died, {}, {}, 2026y / 11 / 23};
-  EXPECT_THAT(steps_of(died, {}), ElementsAre("death-alert-missing"));
+TEST(ADuty, ThatNobodyDoesGoesFromPersonToPerson) {
+  Duties d;
+  d.office.scene.must(d.command);
+  const Task task = d.office.scene.conversation->tasks[0];
+  const Decision all = d.office.scene.live_until(at("2026-06-12T09:00:00+01:00"));
+  EXPECT_EQ(d.office.told_of(task, all).size(), 3U);
+}
+
+// ---- Teams that are gone
+
+config::Directory without(std::string_view code) {
+  std::string csv(tests::sample_directory);
+  const auto row = csv.find("\n" + std::string(code) + ",") + 1;
+  csv.erase(row, csv.find('\n', row) + 1 - row);
+  for (auto at = csv.find("," + std::string(code) + "\n"); at != std::string::npos;
+       at = csv.find("," + std::string(code) + "\n"))
+    csv.erase(at + 1, code.size());
+  return tests::sound(config::Directory::from_csv(csv, "changed"));
+}
+
+TEST(ATeamThatLeftTheDirectory, IsNotReliedOn) {
+  Office o;
+  o.writer.send(o.writer.lief());
+  o.scene.directory = without("LAMBETH-SPOC");
+  for (const Effect& effect : o.scene.live_until(o.scene.now + hours{24 * 5}).effects)
+    EXPECT_NE(o.scene.directory.find(effect.team), nullptr) << effect.reference;
+  for (const Task& task : o.scene.conversation->tasks)
+    EXPECT_EQ(task.owner, team("BXI-PSI")) << task.step;
+}
+
+TEST(ATask, OfATeamThatLeftGoesToWhoCanAct) {
+  Office o;
+  const Task task = o.call_to_make();
+  o.claim(task);
+  o.scene.directory = without("BXI-PSI");
+  const Decision all = o.scene.live_until(o.scene.now + hours{24 * 5});
+  EXPECT_FALSE(all_of<TaskMoved>(all).empty());
+  EXPECT_NE(o.scene.directory.find(o.now(task).owner), nullptr);
+  EXPECT_FALSE(o.now(task).claimed_at);
 }
 
 }  // namespace
