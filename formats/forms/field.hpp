@@ -94,7 +94,8 @@ struct Section {
   std::string_view heading;  // for people
   std::vector<Field> fields;
   // How people are shown it: a line per field; or, for a list of boxes on a paper form, a tick
-  // before the first field's words and the others, all leaves, after it: "[x] 3 Change of prison: ...".
+  // before the first field's words and the others, all leaves, after it: "[x] 3 Change of prison:
+  // ...".
   enum class Layout { lines, tick } layout = Layout::lines;
 };
 

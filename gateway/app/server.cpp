@@ -185,8 +185,8 @@ class Process {
   asio::awaitable<void> record_configuration() {
     const ConfigurationPtr configuration = gateway_.configuration();
     if (!configuration->warnings.empty())
-      log_->warning("configuration-warnings",
-                    {{"count", configuration->warnings.size()}, {"see", Literal("gatepost serve --check")}});
+      log_->warning("configuration-warnings", {{"count", configuration->warnings.size()},
+                                               {"see", Literal("gatepost serve --check")}});
     exchange::Work work;
     work.run = [provenance = gateway_.provenance(*configuration, "gateway"), now = clock_.now(),
                 configuration](exchange::Transaction& transaction) -> Result<std::string> {

@@ -67,12 +67,13 @@ bool wants_acknowledgement(forms::FormType type) {
 
 Exit Collector::round() {
   seen_ = 0;
+  silent_ = false;
   Exit worst = Exit::yes;
   Handle after;
   for (int pages = 0; pages < most_pages && !stop_requested(); ++pages) {
     const Handle before = after;
     worst = std::max(worst, page(after));
-    if (after == before) break;
+    if (after == before || silent_) break;
   }
   return worst;
 }
@@ -101,6 +102,9 @@ Exit Collector::page(Handle& after) {
     last = id.is_string() ? Handle::parse(std::string_view(id.as_string())) : std::nullopt;
     if (last) {
       worst = std::max(worst, take(last->str()));
+      // The next one would only wait for the same silence. A refusal of one item, even a 500, is
+      // no reason to leave the others.
+      if (silent_) return worst;
     } else {
       complain("the inbox: the gateway listed something that is no message id");
       worst = Exit::no;
@@ -112,7 +116,10 @@ Exit Collector::page(Handle& after) {
 
 Exit Collector::take(const std::string& handle) {
   auto got = client_.mailbox("GET", "/inbox/" + handle, {}, {});
-  if (!got) return give_up(handle, got.error());
+  if (!got) {
+    silent_ = exit_for(got.error()) == Exit::unreachable;
+    return give_up(handle, got.error());
+  }
   if (got->status != 200) return static_cast<Exit>(explain(handle, refusal_of(*got)));
   const bool report = find_field(got->fields, "mex-messagetype") == "REPORT";
   return report ? take_report(handle, *got) : take_form(handle, *got);
@@ -188,10 +195,11 @@ Result<VerifiedForm> Collector::verify_as_received(const Response& got) {
 
 Exit Collector::unverified(const std::string& handle, const Response& got, const std::string& why) {
   const fs::path file = options_.folders.unverified / (handle + ".xml");
-  if (auto made = posix::make_folder(file.parent_path(), posix::Mode::secret); made)
-    (void)posix::write_file_durably(file, got.body, posix::Mode::secret);
-  complain(fmt::format("{}: NOT acknowledged, left in the inbox: {}\n  a copy is in {}", handle,
-                       why, file.string()));
+  auto copied = posix::make_folder(file.parent_path(), posix::Mode::secret);
+  if (copied) copied = posix::write_file_durably(file, got.body, posix::Mode::secret);
+  complain(fmt::format(
+      "{}: NOT acknowledged, left in the inbox: {}\n  {}", handle, why,
+      copied ? "a copy is in " + file.string() : "no copy: " + copied.error().to_string()));
   return Exit::no;
 }
 

@@ -65,6 +65,7 @@ class Collector {
   Client& client_;
   Options options_;
   std::size_t seen_ = 0;
+  bool silent_ = false;  // nobody answered the last request
 };
 
 }  // namespace gatepost::cli

@@ -190,7 +190,7 @@ std::vector<std::string> words_of(const CLI::Option& option) {
   const auto close = type.find('}', open);
   std::vector<std::string> words;
   if (open == std::string::npos || close == std::string::npos) return words;
-  for (std::string word : CLI::detail::split(type.substr(open + 1, close - open - 1), ','))
+  for (const std::string& word : CLI::detail::split(type.substr(open + 1, close - open - 1), ','))
     words.push_back(word.substr(0, word.find("->")));
   return words;
 }

@@ -57,6 +57,7 @@ Exit answer_check(const Path& file, const Problems& problems, const std::string&
 const std::vector<std::string>& template_kinds() {
   static const std::vector<std::string> names = [] {
     std::vector<std::string> made;
+    made.reserve(kinds.size());
     for (const auto& [name, type] : kinds) made.emplace_back(name);
     return made;
   }();

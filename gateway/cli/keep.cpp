@@ -76,7 +76,7 @@ Result<fs::path> free_stem(const fs::path& folder, const std::string& stem,
                            const std::vector<Piece>& pieces,
                            const std::vector<std::string>& absent) {
   for (int number = 1; number <= most_names; ++number) {
-    const fs::path candidate = folder / (number == 1 ? stem : fmt::format("{}-{}", stem, number));
+    fs::path candidate = folder / (number == 1 ? stem : fmt::format("{}-{}", stem, number));
     bool free = true;
     for (const Piece& piece : pieces) free = free && is_free(candidate, piece);
     for (const std::string& ending : absent)

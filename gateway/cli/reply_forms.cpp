@@ -79,6 +79,7 @@ forms::AlertClient client_of(const AboutOptions& about, Reader& read) {
 std::vector<forms::InformationTopic> topics_of(const std::vector<std::string>& words,
                                                Reader& read) {
   std::vector<forms::InformationTopic> topics;
+  topics.reserve(words.size());
   for (const std::string& word : words)
     topics.push_back(read.code<forms::InformationTopic>("--topic", word));
   return topics;

@@ -133,9 +133,11 @@ expect_equal "failed" "$(count "$prison/failed" '*')" 0
 expect_equal "referrals at the SPOC" "$(referrals)" 6
 
 step "kill -9 of the agent while it waits for the gateway's answer"
+agent_stop TERM
 kill -STOP "$gateway_pid"
 lief "$prison/out/cut.xml"
 cut=$(get_element "$prison/out/cut.xml" MessageId)
+agent_start BXI-PSI "$prison"
 taken() { [[ -s $prison/work/$cut/signed.xml && -e $prison/work/$cut/taken/cut.xml ]]; }
 expect_within 10 "the form is under way" taken
 agent_stop KILL

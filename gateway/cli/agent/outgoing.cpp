@@ -206,6 +206,7 @@ std::vector<Outgoing::Path> Outgoing::items() const {
   }
   std::ranges::sort(dated);
   std::vector<fs::path> found;
+  found.reserve(dated.size());
   for (auto& [date, item] : dated) found.push_back(std::move(item));
   return found;
 }

@@ -266,7 +266,8 @@ constexpr std::string_view insert_task =
 constexpr std::string_view update_task =
     "UPDATE tasks SET seq = $3, from_team = $4, message_id = $5, rung = $6, step = $7, role = $8, "
     "owner = $9, opened_at = $10, claimed_at = $11, claimed_by = $12, closed_at = $13, "
-    "outcome = $14, ends = $15, detail = $16, steps_taken = $17, next_step_at = $18 WHERE id = $1 AND conversation_id = $2";
+    "outcome = $14, ends = $15, detail = $16, steps_taken = $17, next_step_at = $18 WHERE id = $1 "
+    "AND conversation_id = $2";
 
 Result<void> put_task(Database& database, std::string_view sql, const ConversationId& id,
                       std::size_t seq, const Task& t) {
