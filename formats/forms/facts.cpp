@@ -66,14 +66,6 @@ void add_report_facts(const Lief& lief, FormFacts& facts) {
   add("gate_meeting", gate_meeting(lief.release));
 }
 
-std::optional<SharingStatement> said_of_sharing(const std::optional<Consent>& consent) {
-  if (!consent) return std::nullopt;
-  return SharingStatement{consent->status, consent->agencies};
-}
-std::optional<SharingStatement> withdrawn_sharing(std::optional<WithdrawnReason> reason) {
-  if (reason != WithdrawnReason::consent_withdrawn) return std::nullopt;
-  return SharingStatement{ConsentStatus::withdrawn, {}};
-}
 void add_key(const std::optional<std::string>& prisoner_number, FormFacts& facts) {
   if (prisoner_number) facts.search_keys.emplace_back("prisoner-number", *prisoner_number);
 }
@@ -81,43 +73,11 @@ void add_key(const std::optional<std::string>& prisoner_number, FormFacts& facts
 void add_facts(const Lief& lief, FormFacts& facts) {
   if (lief.referral.kind == LiefKind::court_release) facts.urgency = FormFacts::Urgency::urgent;
   if (lief.release) facts.release_date = lief.release->release_date;
-  facts.sharing = said_of_sharing(lief.consent);
-  if (!facts.sharing) facts.sharing = withdrawn_sharing(lief.referral.withdrawn_reason);
-  facts.clinical_part_to_follow =
-      lief.prescribing && lief.prescribing->clinical_part_to_follow == YesNo::yes;
   if (lief.client) add_key(lief.client->prisoner_number, facts);
   if (lief.client && lief.client->nhs_number) {
     facts.search_keys.emplace_back("nhs-number", *lief.client->nhs_number);
   }
   add_report_facts(lief, facts);
-}
-
-// Which published duty of senders a tick comes under (domain/deadlines.md T10 to T16); nothing for
-// those without one. Whether it was met needs a calendar and is for the caller to say.
-std::optional<std::string_view> duty_of(const Change& change, AlertDirection direction) {
-  using D = AlertDirection;
-  const bool to_prison = direction == D::community_to_prison;
-  switch (change.circumstance) {
-    case Circumstance::release_plan:
-      if (to_prison) return "T11";
-      if (direction == D::prison_to_community) return "T10";
-      return std::nullopt;
-    case Circumstance::prison:
-      if (to_prison || direction == D::community_to_community) return std::nullopt;
-      return "T12";
-    case Circumstance::release_status:
-      if (to_prison && change.new_status == NewStatus::released) return "T14";
-      return std::nullopt;
-    case Circumstance::reengaged:
-      return to_prison ? std::optional<std::string_view>{"T13"} : std::nullopt;
-    case Circumstance::other:
-      if (to_prison && change.other == OtherCircumstance::gate_pickup) return "T13";
-      if (to_prison && change.other == OtherCircumstance::post_release_contact) return "T15";
-      if (change.other == OtherCircumstance::court_non_return) return "T16";
-      return std::nullopt;
-    default:
-      return std::nullopt;
-  }
 }
 
 bool is_urgent(const Change& change) {
@@ -134,7 +94,6 @@ std::string in_lower_case(std::string_view code) {
 }
 
 void add_facts(const AlertForm& alert, FormFacts& facts) {
-  facts.sharing = said_of_sharing(alert.consent);
   add_key(alert.client.prisoner_number, facts);
   Pairs& report = facts.report_facts;
   report.emplace_back("direction", code_of(alert.direction));
@@ -143,8 +102,6 @@ void add_facts(const AlertForm& alert, FormFacts& facts) {
     if (change.new_release_date) facts.release_date = change.new_release_date;
     report.emplace_back("alert_" + in_lower_case(code_of(change.circumstance)), "YES");
     if (change.other) report.emplace_back("alert_other_kind", code_of(*change.other));
-    const auto duty = duty_of(change, alert.direction);
-    if (duty && change.occurred_at) report.emplace_back("alert_duty", *duty);
   }
 }
 
@@ -154,14 +111,12 @@ void add_facts(const ClinicalPart& part, FormFacts& facts) {
 }
 
 void add_facts(const InformationRequest& request, FormFacts& facts) {
-  facts.sharing = said_of_sharing(request.consent);
   add_key(request.client.prisoner_number, facts);
   for (const InformationTopic topic : request.topics) {
     facts.report_facts.emplace_back("information_topic", code_of(topic));
   }
 }
 void add_facts(const InformationReply& reply, FormFacts& facts) {
-  facts.sharing = said_of_sharing(reply.consent);
   add_key(reply.client.prisoner_number, facts);
   facts.report_facts.emplace_back("reply_completeness", code_of(reply.completeness));
   for (const InformationTopic topic : reply.topics) {
@@ -197,7 +152,6 @@ void add_facts(const Response& response, FormFacts& facts) {
 }
 
 void add_facts(const Withdrawal& withdrawal, FormFacts& facts) {
-  facts.sharing = withdrawn_sharing(withdrawal.reason);
   facts.report_facts.emplace_back("withdrawn_reason", code_of(withdrawal.reason));
 }
 

@@ -66,12 +66,6 @@ struct TemplateIds {
 };
 std::string template_form(FormType type, const TemplateIds& ids);
 
-// What the form says about the person's agreement to sharing.
-struct SharingStatement {
-  ConsentStatus status = ConsentStatus::given;
-  std::vector<ConsentAgency> agencies;
-};
-
 // The same with a real envelope and the form it is about, for whoever writes one in a conversation
 // that has begun.
 std::string template_form(FormType type, const Control& control, const Subject& about);
@@ -84,9 +78,7 @@ struct FormFacts {
   enum class Urgency {
     ordinary,
     urgent
-  } urgency = Urgency::ordinary;            // by kind (court release); nearness is the policy's
-  std::optional<SharingStatement> sharing;  // nothing when the form says nothing
-  bool clinical_part_to_follow = false;     // a LIEF that says so
+  } urgency = Urgency::ordinary;  // by kind (court release); nearness is the policy's
   // Normalised identifiers for the blind index: {"prisoner-number", "A1234BC"}, {"nhs-number",
   // "..."}.
   std::vector<std::pair<std::string, std::string>> search_keys;
@@ -94,7 +86,7 @@ struct FormFacts {
   // {"time_in_custody", "1-3-months"},
   // {"release_date_known","YES"}, {"housing_need","DONT_KNOW"}, {"sex","F"}, ... A LIEF names every
   // fact; what it does not say is NOT_STATED, because blanks destroyed the 2016-17 audit. A key may
-  // stand more than once ("alert_duty", "intervention"). Keys: facts.cpp.
+  // stand more than once ("intervention"). Keys: facts.cpp.
   std::vector<std::pair<std::string, std::string>> report_facts;
 };
 FormFacts facts_of(const Form& form, std::chrono::year_month_day today);

@@ -23,6 +23,14 @@ const std::vector<AlertDuty>& alert_duties() {
       {"F13", C::worker, {}, From::either, perhaps, "elapsed:24h", "004 PP6"},
       {"T12", C::prison, {}, From::prison, perhaps, "same-day", "004 PP8"},
       {"F13", C::court, {}, From::either, perhaps, "elapsed:24h", "004 PP6"},
+      {"F13",
+       C::release_status,
+       {},
+       From::either,
+       perhaps,
+       "elapsed:24h",
+       "004 PP6",
+       forms::NewStatus::sentenced},
       {"F35", C::release_status, {}, From::prison, must, "elapsed:24h", "004 PP14"},
       {"T14", C::release_status, {}, From::community, must, "elapsed:24h", "004 PP13 L502"},
       {"T15", C::reengaged, {}, From::community, must, "elapsed:24h", "004 PP14 L521"},
@@ -68,7 +76,7 @@ const AlertDuty* duty_for(const Change& change, AlertDirection direction) {
   const auto& duties = alert_duties();
   const auto found = std::ranges::find_if(duties, [&](const AlertDuty& duty) {
     return duty.box == change.circumstance && duty.other == change.other &&
-           sent_by(duty.from, direction);
+           (!duty.status || duty.status == change.new_status) && sent_by(duty.from, direction);
   });
   return found == duties.end() ? nullptr : &*found;
 }

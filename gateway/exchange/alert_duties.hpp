@@ -21,6 +21,7 @@ struct AlertDuty {
   act::Alert::Call call;
   std::string_view due;     // a due rule, counted from when the change happened
   std::string_view source;  // of the guidance
+  std::optional<formats::forms::NewStatus> status = {};  // for box 5
 };
 const std::vector<AlertDuty>& alert_duties();
 

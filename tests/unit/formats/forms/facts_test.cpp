@@ -83,44 +83,11 @@ FormFacts facts_with(FormType type, const std::function<void(F&)>& change) {
   return facts_of(Form{form}, today);
 }
 
-TEST(FactsOf, SaysWhatAFormSaysOfSharing) {
-  const auto of_lief = facts_of(Form{sample_lief()}, today).sharing;
-  ASSERT_TRUE(of_lief);
-  EXPECT_EQ(of_lief->status, ConsentStatus::given);
-  EXPECT_EQ(of_lief->agencies, sample_lief().consent->agencies);
-  const auto of_alert = facts_with<AlertForm>(FormType::alert_form, [](AlertForm&) {}).sharing;
-  ASSERT_TRUE(of_alert);
-  EXPECT_EQ(of_alert->agencies, (std::vector{ConsentAgency::spoc, ConsentAgency::probation}));
-  const auto withdrawn = facts_with<Withdrawal>(FormType::withdrawal, [](Withdrawal& w) {
-                           w.reason = WithdrawnReason::consent_withdrawn;
-                         }).sharing;
-  ASSERT_TRUE(withdrawn);
-  EXPECT_EQ(withdrawn->status, ConsentStatus::withdrawn);
-  const auto lief_withdrawn = facts_with<Lief>(FormType::lief, [](Lief& lief) {
-                                lief.consent.reset();
-                                lief.referral.withdrawn_reason = WithdrawnReason::consent_withdrawn;
-                              }).sharing;
-  ASSERT_TRUE(lief_withdrawn);
-  EXPECT_EQ(lief_withdrawn->status, ConsentStatus::withdrawn);
-  for (const FormType type : {FormType::information_request, FormType::response,
-                              FormType::clinical_part, FormType::withdrawal}) {
-    EXPECT_FALSE(facts_of(read(sample_xml(type)).value(), today).sharing) << root_name(type);
-  }
-}
-
-TEST(FactsOf, SaysThatAClinicalPartIsToFollow) {
-  EXPECT_FALSE(facts_of(Form{sample_lief()}, today).clinical_part_to_follow);
-  EXPECT_TRUE(facts_with<Lief>(FormType::lief, [](Lief& lief) {
-                lief.prescribing->clinical_part_to_follow = YesNo::yes;
-              }).clinical_part_to_follow);
-}
-
 TEST(FactsOf, NamesTheTicksOfAnAlert) {
   const FormFacts facts = facts_of(Form{sample<AlertForm>(FormType::alert_form)}, today);
   EXPECT_EQ(facts.report_facts, (Pairs{{"direction", "PRISON_TO_COMMUNITY"},
                                        {"alert_release_or_court_date", "YES"},
-                                       {"alert_release_plan", "YES"},
-                                       {"alert_duty", "T10"}}));
+                                       {"alert_release_plan", "YES"}}));
   EXPECT_EQ(facts.release_date, (Date{std::chrono::year{2026} / 3 / 16}));
   EXPECT_EQ(facts.search_keys, (Pairs{{"prisoner-number", "A0000AA"}}));
   EXPECT_EQ(facts.urgency, FormFacts::Urgency::ordinary);
@@ -142,49 +109,6 @@ TEST(FactsOf, CallsDeathAndReleaseUrgent) {
   EXPECT_EQ(urgency(Circumstance::other, OtherCircumstance::court_non_return), urgent);
   EXPECT_EQ(urgency(Circumstance::other, OtherCircumstance::gate_pickup), ordinary);
   EXPECT_EQ(urgency(Circumstance::disengaged, {}), ordinary);
-}
-
-TEST(FactsOf, NamesThePublishedDutyOfATick) {
-  using B = Circumstance;
-  using O = OtherCircumstance;
-  using D = AlertDirection;
-  struct Row {
-    B box;
-    D direction;
-    std::optional<O> other;
-    std::string duty;
-  };
-  for (const Row& row : {Row{B::release_plan, D::prison_to_community, {}, "T10"},
-                         Row{B::release_plan, D::community_to_prison, {}, "T11"},
-                         Row{B::release_plan, D::prison_to_prison, {}, ""},
-                         Row{B::prison, D::prison_to_prison, {}, "T12"},
-                         Row{B::prison, D::prison_to_community, {}, "T12"},
-                         Row{B::prison, D::community_to_prison, {}, ""},
-                         Row{B::reengaged, D::community_to_prison, {}, "T13"},
-                         Row{B::reengaged, D::prison_to_community, {}, ""},
-                         Row{B::other, D::community_to_prison, O::gate_pickup, "T13"},
-                         Row{B::release_status, D::community_to_prison, {}, "T14"},
-                         Row{B::release_status, D::prison_to_community, {}, ""},
-                         Row{B::other, D::community_to_prison, O::post_release_contact, "T15"},
-                         Row{B::other, D::prison_to_community, O::court_non_return, "T16"},
-                         Row{B::other, D::prison_to_community, O::going_to_court, ""},
-                         Row{B::worker, D::prison_to_community, {}, ""}}) {
-    for (const bool dated : {true, false}) {
-      const FormFacts facts = facts_with<AlertForm>(FormType::alert_form, [&](AlertForm& alert) {
-        alert.direction = row.direction;
-        alert.changes = {Change{}};
-        alert.changes[0].circumstance = row.box;
-        alert.changes[0].other = row.other;
-        if (row.box == B::release_status) alert.changes[0].new_status = NewStatus::released;
-        if (dated) alert.changes[0].occurred_at = alert.control.created_at;
-      });
-      std::string duty;
-      for (const auto& [key, value] : facts.report_facts) {
-        if (key == "alert_duty") duty = value;
-      }
-      EXPECT_EQ(duty, dated ? row.duty : "") << code_of(row.box) << code_of(row.direction);
-    }
-  }
 }
 
 TEST(FactsOf, NamesWhatBecameOfAReferral) {

@@ -85,6 +85,23 @@ std::vector<Flow> changes_in_custody() {
        perhaps,
        "F13",
        day_end},
+      {"F13",
+       "PP6 sentenced",
+       bxi,
+       spoc,
+       [](const Writer& w) -> forms::Form {
+         w.send(w.lief());
+         auto change = w.tick(release_status);
+         change.new_status = forms::NewStatus::sentenced;
+         auto form = w.alert(bxi, lambeth, {change});
+         form.client.status = forms::JusticeStatus::remand;
+         return form;
+       },
+       {spoc},
+       Climbs::urgent_update,
+       perhaps,
+       "F13",
+       next_day},
       {"F14",
        "PP7 L383, T9",
        bxi,
