@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <array>
 
 #include "gateway/exchange/deciding.hpp"
 #include "gateway/exchange/steps.hpp"
@@ -144,6 +145,27 @@ void take_step(const Conversation& conversation, const MessageState& message, Ru
     ask_somebody(conversation, message, rung, step, context, decision);
 }
 
+// That nobody has seen it matters more than that nobody has answered it; aftercare speaks for
+// itself.
+int loudness(Rung rung) {
+  constexpr std::array order{Rung::delivered, Rung::acknowledged, Rung::answered, Rung::confirmed};
+  const auto at = std::ranges::find(order, rung);
+  return at == order.end() ? -1 : static_cast<int>(at - order.begin());
+}
+
+// A rung whose steps are all taken repeats its last one daily. Of several such rungs of one message
+// only the loudest does: overseers are told of a referral once a day, not once for each rung.
+bool is_spoken_for(const MessageState& message, const Deadline& deadline, const Context& context) {
+  if (loudness(deadline.rung) < 0) return false;
+  return std::ranges::any_of(message.deadlines, [&](const Deadline& other) {
+    if (loudness(other.rung) <= loudness(deadline.rung) || other.met_at || !other.passed_at ||
+        !other.next_step_at)
+      return false;
+    const config::RungPolicy* policy = rung_policy(message, other.rung, context.policy);
+    return policy != nullptr && other.steps_taken >= static_cast<int>(policy->steps.size());
+  });
+}
+
 void escalate_deadline(const Conversation& conversation, const MessageState& message,
                        const Deadline& deadline, const Context& context, Decision& decision) {
   if (!deadline.passed_at && deadline.due <= context.now) {
@@ -159,6 +181,10 @@ void escalate_deadline(const Conversation& conversation, const MessageState& mes
   Instant due = *deadline.next_step_at;
   const int last = static_cast<int>(policy->steps.size()) - 1;
   while (due <= context.now) {
+    if (number > last && is_spoken_for(message, deadline, context)) {
+      decision.events.push_back(StepsHeld{message.key, deadline.rung, next_repeat(due, context)});
+      return;
+    }
     const config::Step& step = policy->steps[static_cast<std::size_t>(std::min(number, last))];
     ++number;
     const Instant next =
