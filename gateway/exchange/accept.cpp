@@ -76,6 +76,7 @@ void raise_the_alarm(Deciding& deciding, const MessageState& message, const Dest
   if (!reachable(*to.team) && !(fallback != nullptr && reachable(*fallback)))
     open_task(deciding, {.about = message.key,
                          .step = steps::nobody_on_duty,
+                         .first = NewTask::First::at_once,
                          .owner = message.key.from,
                          .detail = {},
                          .id = {}});
@@ -162,7 +163,8 @@ Answer answer_to(const Conversation* conversation, const AcceptCommand& command,
     return Answer::not_expected;
   if (const auto* alert = std::get_if<act::Alert>(&command.act)) {
     const config::Team* sender = context.directory.find(command.key.from);
-    if (alert->ends == act::Alert::Ends::everything || sender->kind == config::TeamKind::spoc)
+    if (alert->ends == act::Alert::Ends::everything || sender == nullptr ||
+        sender->kind == config::TeamKind::spoc)
       return Answer::not_expected;
   }
   if (conversation == nullptr) return Answer::expected;

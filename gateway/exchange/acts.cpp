@@ -38,7 +38,9 @@ void close_redirections(Deciding& deciding, const MessageState& original) {
   close_tasks(deciding, TaskOutcome::redirected, [&](const Task& task) {
     if (task.ends != TaskEnds::redirect) return false;
     const MessageState* declined = deciding.conversation->find(task.about);
-    return declined != nullptr && declined->to != original.to;
+    // What was sent before the decline, or is over itself, is no new SPOC.
+    return declined != nullptr && declined->to != original.to &&
+           original.standing == Standing::open && original.accepted_at >= task.opened_at;
   });
 }
 

@@ -46,6 +46,8 @@ void open_deadline(Deciding& deciding, const MessageState& message, Deadline dea
 struct NewTask {
   MessageKey about;
   std::string_view step;
+  // When its owner first hears: by the policy's first task step, or at the next tick.
+  enum class First { by_policy, at_once } first = First::by_policy;
   TeamCode owner;
   StepRole role = StepRole::sender;
   Rung rung = Rung::confirmed;

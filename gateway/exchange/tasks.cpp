@@ -127,7 +127,10 @@ void open_task(Deciding& deciding, NewTask wanted) {
   task.opened_at = context.now;
   task.detail = std::move(wanted.detail);
   if (!context.policy.task_steps.empty())
-    task.next_step_at = due_or_a_day(context, context.policy.task_steps.front().after, context.now);
+    task.next_step_at =
+        wanted.first == NewTask::First::at_once
+            ? context.now
+            : due_or_a_day(context, context.policy.task_steps.front().after, context.now);
   deciding.happened(TaskOpened{std::move(task)});
 }
 
