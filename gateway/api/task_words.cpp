@@ -35,7 +35,10 @@ struct Words {
     const std::string when =
         opens ? configuration.calendar.local_in_words(*opens) : "their next working day";
     if (opens && *opens <= now) return fmt::format("{} is open now.", team->name);
-    return fmt::format("{} is closed until {}.", team->name, when);
+    const std::string& at_any_hour = team->urgent_contact.telephone;
+    return fmt::format("{} is closed until {}.{}", team->name, when,
+                       at_any_hour.empty() ? " No contact at any hour is listed."
+                                           : " At any hour: ring " + at_any_hour + ".");
   }
 };
 
@@ -63,7 +66,7 @@ constexpr std::array<std::pair<std::string_view, Say>, 14> sayings{{
     {steps::nobody_on_duty,
      [](const Words& w) {
        return fmt::format(
-           "This is urgent, and {} No contact at any hour is listed. Ring{} all the "
+           "This is urgent, and {} Ring{} all the "
            "same, and see who can act before then; record who confirmed",
            w.first_reachable(), w.number().empty() ? " them" : w.number());
      }},

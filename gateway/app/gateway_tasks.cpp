@@ -48,13 +48,15 @@ struct ToCommand {
   }
 };
 
-// The same person claiming twice gets the same answer; the name stands in the key only as a keyed
-// hash. What else people do is decided anew: handing a task back and forth is no repeat.
-std::string key_of(const Caller& caller, const TaskId& task, const TaskAct& act) {
+// A claim repeated because its answer was lost is the same claim: within the minute. Later it is
+// decided anew, as is all else people do: handing a task back and forth is no repeat. The name
+// stands in the key only as a keyed hash.
+std::string key_of(const Caller& caller, const TaskId& task, const TaskAct& act, Instant now) {
   const auto* claim = std::get_if<ClaimTask>(&act);
   if (claim == nullptr) return {};
-  return fmt::format("claim/{}/{}", task.str(),
-                     caller.configuration->keys.blind_token("claim", claim->by).hex());
+  return fmt::format("claim/{}/{}/{}", task.str(),
+                     caller.configuration->keys.blind_token("claim", claim->by).hex(),
+                     to_unix_ms(std::chrono::floor<std::chrono::minutes>(now)));
 }
 
 std::string duty_words(std::string_view step, const std::string& number,
@@ -138,7 +140,7 @@ asio::awaitable<Answer<TaskView>> Gateway::act_on_task(Caller caller, TaskId tas
   });
   if (!found) co_return std::unexpected(std::move(found).error());
   exchange::Work work;
-  work.idempotency_key = key_of(caller, task, act);
+  work.idempotency_key = key_of(caller, task, act, parts_.clock.now());
   work.run = [this, caller, now = parts_.clock.now(),
               what = *found](exchange::Transaction& transaction) -> Result<std::string> {
     const Configuration& configuration = *caller.configuration;

@@ -68,8 +68,9 @@ Result<Destination> route_reply(const AcceptCommand& command, const MessageState
 void raise_the_alarm(Deciding& deciding, const MessageState& message, const Destination& to) {
   if (!message.urgent) return;
   const Context& context = deciding.context;
+  // A mail reaches an urgent contact by itself; a number at any hour is for the sender to ring.
   const auto reachable = [&](const config::Team& team) {
-    return !team.urgent_contact.empty() || context.calendar.is_open(team.hours, context.now);
+    return !team.urgent_contact.email.empty() || context.calendar.is_open(team.hours, context.now);
   };
   const config::Team* fallback =
       to.team->fallback_team ? context.directory.find(*to.team->fallback_team) : nullptr;

@@ -204,7 +204,9 @@ TEST(AnUrgentForm, OutOfHoursTellsTheSenderThatNobodyIsOnDuty) {
            {"2026-06-09T22:00:00+01:00", "at night", "", true},
            {"2026-06-13T11:00:00+01:00", "on a Saturday", "", true},
            {"2026-04-03T11:00:00+01:00", "on Good Friday", "", true},
-           {"2026-06-09T22:00:00+01:00", "with somebody on call", "On call 020 7946 0999", false},
+           {"2026-06-09T22:00:00+01:00", "with a number to ring", "On call 020 7946 0999", true},
+           {"2026-06-09T22:00:00+01:00", "with somebody a mail reaches",
+            "On call <oncall@spoc.example> 020 7946 0999", false},
        }) {
     SCOPED_TRACE(row.what);
     Office o;
