@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "formats/forms/kind.hpp"
+#include "gateway/base/limits.hpp"
 
 namespace gatepost::api {
 
@@ -149,6 +150,8 @@ Answer<std::vector<app::Caseload>> caseload_in(const Bytes& body) {
   if (!parsed) return std::unexpected(std::move(parsed).error());
   const json::value* people = member(*parsed, "people");
   if (people == nullptr || !people->is_array()) return bad(R"(the body must be {"people": [...]})");
+  if (people->as_array().size() > limits::caseload_lines)
+    return bad(fmt::format("at most {} people at a time", limits::caseload_lines));
   std::vector<app::Caseload> list;
   Problems problems;
   for (std::size_t i = 0; i < people->as_array().size(); ++i)

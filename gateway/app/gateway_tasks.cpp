@@ -77,13 +77,22 @@ bool is_prison(config::TeamKind kind) {
 
 Result<std::vector<exchange::KnownForm>> known_forms(exchange::View& view,
                                                      const Configuration& configuration,
-                                                     const Digest& person) {
+                                                     const TeamCode& asking, const Digest& person) {
   constexpr std::size_t most = 200;  // newest first: enough for one person's time in custody
   GP_TRY(const auto keys, view.search(std::string(exchange::person_key), person, most));
   std::vector<exchange::KnownForm> known;
   for (const exchange::MessageKey& key : keys) {
     GP_TRY(const auto form, view.form(key));
-    if (form) known.push_back({form->type, configuration.calendar.local_date(form->accepted_at)});
+    if (!form) continue;
+    // Only of conversations that the asking side has part in: a list of numbers must not show who
+    // is referred elsewhere.
+    GP_TRY(const auto conversation, view.conversation(form->conversation));
+    const bool takes_part =
+        conversation && std::ranges::any_of(conversation->parties, [&](const TeamCode& party) {
+          return exchange::same_side(party, asking, configuration.directory);
+        });
+    if (takes_part)
+      known.push_back({form->type, configuration.calendar.local_date(form->accepted_at)});
   }
   return known;
 }
@@ -101,7 +110,7 @@ Result<std::optional<PersonDuties>> duties_for(exchange::View& view, const Calle
   const Configuration& configuration = *caller.configuration;
   const Digest token =
       configuration.keys.blind_token(std::string(exchange::person_key), person.prisoner_number);
-  GP_TRY(const auto known, known_forms(view, configuration, token));
+  GP_TRY(const auto known, known_forms(view, configuration, caller.team, token));
   const auto missing =
       exchange::missing_forms(person.line, known, configuration.calendar.local_date(now));
   if (missing.empty()) return std::nullopt;

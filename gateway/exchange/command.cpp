@@ -60,7 +60,8 @@ struct Reader {
     if (lief.referral.kind == forms::LiefKind::withdrawn) {
       using Scope = act::Withdraw::Scope;
       const bool consent =
-          lief.referral.withdrawn_reason == forms::WithdrawnReason::consent_withdrawn;
+          lief.referral.withdrawn_reason == forms::WithdrawnReason::consent_withdrawn ||
+          (lief.consent && lief.consent->status == forms::ConsentStatus::withdrawn);
       command.act = act::Withdraw{consent ? Scope::consent : Scope::form, {}};
       // Nobody keeps the digest of what they want back; the id and the sender's own key suffice.
       if (lief.control.supersedes)

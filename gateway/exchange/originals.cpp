@@ -22,7 +22,10 @@ bool any_laddered(FormType type) { return has_ladder(type); }
 bool a_referral(FormType type) { return is_referral(type); }
 bool a_request(FormType type) { return type == FormType::information_request; }
 bool a_lief(FormType type) { return type == FormType::lief; }
-bool anything_said(FormType type) { return ladder_of(type) != Ladder::none; }
+// What was taken back stays so: whoever wants it after all sends it again.
+bool anything_said(FormType type) {
+  return ladder_of(type) != Ladder::none && type != FormType::withdrawal;
+}
 
 struct SpeechOf {
   Speech operator()(const act::Acknowledge& act) const {
