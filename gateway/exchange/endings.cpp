@@ -47,7 +47,11 @@ void withdraw(Deciding& deciding, const AcceptCommand& command, const MessageSta
               [&](const Task& task) { return task.about == earlier.key; });
   if (earlier.standing == Standing::withdrawn) return;
   const bool was_open = earlier.standing == Standing::open;
-  end_message(deciding, earlier, Standing::withdrawn, "withdrawn");
+  if (was_open)
+    end_message(deciding, earlier, Standing::withdrawn, "withdrawn");
+  else  // closed before: that it is taken back as well must show
+    deciding.happened(
+        MessageEnded{earlier.key, Standing::withdrawn, deciding.context.now, "withdrawn"});
   // What nobody has collected is not shared any more.
   if (!earlier.delivered_at && !earlier.to.empty())
     deciding.decision.retractions.push_back({earlier.key, earlier.to, earlier.handle});
