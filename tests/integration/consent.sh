@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What may leave is decided by the gateway: a form without any word of consent, to an agency that consent does not name, or
+# What may leave is decided by the gateway: a form without any word of consent, with a consent that names nobody, or
 # after consent was withdrawn is refused; a withdrawal takes back what nobody has collected, stops the reminders, and is
 # confirmed like any other form.
 source "$(dirname "$0")/lib.sh"
@@ -29,7 +29,7 @@ expect_contains "the refusal" "$output" "add Consent to this form, or send the L
 sign_as "$dir" BXI-PSI "$work/alert.xml" "$work/alert-signed.xml" >/dev/null
 expect_status 0 "with Consent" gp send "$work/alert-signed.xml" --config "$brixton"
 
-step "an agency that the consent does not name gets nothing"
+step "a consent that names no agency is no consent"
 new_lief "$work/narrow.xml"
 sed -i '/<Agency>/d; s|</LimitsExplained>|&|' "$work/narrow.xml"
 grep -q '<Agencies>\|<Agency>' "$work/narrow.xml" && fail "the sample still names agencies"
