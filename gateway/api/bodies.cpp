@@ -134,15 +134,18 @@ Answer<app::TaskAct> completion_in(const Bytes& body) {
   return app::CompleteTask{*known};
 }
 
-Answer<std::string> close_reason_in(const Bytes& body) {
+Answer<app::CloseForm> closing_in(const Bytes& body) {
   const std::string shape =
-      fmt::format("{{\"reason\": \"...\"}}: one of {}", fmt::join(exchange::close_reasons(), ", "));
+      fmt::format("{{\"reason\": \"...\", \"by\": \"...\"}}, the reason one of {}",
+                  fmt::join(exchange::close_reasons(), ", "));
   auto parsed = parse(body, shape);
   if (!parsed) return std::unexpected(std::move(parsed).error());
   const json::value* reason = member(*parsed, "reason");
   if (reason == nullptr || !reason->is_string())
     return bad(fmt::format("the body must be {}", shape));
-  return std::string(reason->as_string());
+  auto by = name_in(*parsed, "by");
+  if (!by) return std::unexpected(std::move(by).error());
+  return app::CloseForm{std::string(reason->as_string()), std::move(*by)};
 }
 
 Answer<std::vector<app::Caseload>> caseload_in(const Bytes& body) {

@@ -14,8 +14,8 @@ app::Answer<app::TaskAct> claim_in(const Bytes& body);
 app::Answer<app::TaskAct> hand_over_in(const Bytes& body);
 // {"outcome": "done" | "not-reached" | "not-needed"}
 app::Answer<app::TaskAct> completion_in(const Bytes& body);
-// {"reason": "..."} of exchange::close_reasons()
-app::Answer<std::string> close_reason_in(const Bytes& body);
+// {"reason": "...", "by": "..."}: the reason of exchange::close_reasons()
+app::Answer<app::CloseForm> closing_in(const Bytes& body);
 // {"people": [{"prisoner_number": "A1234BC", "whereabouts": "IN_CUSTODY" | "RELEASED" |
 // "TRANSFERRED" | "DIED", "received_on"?, "release_on"?, "left_on"?}, ...]}
 app::Answer<std::vector<app::Caseload>> caseload_in(const Bytes& body);

@@ -172,11 +172,11 @@ ApiFace::Reply ApiFace::act_on_task(app::Caller caller, std::string task, std::s
 }
 
 ApiFace::Reply ApiFace::close(app::Caller caller, std::string id, const Bytes& body) {
-  auto reason = close_reason_in(body);
-  if (!reason) co_return std::unexpected(std::move(reason).error());
+  auto by_hand = closing_in(body);
+  if (!by_hand) co_return std::unexpected(std::move(by_hand).error());
   const auto configuration = caller.configuration;
   const TeamCode team = caller.team;
-  auto closed = co_await gateway_.close(std::move(caller), std::move(id), std::move(*reason));
+  auto closed = co_await gateway_.close(std::move(caller), std::move(id), std::move(*by_hand));
   if (!closed) {
     co_await gateway_.record_refusal(team, closed.error().error, std::nullopt);
     co_return std::unexpected(std::move(closed).error());

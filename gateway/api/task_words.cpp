@@ -43,7 +43,7 @@ struct Words {
 };
 
 using Say = std::string (*)(const Words&);
-constexpr std::array<std::pair<std::string_view, Say>, 14> sayings{{
+constexpr std::array<std::pair<std::string_view, Say>, 16> sayings{{
     {steps::no_route,
      [](const Words&) -> std::string {
        return "No SPOC is known for this area. Find the service's number and ring it; then record "
@@ -105,6 +105,18 @@ constexpr std::array<std::pair<std::string_view, Say>, 14> sayings{{
      [](const Words&) -> std::string {
        return "The person moves to a prison whose team is not known to this gateway. Ring that "
               "prison's substance misuse team; then complete this task";
+     }},
+    {steps::check_duplicate,
+     [](const Words& w) {
+       return fmt::format(
+           "{} declined the referral as one of two, and this conversation has no other that is "
+           "open to them. Check that the other one exists and is confirmed; else send it again",
+           w.whom());
+     }},
+    {steps::death_taken_back,
+     [](const Words&) -> std::string {
+       return "A report that the person had died was taken back. The forms that it closed wait "
+              "again; tasks that it closed do not. See what is still to be done";
      }},
     {steps::lief_missing,
      [](const Words&) -> std::string {

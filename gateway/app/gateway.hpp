@@ -65,6 +65,13 @@ struct MessageView {
   exchange::MessageState state;
   std::vector<exchange::ReceiptRecord> receipts;
   std::vector<exchange::Task> tasks;
+  std::string closed_by;  // unsealed; empty unless a person closed it by hand
+};
+
+// What a person says who closes a form by hand.
+struct CloseForm {
+  std::string reason;  // of exchange::close_reasons()
+  std::string by;
 };
 
 struct TaskView {
@@ -142,7 +149,7 @@ class Gateway {
   boost::asio::awaitable<Answer<TaskView>> act_on_task(Caller caller, TaskId task, TaskAct act);
   // Ends a form by hand; only the sending side can. Errors: exchange::Errc.
   boost::asio::awaitable<Answer<MessageView>> close(Caller caller, std::string id,
-                                                    std::string reason);
+                                                    CloseForm by_hand);
   // Opens tasks for forms that were never sent. Only for a prison's teams. All of the list, or an
   // error and nothing of it; at most limits::caseload_lines.
   boost::asio::awaitable<Answer<std::vector<Finding>>> reconcile(Caller caller,

@@ -75,12 +75,28 @@ bool may_see(const TeamCode& team, const exchange::MessageState& message,
          exchange::same_side(message.holder(), team, directory);
 }
 
-Answer<MessageView> view_of(exchange::View& view, const FormRecord& record) {
+// Sealed text for people. One that cannot be read must not hide the team's whole list.
+std::string readable(const Gateway::Parts& parts, const Configuration& configuration,
+                     const std::string& subject, const Bytes& sealed, const LogField& of) {
+  if (sealed.empty()) return {};
+  auto text = unseal_text(configuration.keys, subject, sealed);
+  if (!text) parts.log.error("text-unreadable", {of, {"error", text.error()}});
+  return text ? std::move(*text) : "(unreadable)";
+}
+
+Answer<MessageView> view_of(const Gateway::Parts& parts, const Configuration& configuration,
+                            exchange::View& view, const FormRecord& record) {
   GP_TRY_ANSWER(const auto conversation, view.conversation(record.conversation));
   const exchange::MessageState* state = conversation ? conversation->find(record.key) : nullptr;
   if (state == nullptr) return refuse(no_such_message());
   GP_TRY_ANSWER(auto receipts, view.receipts(record.key));
-  MessageView found{record, record.conversation, *state, std::move(receipts), {}};
+  MessageView found{record,
+                    record.conversation,
+                    *state,
+                    std::move(receipts),
+                    {},
+                    readable(parts, configuration, closing_subject(record.key), state->ended_by,
+                             {"message", record.key.id})};
   for (const Task& task : conversation->tasks)
     if (task.about == record.key) found.tasks.push_back(task);
   return found;
@@ -92,7 +108,7 @@ Answer<MessageView> Gateway::find_message(const Caller& caller, const std::strin
   GP_TRY_ANSWER(auto view, parts_.store.view());
   GP_TRY_ANSWER(const auto record, find_record(*view, caller.team, id));
   if (!record) return refuse(no_such_message());
-  auto found = view_of(*view, *record);
+  auto found = view_of(parts_, *caller.configuration, *view, *record);
   if (found && !may_see(caller.team, found->state, caller.configuration->directory))
     return refuse(no_such_message());
   return found;
@@ -110,7 +126,7 @@ asio::awaitable<Answer<std::vector<MessageView>>> Gateway::messages(Caller calle
         GP_TRY_ANSWER(const auto records, view->forms_of(caller.team, limit, std::nullopt));
         std::vector<MessageView> found;
         for (const FormRecord& record : records) {
-          auto one = view_of(*view, record);
+          auto one = view_of(parts_, *caller.configuration, *view, record);
           if (!one) return std::unexpected(std::move(one).error());
           found.push_back(std::move(*one));
         }
@@ -129,15 +145,6 @@ asio::awaitable<Answer<std::string>> Gateway::receipt_xml(Caller caller, std::st
   });
 }
 
-// Sealed text of a task, for people. One that cannot be read must not hide the team's whole list.
-static std::string task_text(const Gateway::Parts& parts, const certs::KeyRing& keys,
-                             const std::string& subject, const Bytes& sealed, const TaskId& task) {
-  if (sealed.empty()) return {};
-  auto text = unseal_text(keys, subject, sealed);
-  if (!text) parts.log.error("task-text-unreadable", {{"task", task}, {"error", text.error()}});
-  return text ? std::move(*text) : "(unreadable)";
-}
-
 Answer<TaskView> Gateway::task_view(const Configuration& configuration, exchange::View& view,
                                     const ConversationId& id, const Task& task) const {
   GP_TRY_ANSWER(const auto conversation, view.conversation(id));
@@ -146,9 +153,9 @@ Answer<TaskView> Gateway::task_view(const Configuration& configuration, exchange
   made.task = task;
   made.conversation = id;
   made.claimed_by =
-      task_text(parts_, configuration.keys, "task/" + task.id.str(), task.claimed_by, task.id);
-  made.detail =
-      task_text(parts_, configuration.keys, "task-detail/" + task.id.str(), task.detail, task.id);
+      readable(parts_, configuration, "task/" + task.id.str(), task.claimed_by, {"task", task.id});
+  made.detail = readable(parts_, configuration, "task-detail/" + task.id.str(), task.detail,
+                         {"task", task.id});
   const exchange::MessageState* message = conversation->find(task.about);
   if (message == nullptr) return made;
   made.message = *message;

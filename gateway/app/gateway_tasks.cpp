@@ -167,13 +167,17 @@ asio::awaitable<Answer<TaskView>> Gateway::act_on_task(Caller caller, TaskId tas
 }
 
 asio::awaitable<Answer<MessageView>> Gateway::close(Caller caller, std::string id,
-                                                    std::string reason) {
+                                                    CloseForm by_hand) {
   auto found =
       co_await parts_.workers.run([this, &caller, &id] { return find_message(caller, id); });
   if (!found) co_return std::unexpected(std::move(found).error());
+  auto name = seal_text(caller.configuration->keys, parts_.random,
+                        closing_subject(found->record.key), by_hand.by);
+  if (!name) co_return std::unexpected(refusal_for(std::move(name).error(), "the end"));
   exchange::Work work;
   work.run = [this, caller, now = parts_.clock.now(), conversation = found->conversation,
-              command = exchange::CloseCommand{found->record.key, caller.team, std::move(reason)}](
+              command = exchange::CloseCommand{found->record.key, caller.team,
+                                               std::move(by_hand.reason), std::move(*name)}](
                  exchange::Transaction& transaction) -> Result<std::string> {
     const Configuration& configuration = *caller.configuration;
     exchange::Context at{now, configuration.policy, configuration.calendar, configuration.directory,

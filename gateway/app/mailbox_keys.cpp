@@ -15,6 +15,8 @@ constexpr std::size_t text_limit = std::size_t{64} << 10;
 
 }  // namespace
 
+std::string closing_subject(const exchange::MessageKey& form) { return "closed/" + form.str(); }
+
 Result<Bytes> seal_text(const certs::KeyRing& ring, Random& random, std::string_view subject,
                         std::string_view text) {
   GP_TRY(certs::SealedPayload sealed,

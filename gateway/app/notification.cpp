@@ -23,7 +23,7 @@ constexpr std::size_t most_columns = 72;
 // seen by others.
 std::string_view words_for_task(std::string_view step) {
   namespace steps = exchange::steps;
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 14> words{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 16> words{
       {{steps::no_route, "No team is known for the area: find out who serves it, and ring them."},
        {steps::telephone_route, "The recipient can be reached by telephone only: ring them."},
        {steps::call_must_follow, "A call must follow this form."},
@@ -34,6 +34,8 @@ std::string_view words_for_task(std::string_view step) {
        {steps::confirm_death, "What a form says has to be confirmed."},
        {steps::confirm_withdrawal, "What a form says has to be confirmed."},
        {steps::tell_new_prison, "The team at the new prison has to be told."},
+       {steps::check_duplicate, "The recipient has declined it as one of two: check the other."},
+       {steps::death_taken_back, "What a form said was taken back: see what is still to be done."},
        {steps::lief_missing, "A LIEF should have been sent, and was not."},
        {steps::release_alert_missing, "An Alert Form should have been sent, and was not."},
        {steps::transfer_alert_missing, "An Alert Form should have been sent, and was not."},
@@ -154,7 +156,10 @@ void add_task_step(std::string& body, const Notification& notification, const Sc
   const std::string owner = name_of(scene.told, scene.effect.team.str());
   const std::string_view asked =
       words_for_task(notification.task ? std::string_view(notification.task->step) : "");
-  add_paragraph(body, fmt::format("A task of {} still waits for a named person. {}", owner, asked));
+  const bool is_new =
+      scene.effect.step == exchange::steps::opened || scene.effect.step == exchange::steps::moved;
+  add_paragraph(body, fmt::format("A task of {} {} for a named person. {}", owner,
+                                  is_new ? "has come up and waits" : "still waits", asked));
   if (scene.message != nullptr)
     add_paragraph(body, fmt::format("It is about the {} of the reference below, from {} to {}.",
                                     formats::forms::words_for(scene.message->type),

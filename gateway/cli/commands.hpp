@@ -89,7 +89,8 @@ struct HandOverOptions {
 };
 Exit hand_over(const HandOverOptions& over, const ClientOptions& options);
 Exit complete(const std::string& task, const std::string& outcome, const ClientOptions& options);
-Exit close(const std::string& id, const std::string& reason, const ClientOptions& options);
+Exit close(const std::string& id, const std::string& reason, const std::string& by,
+           const ClientOptions& options);
 
 struct ReconcileOptions {
   Path file;

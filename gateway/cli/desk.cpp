@@ -69,9 +69,10 @@ Exit Desk::hand_over_or_complain() {
 void Desk::bind_close(CLI::App& app) {
   CLI::App* closed = team_command(
       app, "close", "end a form of yours by hand: nothing more is asked about it",
-      "gatepost close ID --reason reached-otherwise --config clients/BXI-PSI/client.toml",
-      [this] { return cli::close(id_, reason_, client()); });
+      "gatepost close ID --reason reached-otherwise --by NAME --config clients/BXI-PSI/client.toml",
+      [this] { return cli::close(id_, reason_, by_, client()); });
   closed->add_option("id", id_, "message id")->required();
+  closed->add_option("--by", by_, "who decides so; kept sealed with the form")->required();
   closed->add_option("--reason", reason_, "for the log")
       ->required()
       ->check(CLI::IsMember(exchange::close_reasons()));

@@ -71,18 +71,19 @@ Exit complete(const std::string& task, const std::string& outcome, const ClientO
   return act_on("complete", task, "complete", {{"outcome", outcome}}, options);
 }
 
-Exit close(const std::string& id, const std::string& reason, const ClientOptions& options) {
+Exit close(const std::string& id, const std::string& reason, const std::string& by,
+           const ClientOptions& options) {
   const auto client = Client::open(options.config);
   if (!client) return Exit::usage;
-  const std::string text = json::serialize(json::object{{"reason", reason}});
+  const std::string text = json::serialize(json::object{{"reason", reason}, {"by", by}});
   auto closed =
       object_of("close", client->api("POST", "/messages/" + id + "/close", as_bytes(text)));
   if (!closed) return closed.error();
   if (options.style == Style::json)
     print_json(*closed);
   else
-    say(fmt::format("{}: closed by hand; nothing more is asked about it",
-                    text_of(*closed, "message_id")));
+    say(fmt::format("{}: closed by {}; nothing more is asked about it",
+                    text_of(*closed, "message_id"), by));
   return Exit::yes;
 }
 

@@ -185,7 +185,8 @@ struct Reader {
 AcceptCommand command_for(const forms::Form& form, const Digest& digest, const Handle& handle,
                           const config::Calendar& calendar) {
   const forms::Control& control = forms::control_of(form);
-  const forms::FormFacts facts = forms::facts_of(form, calendar.local_date(control.created_at));
+  const forms::FormFacts facts =
+      forms::facts_of(form, [&](Instant at) { return calendar.local_date(at); });
   AcceptCommand command;
   command.conversation = control.conversation_id;
   command.key = {control.from, control.message_id};

@@ -80,6 +80,9 @@ struct MessageState {
   std::optional<ReachedHow> confirmed_how;
   bool late = false;  // some rung was reached after its deadline had passed
   Standing standing = Standing::open;
+  std::string ended_why;  // a code: "declined", "died", a close reason; empty while open
+  Bytes ended_by;         // sealed name of who closed it by hand; else empty
+  std::optional<MessageKey> ended_with;  // the form that ended it, when one did
   std::vector<Deadline>
       deadlines;  // in ladder order; empty for forms without a ladder of their own
   bool operator==(const MessageState&) const = default;
@@ -152,6 +155,7 @@ struct Conversation {
   std::vector<MessageState> messages;  // in order of acceptance
   std::vector<Task> tasks;             // in order of opening
   Sharing sharing;
+  std::optional<Instant> release_at;  // as the latest referral that names a date says
   bool operator==(const Conversation&) const = default;
 
   bool has_party(const TeamCode& team) const;

@@ -58,25 +58,10 @@ Instant next_repeat(Instant due, const Context& context) {
                   context.now + std::chrono::milliseconds{1});
 }
 
-Effect effect(Effect::Kind kind, const MessageState& message, Rung rung, const std::string& step,
-              int number, StepRole role, const Context& context) {
-  Effect made;
-  made.kind = kind;
-  made.about = message.key;
-  made.role = role;
-  made.team = team_for_role(role, message, context);
-  made.rung = rung;
-  made.step = step;
-  made.due_at = context.now;
-  made.reference = fmt::format("{}{}/{}/{}", reference_stem(message, rung), step, number,
-                               kind == Effect::Kind::report ? "report" : "notify");
-  return made;
-}
-
 // A REPORT into the role's mailbox, where there is one.
 void tell(const MessageState& message, Rung rung, const std::string& step, int number,
           StepRole role, const Context& context, Decision& decision) {
-  Effect report = effect(Effect::Kind::report, message, rung, step, number, role, context);
+  Effect report = step_effect(Effect::Kind::report, message, rung, step, number, role, context);
   const config::Team* team = context.directory.find(report.team);
   if (team != nullptr && team->mailbox) decision.effects.push_back(std::move(report));
 }
@@ -102,7 +87,7 @@ bool raise_open_task(const Conversation& conversation, const MessageState& messa
   // Its team has left the directory: nobody there can claim it.
   const TeamCode owner = team_for_role(role, message, context);
   if (task->owner != owner && serving(task->owner, context) == nullptr)
-    decision.events.push_back(TaskMoved{task->id, message.key, owner, context.now});
+    move_task(*task, owner, context, decision);
   return true;
 }
 
@@ -140,7 +125,7 @@ void take_step(const Conversation& conversation, const MessageState& message, Ru
       StepTaken{message.key, rung, step.name, step.role, step.action, context.now, next, number});
   tell(message, rung, step.name, number, step.role, context, decision);
   decision.effects.push_back(
-      effect(Effect::Kind::notify, message, rung, step.name, number, step.role, context));
+      step_effect(Effect::Kind::notify, message, rung, step.name, number, step.role, context));
   if (step.action == StepAction::task)
     ask_somebody(conversation, message, rung, step, context, decision);
 }
@@ -217,6 +202,7 @@ void escalate_task(const Conversation& conversation, const Task& task, const Con
   const TeamCode owner = owner_now(conversation, task, context);
   if (owner != task.owner)
     decision.events.emplace_back(TaskMoved{task.id, task.about, owner, context.now});
+  const MessageState* message = conversation.find(task.about);
   int number = task.steps_taken;
   Instant due = *task.next_step_at;
   const int last = static_cast<int>(steps.size()) - 1;
@@ -224,27 +210,11 @@ void escalate_task(const Conversation& conversation, const Task& task, const Con
     const config::Step& step = steps[static_cast<std::size_t>(std::min(number, last))];
     ++number;
     const Instant next = number <= last
-                             ? after(steps[static_cast<std::size_t>(number)].after, due, context)
+                             ? task_step_at(static_cast<std::size_t>(number), due, message, context)
                              : next_repeat(due, context);
     decision.events.emplace_back(
         TaskStepTaken{task.id, task.about, step.name, number, context.now, next});
-    Effect told;
-    told.kind = Effect::Kind::notify;
-    told.about = task.about;
-    told.task = task.id;
-    told.role = step.role;
-    told.team = owner;
-    told.rung = task.rung;
-    told.step = step.name;
-    told.due_at = context.now;
-    told.reference = fmt::format("task/{}/{}/{}/notify", task.id.str(), step.name, number);
-    decision.effects.push_back(told);
-    const config::Team* team = context.directory.find(owner);
-    if (team != nullptr && team->mailbox) {
-      told.kind = Effect::Kind::report;
-      told.reference = fmt::format("task/{}/{}/{}/report", task.id.str(), step.name, number);
-      decision.effects.push_back(std::move(told));
-    }
+    tell_of_task(task, {step.name, step.role, owner, std::to_string(number)}, context, decision);
     due = next;
   }
 }
@@ -262,6 +232,21 @@ const config::RungPolicy* rung_policy(const MessageState& message, Rung rung,
   const auto& whole = message.urgent ? policy.urgent_rungs : policy.rungs;
   at = std::ranges::find(whole, Rung::confirmed, &config::RungPolicy::rung);
   return at == whole.end() ? nullptr : &*at;
+}
+
+Effect step_effect(Effect::Kind kind, const MessageState& message, Rung rung,
+                   const std::string& step, int number, StepRole role, const Context& context) {
+  Effect made;
+  made.kind = kind;
+  made.about = message.key;
+  made.role = role;
+  made.team = team_for_role(role, message, context);
+  made.rung = rung;
+  made.step = step;
+  made.due_at = context.now;
+  made.reference = fmt::format("{}{}/{}/{}", reference_stem(message, rung), step, number,
+                               kind == Effect::Kind::report ? "report" : "notify");
+  return made;
 }
 
 TeamCode team_for_role(StepRole role, const MessageState& message, const Context& context) {

@@ -21,8 +21,14 @@ inline constexpr std::string_view choose_another_spoc = "choose-another-spoc";  
 inline constexpr std::string_view confirm_death = "confirm-death";
 inline constexpr std::string_view confirm_withdrawal = "confirm-withdrawal";
 inline constexpr std::string_view tell_new_prison =
-    "tell-new-prison";                                  // its team is not known here
+    "tell-new-prison";  // its team is not known here
+inline constexpr std::string_view check_duplicate =
+    "check-duplicate";  // declined as one of two, and the other is not here
+inline constexpr std::string_view death_taken_back =
+    "death-taken-back";  // reported by mistake: tasks that it closed may be needed again
 inline constexpr std::string_view overdue = "overdue";  // told to the sender, not a task
+inline constexpr std::string_view opened = "opened";    // a task's owner hears of it, likewise
+inline constexpr std::string_view moved = "moved";      // its new owner does
 // Duties that reconcile found.
 inline constexpr std::string_view lief_missing = "lief-missing";
 inline constexpr std::string_view release_alert_missing = "release-alert-missing";
@@ -30,20 +36,16 @@ inline constexpr std::string_view transfer_alert_missing = "transfer-alert-missi
 inline constexpr std::string_view death_alert_missing = "death-alert-missing";
 
 // Every task that the core opens by itself: whoever puts them into words has a row for each.
-inline constexpr std::array tasks{no_route,
-                                  telephone_route,
-                                  call_must_follow,
-                                  nobody_on_duty,
-                                  clinical_part,
-                                  complete_referral,
-                                  choose_another_spoc,
-                                  confirm_death,
-                                  confirm_withdrawal,
-                                  tell_new_prison,
-                                  lief_missing,
-                                  release_alert_missing,
-                                  transfer_alert_missing,
-                                  death_alert_missing};
+inline constexpr std::array tasks{
+    no_route,           telephone_route,       call_must_follow,       nobody_on_duty,
+    clinical_part,      complete_referral,     choose_another_spoc,    confirm_death,
+    confirm_withdrawal, tell_new_prison,       check_duplicate,        death_taken_back,
+    lief_missing,       release_alert_missing, transfer_alert_missing, death_alert_missing};
+// What only the other side's word ends: no closing by hand, no completing by the sender.
+constexpr bool is_others_word(std::string_view step) {
+  return step == confirm_death || step == confirm_withdrawal;
+}
+
 template <class Table>
 consteval bool has_words_for_all(const Table& table) {
   for (const std::string_view task : tasks) {

@@ -46,7 +46,7 @@ void move_duties(Deciding& deciding, const TeamCode& from, const TeamCode& to) {
     // What was sent to the old prison is the old prison's to confirm: it alone has the form.
     const MessageState* about = deciding.conversation->find(task.about);
     if (about != nullptr && same_side(about->to, from, context.directory)) continue;
-    deciding.happened(TaskMoved{task.id, task.about, to, context.now});
+    move_task(task, to, context, deciding.decision);
   }
 }
 
@@ -62,7 +62,9 @@ std::optional<Sent> copy_to(Deciding& deciding, const AcceptCommand& command,
   if (!destination || destination->team == nullptr) return std::nullopt;
   if (!check_consent(deciding.conversation, command, destination->team, context.directory))
     return std::nullopt;
-  Sent copy{message_to(addressed, *destination, Answer::not_expected, context), *destination};
+  Sent copy{
+      message_to(deciding.conversation, addressed, *destination, Answer::not_expected, context),
+      *destination};
   copy.message.copy_of = command.key.id;
   copy.message.key = copy_key(command.key, team);
   copy.message.handle = make_handle(context.random);

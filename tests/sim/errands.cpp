@@ -84,7 +84,7 @@ void People::do_what_it_asks(const Errand& errand) {
 
 // The sending side rings; the other side sees to it that somebody of theirs looks.
 void People::ring_or_confirm(const Errand& errand, const MessageState& message) {
-  if (!exchange::has_ladder(message.type)) return;
+  if (!exchange::has_ladder(message.type) || errand.task.ends == exchange::TaskEnds::hand) return;
   FormRecord original = gateway_.view()->form(message.key).value().value();
   original.key = message.carried();
   if (errand.task.owner == message.to) return acknowledge(original, ReachedHow::person);

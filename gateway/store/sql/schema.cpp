@@ -209,8 +209,17 @@ UPDATE effects SET conversation_id = COALESCE((SELECT f.conversation_id FROM for
 CREATE INDEX messages_waiting ON messages (to_team) WHERE confirmed_at IS NULL AND standing = 'open';
 )sql";
 
+// What ended a message, and the release date that the conversation knows.
+constexpr const char* endings = R"sql(
+ALTER TABLE messages ADD COLUMN ended_why TEXT NOT NULL DEFAULT '';
+ALTER TABLE messages ADD COLUMN ended_by BLOB NOT NULL DEFAULT '';
+ALTER TABLE messages ADD COLUMN ended_with_team TEXT;
+ALTER TABLE messages ADD COLUMN ended_with_id TEXT;
+ALTER TABLE conversations ADD COLUMN release_at BIGINT;
+)sql";
+
 // Migration n brings a database from version n to n + 1.
-constexpr std::array migrations{first_version, the_field};
+constexpr std::array migrations{first_version, the_field, endings};
 
 Result<std::int64_t> read_version(Database& database) {
   Query query(database, "SELECT version FROM schema_version");

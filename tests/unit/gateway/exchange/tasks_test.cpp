@@ -1,4 +1,5 @@
 // Tasks: claimed, handed over, put back, done; and those that nobody takes.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <set>
@@ -172,27 +173,52 @@ TEST(APutBackTask, MakesNoStepEarlierThanThePolicySays) {
             at("2026-06-10T11:30:00+01:00"));
 }
 
-TEST(AForm, IsClosedByHandByItsSendingSideWithAReason) {
+TEST(AForm, IsClosedByHandByItsSendingSideWithAReasonAndAName) {
   Office o;
+  const Bytes somebody{1, 2, 3};  // sealed
   const Task ring = o.ring();
   const MessageKey key = ring.about;
-  EXPECT_EQ(o.refusal(CloseCommand{key, team("BXI-PSI"), "because"}), "unknown_reason");
-  EXPECT_EQ(o.refusal(CloseCommand{key, team("LAMBETH-SPOC"), "other"}), "not_sender");
-  EXPECT_EQ(o.refusal(CloseCommand{
-                {key.from, make_id<MessageId>(o.scene.random)}, team("BXI-PSI"), "other"}),
-            "not_sender");
-  o.scene.must(CloseCommand{key, team("BXI-CLIN"), "reached-otherwise"});  // of the same prison
+  EXPECT_EQ(o.refusal(CloseCommand{key, team("BXI-PSI"), "because", somebody}), "unknown_reason");
+  EXPECT_EQ(o.refusal(CloseCommand{key, team("LAMBETH-SPOC"), "other", somebody}), "not_sender");
+  EXPECT_EQ(
+      o.refusal(CloseCommand{
+          {key.from, make_id<MessageId>(o.scene.random)}, team("BXI-PSI"), "other", somebody}),
+      "not_sender");
+  EXPECT_EQ(o.refusal(CloseCommand{key, team("BXI-PSI"), "other", {}}), "unnamed");
+  o.scene.must(
+      CloseCommand{key, team("BXI-CLIN"), "reached-otherwise", somebody});  // of the same prison
   EXPECT_EQ(o.now(ring).outcome, TaskOutcome::closed_by_hand);
   EXPECT_FALSE(o.scene.conversation->wake_at());
-  EXPECT_EQ(o.refusal(CloseCommand{key, team("BXI-PSI"), "other"}), "message_ended");
+  EXPECT_EQ(o.scene.conversation->messages[0].ended_by, somebody);
+  EXPECT_EQ(o.scene.conversation->messages[0].ended_why, "reached-otherwise");
+  EXPECT_EQ(o.refusal(CloseCommand{key, team("BXI-PSI"), "other", somebody}), "message_ended");
   for (const std::string& reason : close_reasons()) {
     Office another;
-    EXPECT_EQ(another.refusal(CloseCommand{another.ring().about, team("BXI-PSI"), reason}),
-              "accepted");
+    EXPECT_EQ(
+        another.refusal(CloseCommand{another.ring().about, team("BXI-PSI"), reason, somebody}),
+        "accepted");
   }
 }
 
 // ---- Urgent, and nobody there
+
+std::ptrdiff_t told_of(const Decision& decision, const TeamCode& who) {
+  return std::ranges::count(decision.effects, who, &Effect::team);
+}
+
+config::Directory with_urgent_contact(std::string_view code, std::string_view contact) {
+  std::string csv(tests::sample_directory);
+  const std::string header = "fallback_team\n";
+  csv.replace(csv.find(header), header.size(), "fallback_team,urgent_contact\n");
+  const std::string start = fmt::format("\n{},", code);
+  for (auto end = csv.find('\n'); (end = csv.find('\n', end + 1)) != std::string::npos;) {
+    const bool wanted = csv.compare(csv.rfind('\n', end - 1), start.size(), start) == 0;
+    const std::string value = fmt::format(",{}", wanted ? contact : "");
+    csv.insert(end, value);
+    end += value.size();
+  }
+  return tests::sound(config::Directory::from_csv(csv, "changed"));
+}
 
 TEST(AnUrgentForm, OutOfHoursTellsTheSenderThatNobodyIsOnDuty) {
   struct Row {
@@ -211,26 +237,34 @@ TEST(AnUrgentForm, OutOfHoursTellsTheSenderThatNobodyIsOnDuty) {
     SCOPED_TRACE(row.what);
     Office o;
     o.scene.now = at(row.now);
-    std::string csv(tests::sample_directory);
-    csv.replace(csv.find("fallback_team\n"), 14, "fallback_team,urgent_contact\n");
-    for (auto line = csv.find('\n'); (line = csv.find('\n', line + 1)) != std::string::npos;) {
-      const bool lambeth = csv.rfind("LAMBETH-SPOC,", line) > csv.rfind('\n', line - 1) &&
-                           csv.rfind("LAMBETH-SPOC,", line) != std::string::npos;
-      const std::string value = "," + std::string(lambeth ? row.urgent_contact : "");
-      csv.insert(line, value);
-      line += value.size();
-    }
-    o.scene.directory = tests::sound(config::Directory::from_csv(csv, "changed"));
+    o.scene.directory = with_urgent_contact("LAMBETH-SPOC", row.urgent_contact);
     const AcceptCommand sent = o.writer.command(o.writer.with_consent(
         o.writer.alert("BXI-PSI", "E09000022", {o.writer.tick(forms::Circumstance::death)})));
     const Decision decision = o.scene.must(sent);
     EXPECT_EQ(std::ranges::count(o.scene.conversation->tasks, steps::nobody_on_duty, &Task::step),
               row.task ? 1 : 0);
-    // Its contacts are told at once in any case.
-    ASSERT_EQ(decision.effects.size(), 1U);
+    // Its contacts are told at once in any case; where nobody there can be reached, so is the
+    // sender, by mail and in the mailbox.
     EXPECT_EQ(decision.effects[0].step, steps::urgent_waits);
-    EXPECT_EQ(decision.effects[0].due_at, o.scene.now);
+    for (const Effect& effect : decision.effects) EXPECT_EQ(effect.due_at, o.scene.now);
+    EXPECT_EQ(told_of(decision, team("BXI-PSI")), row.task ? 2 : 0);
   }
+}
+
+TEST(AnUrgentForm, OutOfHoursTellsTheFallbackWhoseContactCanBeReached) {
+  Office o;
+  o.scene.now = at("2026-06-09T22:00:00+01:00");
+  o.scene.directory =
+      with_urgent_contact("LAMBETH-DUTY", "On call <oncall@duty.example> 020 7946 0999");
+  const Decision decision = o.scene.must(o.writer.command(o.writer.with_consent(
+      o.writer.alert("BXI-PSI", "E09000022", {o.writer.tick(forms::Circumstance::death)}))));
+  EXPECT_EQ(std::ranges::count(o.scene.conversation->tasks, steps::nobody_on_duty, &Task::step), 0);
+  EXPECT_EQ(told_of(decision, team("BXI-PSI")), 0);
+  ASSERT_GE(decision.effects.size(), 2U);
+  EXPECT_EQ(decision.effects[0].role, StepRole::recipient);
+  EXPECT_EQ(decision.effects[1].role, StepRole::recipient_fallback);
+  EXPECT_EQ(decision.effects[1].team, team("LAMBETH-DUTY"));
+  EXPECT_NE(decision.effects[0].reference, decision.effects[1].reference);
 }
 
 TEST(ATelephoneOnlyTeam, IsOneCallHoweverManyReasonsThereAreToRing) {
