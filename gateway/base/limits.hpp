@@ -58,4 +58,7 @@ inline constexpr std::chrono::seconds longest_retry_pause{600};
 // Conversations whose escalation fails: more than so many at once is a broken store.
 inline constexpr std::size_t failing_conversations = 4096;
 
+// A damaged store is told by its first flaws; their number is told in full.
+inline constexpr std::size_t fsck_flaws = 100;
+
 }  // namespace gatepost::limits

@@ -26,6 +26,7 @@ class CommandLine {
     bind_client();
     bind_people();
     bind_audit();
+    bind_fsck();
     bind_cert();
     json_flag(command(app_, "version", "print the version", "gatepost version",
                       [this] { return show_version(style()); }));
@@ -228,6 +229,16 @@ class CommandLine {
     rung->add_option("--spoke-to", phone_.spoke_to, "who confirmed, at the recipient")->required();
     rung->add_option("--by", phone_.by, "who rang")->required();
     client_options(rung);
+  }
+
+  void bind_fsck() {
+    CLI::App* checked = command(
+        app_, "fsck",
+        "check the whole store, beside a running gateway or a stopped one: every form readable and "
+        "where it must be, every receipt backed, the log; changes nothing; exit 1 when not",
+        "gatepost fsck --config demo/gatepost.toml", [this] { return fsck(config_, style()); });
+    checked->add_option("--config", config_, "gatepost.toml")->required();
+    json_flag(checked);
   }
 
   void bind_audit() {

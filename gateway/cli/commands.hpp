@@ -111,6 +111,7 @@ struct PhoneOptions {
 };
 Exit phone_confirm(const PhoneOptions& phone, const ClientOptions& options);
 
+Exit fsck(const Path& config, Style style);
 Exit audit_verify(const Path& config, Style style);
 struct AuditListOptions {
   std::optional<std::string> message;

@@ -198,6 +198,17 @@ class View {
   virtual Result<std::vector<audit::Row>> audit_rows(std::uint64_t first, std::size_t limit) = 0;
   virtual Result<audit::Head> audit_head() = 0;
 
+  // For a check of the whole store: conversations by id, after the given one (exclusive; empty for
+  // the start), each with the wake_at that is stored for it.
+  struct StoredConversation {
+    Conversation conversation;
+    std::optional<Instant> wake_at;
+  };
+  virtual Result<std::vector<StoredConversation>> conversations(const ConversationId& after,
+                                                                std::size_t limit) = 0;
+  // What the engine finds wrong with its own files; empty when they are sound.
+  virtual Result<std::vector<std::string>> self_check() = 0;
+
   // For metrics: counts that are cheap to read.
   struct Counts {
     std::uint64_t forms = 0, uncollected = 0, open_tasks = 0, pending_effects = 0,

@@ -92,4 +92,4 @@ kill -HUP "$gateway_pid"
 reread() { (($(grep -c '"reloaded"' "$dir/serve.log") >= 2)); }
 expect_within 10 "it is read" reread
 expect_equal "entries of loads" "$(loads)" 2
-expect_audit_ok
+expect_store_sound

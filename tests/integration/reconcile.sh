@@ -85,4 +85,4 @@ for text in "$(<"$dir/serve.log")" "$(gp audit list --config "$dir/gatepost.toml
     expect_lacks "the log" "$text" "$part"
   done
 done
-expect_audit_ok
+expect_store_sound

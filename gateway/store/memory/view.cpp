@@ -213,6 +213,19 @@ Result<std::vector<audit::Row>> MemoryView::audit_rows(std::uint64_t first, std:
                      rows.begin() + static_cast<std::ptrdiff_t>(end));
 }
 
+Result<std::vector<exchange::View::StoredConversation>> MemoryView::conversations(
+    const ConversationId& after, std::size_t limit) {
+  std::vector<StoredConversation> found;
+  for (auto at = state_->conversations.upper_bound(after);
+       at != state_->conversations.end() && found.size() < limit; ++at) {
+    std::optional<Instant> wake_at;
+    for (const auto& [wake, id] : state_->wakes)
+      if (id == at->first) wake_at = wake;
+    found.push_back({at->second, wake_at});
+  }
+  return found;
+}
+
 Result<exchange::View::Counts> MemoryView::counts() {
   Counts counts;
   counts.forms = state_->forms.size();

@@ -41,6 +41,9 @@ class MemoryView final : public exchange::View {
                                                    std::size_t limit) override;
   Result<std::vector<audit::Row>> audit_rows(std::uint64_t first, std::size_t limit) override;
   Result<audit::Head> audit_head() override { return state_->audit_head; }
+  Result<std::vector<StoredConversation>> conversations(const ConversationId& after,
+                                                        std::size_t limit) override;
+  Result<std::vector<std::string>> self_check() override { return std::vector<std::string>{}; }
   Result<Counts> counts() override;
 
  private:

@@ -267,6 +267,29 @@ Result<std::vector<audit::Row>> SqlView::audit_rows(std::uint64_t first, std::si
 
 Result<audit::Head> SqlView::audit_head() { return read_audit_head(*database_); }
 
+Result<std::vector<exchange::View::StoredConversation>> SqlView::conversations(
+    const ConversationId& after, std::size_t limit) {
+  std::vector<std::pair<ConversationId, std::optional<Instant>>> rows;
+  {
+    Query query(*database_,
+                "SELECT id, wake_at FROM conversations WHERE id > $1 ORDER BY id LIMIT $2");
+    query.with(after, clamp(limit));
+    GP_TRY(rows, (all_rows<std::pair<ConversationId, std::optional<Instant>>>(
+                     query, "conversations", [](Query& row) {
+                       auto id = row.id<ConversationId>();
+                       return std::pair{std::move(id), row.optional_instant()};
+                     })));
+  }
+  std::vector<StoredConversation> found;
+  for (const auto& [id, wake_at] : rows) {
+    GP_TRY(auto loaded, read_conversation(*database_, id));
+    if (loaded) found.push_back({std::move(*loaded), wake_at});
+  }
+  return found;
+}
+
+Result<std::vector<std::string>> SqlView::self_check() { return database_->self_check(); }
+
 Result<exchange::View::Counts> SqlView::counts() {
   Counts counts;
   GP_TRY(counts.forms, count("SELECT COUNT(*) FROM forms"));

@@ -49,6 +49,9 @@ class SqlView final : public exchange::View {
                                                    std::size_t limit) override;
   Result<std::vector<audit::Row>> audit_rows(std::uint64_t first, std::size_t limit) override;
   Result<audit::Head> audit_head() override;
+  Result<std::vector<StoredConversation>> conversations(const ConversationId& after,
+                                                        std::size_t limit) override;
+  Result<std::vector<std::string>> self_check() override;
   Result<Counts> counts() override;
 
  private:
