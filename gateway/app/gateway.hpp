@@ -84,6 +84,17 @@ struct TaskView {
   std::string team_name;  // the recipient's name
 };
 
+// One page of a team's tasks, what presses first (exchange::TaskPlace).
+struct TaskQuery {
+  exchange::View::TaskFilter filter = exchange::View::TaskFilter::open;
+  std::size_t limit = 1;  // at least 1
+  std::optional<exchange::TaskPlace> after;
+};
+struct TaskPage {
+  std::vector<TaskView> tasks;
+  std::optional<exchange::TaskPlace> next;  // where the next page begins; nothing on the last
+};
+
 // What a person does with a task.
 struct ClaimTask {
   std::string by;
@@ -107,6 +118,9 @@ struct Finding {
   std::chrono::year_month_day of;
   TaskId task;
   enum class Novelty { opened_now, known } novelty = Novelty::opened_now;
+  // The person's newest conversation with the caller's side, where the form belongs; nothing when
+  // there is none of this time in custody.
+  std::optional<ConversationId> conversation;
 };
 
 class Gateway {
@@ -124,7 +138,7 @@ class Gateway {
   ConfigurationPtr configuration() const;
   void replace_configuration(ConfigurationPtr configuration);
 
-  // Who the connection proves to be. Errors: unknown_team, issuer_not_pinned,
+  // Who the connection proves to be. Errors: unknown_team, out_of_service, issuer_not_pinned,
   // certs::Errc::wrong_role.
   Answer<Caller> identify(const transports::ConnectionIdentity& peer) const;
 
@@ -144,8 +158,7 @@ class Gateway {
                                                                     std::size_t limit);
   boost::asio::awaitable<Answer<std::string>> receipt_xml(Caller caller, std::string id,
                                                           exchange::Rung rung);
-  boost::asio::awaitable<Answer<std::vector<TaskView>>> tasks(Caller caller,
-                                                              exchange::View::TaskFilter filter);
+  boost::asio::awaitable<Answer<TaskPage>> tasks(Caller caller, TaskQuery wanted);
   boost::asio::awaitable<Answer<TaskView>> act_on_task(Caller caller, TaskId task, TaskAct act);
   // Ends a form by hand; only the sending side can. Errors: exchange::Errc.
   boost::asio::awaitable<Answer<MessageView>> close(Caller caller, std::string id,

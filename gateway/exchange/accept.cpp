@@ -204,6 +204,7 @@ MessageState message_to(const Conversation* conversation, const AcceptCommand& c
   MessageState message;
   message.key = command.key;
   message.type = command.type;
+  message.news = command.news;
   if (destination.team != nullptr) message.to = destination.team->code;
   message.area = command.to_area;
   message.digest = command.digest;

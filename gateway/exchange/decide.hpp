@@ -79,6 +79,7 @@ struct AcceptCommand {
   // are and where and when they move, or more.
   enum class Content { none, minimal, personal } content = Content::personal;
   std::optional<Sharing> sharing;  // what it says about agreement; nothing when it says nothing
+  std::vector<News> news;          // sorted
   // A LIEF can go out before it is whole: its prescribing part is the clinical team's to send, and
   // a same-day court release names the parts that follow.
   enum class Completeness {
@@ -140,9 +141,12 @@ struct RaiseDutiesCommand {
   };
   std::vector<Duty> duties;
 };
-// A form about the person has been accepted: the duties that it meets are done.
+// A form about the person has been accepted: the duties of its sender's side that it makes up for
+// are done.
 struct MeetDutiesCommand {
   FormType by{};
+  TeamCode from;
+  std::vector<News> news;
 };
 
 using Command =

@@ -64,6 +64,10 @@ void open_task(Deciding& deciding, NewTask task);
 // Another team is to do it from now on, unclaimed, and hears of it at once.
 void move_task(const Task& task, const TeamCode& to, const Context& context, Decision& decision);
 
+// Whom a step of that role turns to, when nobody of the team is in service and nobody stands in for
+// it: whoever oversaw it, or the operator of the gateway, who keeps the directory. Never nobody.
+StepRole role_told(StepRole role, const TeamCode& team, const Context& context);
+
 // Somebody hears of a task: by a notification, and in the team's mailbox where there is one.
 struct TaskWord {
   std::string_view step;
@@ -117,9 +121,9 @@ void perform_act(Deciding& deciding, const AcceptCommand& command, const Sent& s
 // transfer.cpp: the person moves to another prison.
 void transfer(Deciding& deciding, const AcceptCommand& command, const MessageState& message,
               const std::string& new_prison);
-// A further message that carries the same form to another team; nothing when it cannot go there, or
-// may not.
-std::optional<Sent> copy_to(Deciding& deciding, const AcceptCommand& command, const TeamCode& team);
+// A further message that carries the same form to another team. Errors, when it cannot go there or
+// may not: wrong_destination, and those of check_consent().
+Result<Sent> copy_to(Deciding& deciding, const AcceptCommand& command, const TeamCode& team);
 // endings.cpp: what is taken back, and what a death ends. Whoever was told of it before is told
 // now, and asked for a word: nothing falls silent by mistake or malice.
 void withdraw_form(Deciding& deciding, const AcceptCommand& command, const Sent& sent,

@@ -11,9 +11,10 @@ namespace gatepost::exchange {
 
 namespace {
 
-// Nobody of a team that is not in service can act. Then another team of its prison does, or the
-// other side: somebody must know.
-TeamCode standing_in(const TeamCode& team, const MessageState& message, const Context& context) {
+// Nobody of a team that is not in service can act. Then another team of its prison does, or, of a
+// message, its other side: somebody must know. The team itself when there is nobody: then
+// role_told() turns to whoever answers for it.
+TeamCode standing_in(const TeamCode& team, const MessageState* message, const Context& context) {
   using enum config::TeamKind;
   if (serving(team, context) != nullptr) return team;
   const auto today = context.calendar.local_date(context.now);
@@ -21,10 +22,22 @@ TeamCode standing_in(const TeamCode& team, const MessageState& message, const Co
     for (const auto kind : {prison_psychosocial, prison_clinical, prison_court})
       if (const auto* colleagues = context.directory.team_at(former->prison, kind, today))
         return colleagues->code;
-  for (const TeamCode& other : {message.holder(), message.key.from, message.to})
+  if (message == nullptr) return team;  // a duty: about a form that was never sent
+  for (const TeamCode& other : {message->holder(), message->key.from, message->to})
     if (!other.empty() && serving(other, context) != nullptr) return other;
   return team;
 }
+
+}  // namespace
+
+StepRole role_told(StepRole role, const TeamCode& team, const Context& context) {
+  if (serving(team, context) != nullptr) return role;
+  const config::Team* former = context.directory.find(team);
+  return former != nullptr && !former->oversight.email.empty() ? StepRole::oversight
+                                                               : StepRole::operator_;
+}
+
+namespace {
 
 TeamCode named_for(StepRole role, const MessageState& message, const Context& context) {
   const bool no_recipient = message.to.empty();
@@ -189,8 +202,7 @@ void escalate_deadline(const Conversation& conversation, const MessageState& mes
 
 // The owner, or whoever stands in for a team that has left the directory.
 TeamCode owner_now(const Conversation& conversation, const Task& task, const Context& context) {
-  const MessageState* message = conversation.find(task.about);
-  return message == nullptr ? task.owner : standing_in(task.owner, *message, context);
+  return standing_in(task.owner, conversation.find(task.about), context);
 }
 
 // A task of its own that waits for somebody: its owner hears again, then whoever answers for them.
@@ -239,8 +251,8 @@ Effect step_effect(Effect::Kind kind, const MessageState& message, Rung rung,
   Effect made;
   made.kind = kind;
   made.about = message.key;
-  made.role = role;
   made.team = team_for_role(role, message, context);
+  made.role = role_told(role, made.team, context);
   made.rung = rung;
   made.step = step;
   made.due_at = context.now;
@@ -250,7 +262,7 @@ Effect step_effect(Effect::Kind kind, const MessageState& message, Rung rung,
 }
 
 TeamCode team_for_role(StepRole role, const MessageState& message, const Context& context) {
-  return standing_in(named_for(role, message, context), message, context);
+  return standing_in(named_for(role, message, context), &message, context);
 }
 
 std::string reference_stem(const MessageState& message, Rung rung) {

@@ -12,52 +12,58 @@ using exchange::Conversation;
 using exchange::Deadline;
 using exchange::MessageKey;
 using exchange::MessageState;
+using exchange::News;
 using exchange::Task;
 using formats::forms::ConsentAgency;
 
-// Team codes hold no space, so a list of them is one text.
-std::string join_parties(const std::vector<TeamCode>& parties) {
-  std::string joined;
-  for (const TeamCode& party : parties) {
-    if (!joined.empty()) joined += ' ';
-    joined += party.str();
+// A list is one text: its names hold no space.
+template <class T, class Name>
+std::string joined(const std::vector<T>& list, Name name) {
+  std::string text;
+  for (const T& each : list) {
+    if (!text.empty()) text += ' ';
+    text += name(each);
   }
-  return joined;
+  return text;
 }
 
-std::optional<std::vector<TeamCode>> split_parties(std::string_view joined) {
-  std::vector<TeamCode> parties;
-  while (!joined.empty()) {
-    const std::size_t end = std::min(joined.find(' '), joined.size());
-    const auto party = TeamCode::parse(joined.substr(0, end));
-    if (!party) return std::nullopt;
-    parties.push_back(*party);
-    joined.remove_prefix(std::min(end + 1, joined.size()));
+template <class T, class Parse>
+std::optional<std::vector<T>> split(std::string_view text, Parse parse) {
+  std::vector<T> list;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    std::optional<T> each = parse(text.substr(0, end));
+    if (!each) return std::nullopt;
+    list.push_back(std::move(*each));
+    text.remove_prefix(std::min(end + 1, text.size()));
   }
-  return parties;
+  return list;
+}
+
+std::string join_parties(const std::vector<TeamCode>& parties) {
+  return joined(parties, [](const TeamCode& party) { return party.str(); });
+}
+std::optional<std::vector<TeamCode>> split_parties(std::string_view text) {
+  return split<TeamCode>(text, TeamCode::parse);
 }
 
 // As codes of the form's own list: "SPOC GP".
 std::string join_agencies(const std::vector<ConsentAgency>& agencies) {
-  std::string joined;
-  for (const ConsentAgency agency : agencies) {
-    if (!joined.empty()) joined += ' ';
-    joined += formats::forms::code_of(agency);
-  }
-  return joined;
+  return joined(agencies, [](ConsentAgency each) { return formats::forms::code_of(each); });
+}
+std::optional<std::vector<ConsentAgency>> split_agencies(std::string_view text) {
+  return split<ConsentAgency>(text, [](std::string_view code) -> std::optional<ConsentAgency> {
+    const auto* name = codes_of(formats::forms::Of<ConsentAgency>{}).by_code(code);
+    if (name == nullptr) return std::nullopt;
+    return static_cast<ConsentAgency>(name->value);
+  });
 }
 
-std::optional<std::vector<ConsentAgency>> split_agencies(std::string_view joined) {
-  const auto& codes = codes_of(formats::forms::Of<ConsentAgency>{});
-  std::vector<ConsentAgency> agencies;
-  while (!joined.empty()) {
-    const std::size_t end = std::min(joined.find(' '), joined.size());
-    const auto* name = codes.by_code(joined.substr(0, end));
-    if (name == nullptr) return std::nullopt;
-    agencies.push_back(static_cast<ConsentAgency>(name->value));
-    joined.remove_prefix(std::min(end + 1, joined.size()));
-  }
-  return agencies;
+std::string join_news(const std::vector<News>& news) {
+  return joined(news, [](News each) { return exchange::to_string(each); });
+}
+std::optional<std::vector<News>> split_news(std::string_view text) {
+  return split<News>(text, exchange::parse_news);
 }
 
 exchange::Sharing read_sharing(Query& query) {
@@ -103,6 +109,7 @@ MessageState read_message(Query& query) {
   const auto ended_id = query.optional_id<MessageId>();
   if (ended_team.has_value() != ended_id.has_value()) query.mark_unsound();
   if (ended_team && ended_id) message.ended_with = MessageKey{*ended_team, *ended_id};
+  message.news = query.named(split_news);
   return message;
 }
 
@@ -123,8 +130,8 @@ Result<void> read_messages(Database& database, Conversation& conversation) {
               "SELECT from_team, message_id, copy_of, type, to_team, area, caretaker, digest, "
               "handle, urgent, accepted_at, delivered_at, acknowledged_at, confirmed_at, "
               "answered_at, outcome_at, followed_up_at, engaged_at, "
-              "confirmed_how, late, standing, ended_why, ended_by, ended_with_team, ended_with_id "
-              "FROM messages WHERE conversation_id = $1 "
+              "confirmed_how, late, standing, ended_why, ended_by, ended_with_team, ended_with_id, "
+              "news FROM messages WHERE conversation_id = $1 "
               "ORDER BY seq");
   query.with(conversation.id);
   for (;;) {
@@ -176,7 +183,7 @@ bool same_row(const MessageState& a, const MessageState& b) {
          a.acknowledged_at == b.acknowledged_at && a.confirmed_at == b.confirmed_at &&
          a.answered_at == b.answered_at && a.confirmed_how == b.confirmed_how && a.late == b.late &&
          a.standing == b.standing && a.ended_why == b.ended_why && a.ended_by == b.ended_by &&
-         a.ended_with == b.ended_with;
+         a.ended_with == b.ended_with && a.news == b.news;
 }
 
 Result<void> put_message(Database& database, std::string_view sql, const ConversationId& id,
@@ -194,7 +201,7 @@ Result<void> put_message(Database& database, std::string_view sql, const Convers
       .with(m.digest, m.handle, m.urgent, m.accepted_at, m.delivered_at, m.acknowledged_at)
       .with(m.confirmed_at, m.answered_at, how, m.late, exchange::to_string(m.standing))
       .with(m.copy_of, m.caretaker, m.outcome_at, m.followed_up_at, m.engaged_at)
-      .with(m.ended_why, m.ended_by, ended_team, ended_id)
+      .with(m.ended_why, m.ended_by, ended_team, ended_id, join_news(m.news))
       .done();
 }
 
@@ -202,15 +209,16 @@ constexpr std::string_view insert_message =
     "INSERT INTO messages (from_team, message_id, conversation_id, seq, type, to_team, area, "
     "digest, handle, urgent, accepted_at, delivered_at, acknowledged_at, confirmed_at, "
     "answered_at, confirmed_how, late, standing, copy_of, caretaker, outcome_at, followed_up_at, "
-    "engaged_at, ended_why, ended_by, ended_with_team, ended_with_id) VALUES ($1, $2, $3, $4, $5, "
+    "engaged_at, ended_why, ended_by, ended_with_team, ended_with_id, news) VALUES ($1, $2, $3, "
+    "$4, $5, "
     "$6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, "
-    "$25, $26, $27)";
+    "$25, $26, $27, $28)";
 constexpr std::string_view update_message =
     "UPDATE messages SET seq = $4, type = $5, to_team = $6, area = $7, digest = $8, handle = $9, "
     "urgent = $10, accepted_at = $11, delivered_at = $12, acknowledged_at = $13, "
     "confirmed_at = $14, answered_at = $15, confirmed_how = $16, late = $17, standing = $18, "
     "copy_of = $19, caretaker = $20, outcome_at = $21, followed_up_at = $22, engaged_at = $23, "
-    "ended_why = $24, ended_by = $25, ended_with_team = $26, ended_with_id = $27 "
+    "ended_why = $24, ended_by = $25, ended_with_team = $26, ended_with_id = $27, news = $28 "
     "WHERE from_team = $1 AND message_id = $2 AND conversation_id = $3";
 
 Result<void> put_deadline(Database& database, const MessageKey& key, std::size_t seq,
