@@ -205,6 +205,21 @@ TeamCode owner_now(const Conversation& conversation, const Task& task, const Con
   return standing_in(task.owner, conversation.find(task.about), context);
 }
 
+bool is_moved_by(const Decision& decision, const TaskId& task) {
+  return std::ranges::any_of(decision.events, [&](const Event& event) {
+    const auto* moved = std::get_if<TaskMoved>(&event);
+    return moved != nullptr && moved->id == task;
+  });
+}
+
+// A task of a rung has no steps of its own: it follows its owner when its message takes one.
+void follow_owner(const Conversation& conversation, const Task& task, const Context& context,
+                  Decision& decision) {
+  if (task.closed_at || task.next_step_at || is_moved_by(decision, task.id)) return;
+  const TeamCode owner = owner_now(conversation, task, context);
+  if (owner != task.owner) move_task(task, owner, context, decision);
+}
+
 // A task of its own that waits for somebody: its owner hears again, then whoever answers for them.
 void escalate_task(const Conversation& conversation, const Task& task, const Context& context,
                    Decision& decision) {
@@ -283,7 +298,10 @@ Decision escalate(const Conversation& conversation, const Context& context) {
     for (const Deadline& deadline : message.deadlines)
       if (!deadline.met_at) escalate_deadline(conversation, message, deadline, context, decision);
   }
-  for (const Task& task : conversation.tasks) escalate_task(conversation, task, context, decision);
+  for (const Task& task : conversation.tasks) {
+    follow_owner(conversation, task, context, decision);
+    escalate_task(conversation, task, context, decision);
+  }
   return decision;
 }
 

@@ -18,8 +18,9 @@ refer() {
 # does not name the SPOC.
 move() {
   gp form template alert --about "$1" --config "$brixton" >"$work/alert.xml"
-  keep_only_tick "$work/alert.xml" PRISON
-  set_element "$work/alert.xml" NewPrison PVI
+  keep_only_tick "$work/alert.xml" RELEASE_OR_COURT_DATE
+  set_element "$work/alert.xml" Circumstance PRISON
+  sed -i 's|<NewReleaseDate>.*|<NewPrison>PVI</NewPrison><NewPrisonName>Pentonville (sample)</NewPrisonName>|' "$work/alert.xml"
   set_element "$work/alert.xml" Direction PRISON_TO_PRISON
   sed -i -e '/<ToArea>/d' -e '/<ToTeam>/d' -e 's|\( *\)<From>BXI-PSI</From>|&\n\1<ToTeam>PVI-PSI</ToTeam>|' "$work/alert.xml"
   if [[ $2 == silent ]]; then

@@ -209,13 +209,16 @@ UPDATE effects SET conversation_id = COALESCE((SELECT f.conversation_id FROM for
 CREATE INDEX messages_waiting ON messages (to_team) WHERE confirmed_at IS NULL AND standing = 'open';
 )sql";
 
-// What ended a message, and the release date that the conversation knows.
+// What ended a message, and the release date that the conversation knows. The default of a BLOB
+// column is a text, which no reader takes for a blob: rows of before get an empty one.
 constexpr const char* endings = R"sql(
 ALTER TABLE messages ADD COLUMN ended_why TEXT NOT NULL DEFAULT '';
 ALTER TABLE messages ADD COLUMN ended_by BLOB NOT NULL DEFAULT '';
 ALTER TABLE messages ADD COLUMN ended_with_team TEXT;
 ALTER TABLE messages ADD COLUMN ended_with_id TEXT;
 ALTER TABLE conversations ADD COLUMN release_at BIGINT;
+UPDATE messages SET ended_by = CAST('' AS BLOB);
+UPDATE tasks SET detail = CAST('' AS BLOB) WHERE LENGTH(detail) = 0;
 )sql";
 
 // What forms tell of where the person is; of those accepted before, as far as their facts know. Box
