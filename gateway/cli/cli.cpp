@@ -215,7 +215,7 @@ class CommandLine : private Subcommands {
   }
 
   void bind_fsck() {
-    CLI::App* checked = command(
+    CLI::App* checked = plain_command(
         app_, "fsck",
         "check the whole store, beside a running gateway or a stopped one: every form readable and "
         "where it must be, every receipt backed, the log; changes nothing; exit 1 when not",
