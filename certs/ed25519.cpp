@@ -28,10 +28,10 @@ Ed25519Key from_pkey(PkeyPtr key) {
 
 Ed25519Key Ed25519Key::generate(Random& random) {
   const SecretKey seed = SecretKey::drawn_from(random);
-  return from_pkey(PkeyPtr(required(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr,
-                                                                 seed.view().data(),
-                                                                 seed.view().size()),
-                                    "making an Ed25519 key")));
+  return from_pkey(
+      PkeyPtr(required(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.view().data(),
+                                                    seed.view().size()),
+                       "making an Ed25519 key")));
 }
 
 Result<Ed25519Key> Ed25519Key::from_pem(std::string_view pem) {

@@ -76,7 +76,8 @@ Result<Checkpoint> open_checkpoint(std::string_view bytes, const VerifierKey& ke
   GP_CHECK(verify_note(note, key));
   GP_TRY(Checkpoint checkpoint, Checkpoint::parse_body(note.text));
   if (checkpoint.origin != key.name)
-    return fail(Errc::wrong_origin, fmt::format("it is a checkpoint of another log than {}", key.name));
+    return fail(Errc::wrong_origin,
+                fmt::format("it is a checkpoint of another log than {}", key.name));
   return checkpoint;
 }
 
@@ -93,7 +94,8 @@ Result<EntryProof> EntryProof::parse(std::string_view text) {
   auto line = take_line(text);
   constexpr std::string_view extra = "extra ";
   if (line && line->starts_with(extra)) {
-    if (!from_base64(line->substr(extra.size()))) return malformed("a proof's extra line is base64");
+    if (!from_base64(line->substr(extra.size())))
+      return malformed("a proof's extra line is base64");
     line = take_line(text);
   }
   constexpr std::string_view index = "index ";

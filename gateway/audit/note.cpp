@@ -83,8 +83,7 @@ bool is_key_name(std::string_view name) {
 Result<VerifierKey> VerifierKey::parse(std::string_view text) {
   const auto first = text.find('+');
   const auto second = first == std::string_view::npos ? first : text.find('+', first + 1);
-  if (second == std::string_view::npos)
-    return malformed("a verifier key has the form name+id+key");
+  if (second == std::string_view::npos) return malformed("a verifier key has the form name+id+key");
   VerifierKey made;
   made.name = text.substr(0, first);
   if (!is_key_name(made.name)) return malformed("a key's name is printable and has no spaces");
@@ -109,13 +108,15 @@ Result<Note> Note::parse(std::string_view bytes) {
   if (!is_note_text(bytes)) return malformed("a note is UTF-8 without control characters");
   // "The text is separated from the signatures by the last empty line in the note."
   const auto gap = bytes.rfind("\n\n");
-  if (gap == std::string_view::npos) return malformed("a note has a blank line before its signatures");
+  if (gap == std::string_view::npos)
+    return malformed("a note has a blank line before its signatures");
   Note note;
   note.text = bytes.substr(0, gap + 1);
   std::string_view rest = bytes.substr(gap + 2);
   if (rest.empty() || rest.back() != '\n') return malformed("a note ends with a signature line");
   while (!rest.empty()) {
-    if (note.signatures.size() == note_signatures) return malformed("a note with too many signatures");
+    if (note.signatures.size() == note_signatures)
+      return malformed("a note with too many signatures");
     const auto end = rest.find('\n');
     GP_TRY(NoteSignature signature, parse_signature(rest.substr(0, end)));
     note.signatures.push_back(std::move(signature));
@@ -146,7 +147,8 @@ Result<void> verify_note(const Note& note, const VerifierKey& key) {
   for (const NoteSignature& signature : note.signatures) {
     if (signature.name != key.name || signature.key_id != key.id) continue;
     if (!certs::verify_ed25519(key.key, as_bytes(note.text), signature.value))
-      return fail(Errc::bad_signature, fmt::format("the signature of {} does not verify", key.name));
+      return fail(Errc::bad_signature,
+                  fmt::format("the signature of {} does not verify", key.name));
     signed_by_it = true;
   }
   if (signed_by_it) return {};

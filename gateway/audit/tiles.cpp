@@ -54,9 +54,8 @@ bool TilePath::exists_at(std::uint64_t log_size) const {
 }
 
 std::string TilePath::str() const {
-  std::string text = fmt::format("{}{}/{}", prefix,
-                                 kind == Kind::entries ? "entries" : std::to_string(level),
-                                 spelt(index));
+  std::string text = fmt::format(
+      "{}{}/{}", prefix, kind == Kind::entries ? "entries" : std::to_string(level), spelt(index));
   if (width != tile_width) text += fmt::format("{}{}", partial, width);
   return text;
 }

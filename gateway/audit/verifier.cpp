@@ -121,8 +121,8 @@ Verification Verifier::finish() {
     start += width;
   }
   if (!comparable || running_.root != expected_.root) {
-    fault(running_.size,
-          fmt::format("the log's head was altered: {} entries do not have its root", running_.size));
+    fault(running_.size, fmt::format("the log's head was altered: {} entries do not have its root",
+                                     running_.size));
   }
   return result_;
 }

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "gateway/store/sql/backfill.hpp"
 #include "gateway/store/sql/query.hpp"
 
 namespace gatepost::store::sql {
@@ -209,8 +210,29 @@ UPDATE effects SET conversation_id = COALESCE((SELECT f.conversation_id FROM for
 CREATE INDEX messages_waiting ON messages (to_team) WHERE confirmed_at IS NULL AND standing = 'open';
 )sql";
 
-// Migration n brings a database from version n to n + 1.
-constexpr std::array migrations{first_version, the_field};
+// The log as a transparency log: entries found by their message, inner hashes of the tree for
+// proofs, and CRLs found by when they were in force.
+constexpr const char* transparency = R"sql(
+ALTER TABLE audit_log ADD COLUMN message TEXT;
+CREATE INDEX audit_by_message ON audit_log (message, idx) WHERE message IS NOT NULL;
+CREATE TABLE audit_hashes (
+  level BIGINT NOT NULL,
+  idx BIGINT NOT NULL,
+  hash BLOB NOT NULL,
+  PRIMARY KEY (level, idx)
+);
+ALTER TABLE crls ADD COLUMN this_update BIGINT;
+ALTER TABLE crls ADD COLUMN next_update BIGINT;
+CREATE INDEX crls_by_time ON crls (next_update);
+)sql";
+
+// Migration n brings a database from version n to n + 1: its statements, then what they cannot say.
+struct Migration {
+  const char* sql;
+  Result<void> (*then)(Database&) = nullptr;
+};
+constexpr std::array migrations{Migration{first_version}, Migration{the_field},
+                                Migration{transparency, fill_transparency}};
 
 Result<std::int64_t> read_version(Database& database) {
   Query query(database, "SELECT version FROM schema_version");
@@ -233,7 +255,8 @@ Result<void> apply_missing(Database& database) {
   if (found > schema_version()) return wrong_version(found);
   if (found == schema_version()) return {};
   for (auto next = static_cast<std::size_t>(found); next < migrations.size(); ++next) {
-    GP_CHECK(database.execute(migrations[next]));
+    GP_CHECK(database.execute(migrations[next].sql));
+    if (migrations[next].then != nullptr) GP_CHECK(migrations[next].then(database));
   }
   GP_CHECK(Query(database, "DELETE FROM schema_version").done());
   return Query(database, "INSERT INTO schema_version (version) VALUES ($1)")

@@ -82,16 +82,15 @@ TEST_F(AuditEntryProof, ProvesNoOtherEntry) {
 TEST_F(AuditEntryProof, OfAnotherTreeFails) {
   EntryProof proof = proof_of(17);
   proof.checkpoint = *sign_checkpoint(test::sample_log(41).head, signer());
-  EXPECT_TRUE(verify_entry(proof, log_.rows[17].bytes, signer().verifier())
-                  .error()
-                  .is(Errc::not_proven));
+  EXPECT_TRUE(
+      verify_entry(proof, log_.rows[17].bytes, signer().verifier()).error().is(Errc::not_proven));
 }
 
 TEST_F(AuditEntryProof, OfAnotherKeyFails) {
-  EXPECT_TRUE(verify_entry(proof_of(17), log_.rows[17].bytes,
-                           signer("gatepost.example/log", 2).verifier())
-                  .error()
-                  .is(Errc::unknown_key));
+  EXPECT_TRUE(
+      verify_entry(proof_of(17), log_.rows[17].bytes, signer("gatepost.example/log", 2).verifier())
+          .error()
+          .is(Errc::unknown_key));
 }
 
 TEST_F(AuditEntryProof, WithAnyByteAlteredProvesNothing) {
@@ -121,10 +120,10 @@ TEST_F(AuditEntryProof, HasOneForm) {
   };
   std::string endless = "c2sp.org/tlog-proof@v1\nindex 3\n";
   for (int i = 0; i < 65; ++i) endless += hash;
-  for (const std::string& bad : {std::string(), with("proof@v1", "proof@v2"), with("index 3", "index 03"),
-                                 with("index 3", "index -3"), with("index 3", "index"),
-                                 with("index 3\n", ""), with("\n\n", "\n"),
-                                 with("\n\n", "\nAAAA\n\n"), endless + "\n" + "x"})
+  for (const std::string& bad :
+       {std::string(), with("proof@v1", "proof@v2"), with("index 3", "index 03"),
+        with("index 3", "index -3"), with("index 3", "index"), with("index 3\n", ""),
+        with("\n\n", "\n"), with("\n\n", "\nAAAA\n\n"), endless + "\n" + "x"})
     EXPECT_FALSE(EntryProof::parse(bad)) << bad;
 }
 

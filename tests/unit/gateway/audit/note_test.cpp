@@ -15,7 +15,9 @@ constexpr const char* neumann_note =
     "If you think cryptography is the answer to your problem,\n"
     "then you don't know what your problem is.\n"
     "\n"
-    "\u2014 PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+    "\u2014 PeterNeumann "
+    "x08go/ZJkuBS9UG/"
+    "SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
 
 NoteSigner signer(const std::string& name = "gatepost.example/log", std::uint64_t seed = 1) {
   tests::SeededRandom random(seed);
@@ -56,7 +58,8 @@ TEST(AuditNote, IsSignedOnceAndReadByAnybody) {
 
 TEST(AuditNote, IsRefusedWithoutASignatureOfTheKeyAskedFor) {
   const auto note = *Note::parse(*signer().sign("text\n"));
-  EXPECT_TRUE(verify_note(note, signer("another.example").verifier()).error().is(Errc::unknown_key));
+  EXPECT_TRUE(
+      verify_note(note, signer("another.example").verifier()).error().is(Errc::unknown_key));
   EXPECT_TRUE(verify_note(note, signer("gatepost.example/log", 2).verifier())
                   .error()
                   .is(Errc::unknown_key));
@@ -82,15 +85,28 @@ TEST(AuditNote, PassesOverSignaturesOfOthersAndTrustsNone) {
 TEST(AuditNote, HasOneForm) {
   const std::string line = "\u2014 name AAAAAAE=\n";
   ASSERT_TRUE(Note::parse("text\n\n" + line));
-  for (const std::string& bad : std::vector<std::string>{
-           "", "\n", "text\n", "text\n\n", "text\n" + line, "text\n\n" + line + "\n",
-           "text\n\n" + line.substr(0, line.size() - 1), "text\n\n- name AAAAAAE=\n",
-           "text\n\n\u2014 AAAAAAE=\n", "text\n\n\u2014  AAAAAAE=\n",
-           "text\n\n\u2014 na+me AAAAAAE=\n", "text\n\n\u2014 name AAAAAA\n",
-           "text\n\n\u2014 name AAAAAA==\n", "text\n\n\u2014 name AAAAAAE= x\n",
-           "te\rxt\n\n" + line, "te\txt\n\n" + line, std::string("te\0xt\n\n", 7) + line,
-           "te\xffxt\n\n" + line, "te\xc0\xafxt\n\n" + line, "te\xed\xa0\x80xt\n\n" + line,
-           "te\xc3"})
+  for (const std::string& bad :
+       std::vector<std::string>{"",
+                                "\n",
+                                "text\n",
+                                "text\n\n",
+                                "text\n" + line,
+                                "text\n\n" + line + "\n",
+                                "text\n\n" + line.substr(0, line.size() - 1),
+                                "text\n\n- name AAAAAAE=\n",
+                                "text\n\n\u2014 AAAAAAE=\n",
+                                "text\n\n\u2014  AAAAAAE=\n",
+                                "text\n\n\u2014 na+me AAAAAAE=\n",
+                                "text\n\n\u2014 name AAAAAA\n",
+                                "text\n\n\u2014 name AAAAAA==\n",
+                                "text\n\n\u2014 name AAAAAAE= x\n",
+                                "te\rxt\n\n" + line,
+                                "te\txt\n\n" + line,
+                                std::string("te\0xt\n\n", 7) + line,
+                                "te\xffxt\n\n" + line,
+                                "te\xc0\xafxt\n\n" + line,
+                                "te\xed\xa0\x80xt\n\n" + line,
+                                "te\xc3"})
     EXPECT_FALSE(Note::parse(bad)) << bad;
 }
 

@@ -42,8 +42,8 @@ std::vector<Digest> subproof(std::size_t m, Leaves leaves, Known known) {
     return known == Known::yes ? std::vector<Digest>{} : std::vector{mth(leaves)};
   std::size_t k = 1;
   while (k * 2 < leaves.size()) k *= 2;
-  std::vector<Digest> made = m <= k ? subproof(m, leaves.first(k), known)
-                                    : subproof(m - k, leaves.subspan(k), Known::no);
+  std::vector<Digest> made =
+      m <= k ? subproof(m, leaves.first(k), known) : subproof(m - k, leaves.subspan(k), Known::no);
   made.push_back(m <= k ? mth(leaves.subspan(k)) : mth(leaves.first(k)));
   return made;
 }

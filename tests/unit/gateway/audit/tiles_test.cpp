@@ -20,13 +20,34 @@ TEST(AuditTiles, HaveOnePathEach) {
 }
 
 TEST(AuditTiles, HaveNoOtherPath) {
-  for (const char* path :
-       {"", "tile", "tile/", "tile/0", "tile/0/", "tile/0/0", "tile/0/00", "tile/0/0000",
-        "tile/00/000", "tile/-1/000", "tile/64/000", "tile/0/1000", "tile/0/x000/000",
-        "tile/0/x001/000/", "tile/0/x001", "tile/0/001/000", "tile/0/000.p/0", "tile/0/000.p/256",
-        "tile/0/000.p/01", "tile/0/000.p/", "tile/0/000.p/1.p/1", "tile/0/000/1", "tile/data/000",
-        "tile/entries/../000", "tile/0/x999/x999/x999/x999/x999/x999/x999/999", "Tile/0/000",
-        "tile/0/ 00", "tile/0/+00"})
+  for (const char* path : {"",
+                           "tile",
+                           "tile/",
+                           "tile/0",
+                           "tile/0/",
+                           "tile/0/0",
+                           "tile/0/00",
+                           "tile/0/0000",
+                           "tile/00/000",
+                           "tile/-1/000",
+                           "tile/64/000",
+                           "tile/0/1000",
+                           "tile/0/x000/000",
+                           "tile/0/x001/000/",
+                           "tile/0/x001",
+                           "tile/0/001/000",
+                           "tile/0/000.p/0",
+                           "tile/0/000.p/256",
+                           "tile/0/000.p/01",
+                           "tile/0/000.p/",
+                           "tile/0/000.p/1.p/1",
+                           "tile/0/000/1",
+                           "tile/data/000",
+                           "tile/entries/../000",
+                           "tile/0/x999/x999/x999/x999/x999/x999/x999/999",
+                           "Tile/0/000",
+                           "tile/0/ 00",
+                           "tile/0/+00"})
     EXPECT_FALSE(parse_tile_path(path)) << path;
 }
 
@@ -66,9 +87,8 @@ TEST(AuditTiles, HoldTheHashesOfTheTree) {
   for (std::size_t i = 256; i < 512; ++i) append_leaf(head, log.rows[i].leaf);
   finish_root(head);
   EXPECT_EQ(Digest::from_bytes(ByteView(*above).last(32)), head.root);
-  EXPECT_TRUE(tile_bytes(*parse_tile_path("tile/0/002"), 600, log.hashes())
-                  .error()
-                  .is(Errc::not_in_tree));
+  EXPECT_TRUE(
+      tile_bytes(*parse_tile_path("tile/0/002"), 600, log.hashes()).error().is(Errc::not_in_tree));
 }
 
 TEST(AuditTiles, BundlesPrefixEachEntryWithItsLength) {
