@@ -27,6 +27,7 @@ using ConfigurationPtr = std::shared_ptr<const Configuration>;
 struct Caller {
   TeamCode team;
   ConfigurationPtr configuration;
+  std::string how = "certificate";  // the caller was authenticated, for the log
   std::string actor() const { return "team:" + team.str(); }
 };
 
@@ -169,6 +170,7 @@ class Gateway {
 
   const Parts& parts() const { return parts_; }
   exchange::Provenance provenance(const Configuration& configuration, std::string actor) const;
+  exchange::Provenance provenance(const Caller& caller) const;
   // A consistent set of references for one decision; `configuration` must outlive it.
   exchange::Context context(const Configuration& configuration) const;
 

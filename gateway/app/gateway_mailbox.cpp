@@ -88,8 +88,7 @@ asio::awaitable<Answer<Download>> Gateway::download(Caller caller, Handle handle
   exchange::Work work;
   work.run = [this, caller, key = *download->item.payload,
               now = parts_.clock.now()](exchange::Transaction& transaction) -> Result<std::string> {
-    audit::Entry entry =
-        exchange::base_entry(provenance(*caller.configuration, caller.actor()), now);
+    audit::Entry entry = exchange::base_entry(provenance(caller), now);
     entry.verb = audit::Verb::disclosure;
     entry.event = "downloaded";
     entry.message = key.str();
@@ -141,8 +140,7 @@ asio::awaitable<Answer<void>> Gateway::collect(Caller caller, Handle handle) {
     const Configuration& configuration = *caller.configuration;
     exchange::Context at{now, configuration.policy, configuration.calendar, configuration.directory,
                          parts_.random};
-    GP_CHECK(exchange::collect(transaction, caller.team, handle, receipts, at,
-                               provenance(configuration, caller.actor())));
+    GP_CHECK(exchange::collect(transaction, caller.team, handle, receipts, at, provenance(caller)));
     return std::string{"collected"};
   };
   auto answer = co_await submit(std::move(work));

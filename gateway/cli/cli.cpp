@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "gateway/cli/administration.hpp"
+#include "gateway/cli/auditor.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/completion.hpp"
 #include "gateway/cli/desk.hpp"
@@ -25,7 +26,6 @@ class CommandLine {
     bind_forms();
     bind_client();
     bind_people();
-    bind_audit();
     bind_cert();
     json_flag(command(app_, "version", "print the version", "gatepost version",
                       [this] { return show_version(style()); }));
@@ -230,24 +230,6 @@ class CommandLine {
     client_options(rung);
   }
 
-  void bind_audit() {
-    CLI::App* audit = app_.add_subcommand("audit", "the log: verify, list");
-    audit->require_subcommand(1);
-    CLI::App* verified = command(
-        *audit, "verify", "recompute the log; exit 1 and the first bad entry when it was altered",
-        "gatepost audit verify --config demo/gatepost.toml",
-        [this] { return audit_verify(config_, style()); });
-    verified->add_option("--config", config_, "gatepost.toml")->required();
-    json_flag(verified);
-    CLI::App* listed = command(*audit, "list", "print entries",
-                               "gatepost audit list --config demo/gatepost.toml --message ID",
-                               [this] { return audit_list(config_, list_, style()); });
-    listed->add_option("--config", config_, "gatepost.toml")->required();
-    listed->add_option("--message", list_.message, "only entries about this message id");
-    listed->add_option("--limit", list_.limit, "at most so many");
-    json_flag(listed);
-  }
-
   void bind_cert() {
     CLI::App* cert = app_.add_subcommand(
         "cert", "a development authority: create, issue, list, revoke, renew-crl");
@@ -295,7 +277,7 @@ class CommandLine {
   std::function<Exit()> chosen_ = [] { return Exit::usage; };
   Desk desk_{app_, [this](std::function<Exit()> act) { chosen_ = std::move(act); }};
   bool json_ = false, pending_ = false;
-  Path client_config_, config_, file_, authority_;
+  Path client_config_, file_, authority_;
   std::string kind_, serial_, authority_name_ = "Gatepost development authority";
   std::optional<std::string> id_;
   InitOptions init_;
@@ -305,10 +287,10 @@ class CommandLine {
   CollectOptions collect_;
   AgentOptions agent_;
   PhoneOptions phone_;
-  AuditListOptions list_;
   Shell shell_ = Shell::bash;
   IssueOptions issue_;
   Replies replies_{app_, [this](auto act) { chosen_ = std::move(act); }};
+  Auditor auditor_{app_, [this](auto act) { chosen_ = std::move(act); }};
   Administration administration_{app_, [this](auto act) { chosen_ = std::move(act); }};
 };
 
