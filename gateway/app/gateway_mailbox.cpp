@@ -16,15 +16,6 @@ namespace {
 
 Error not_in_inbox() { return Error(Errc::not_found, "no such message in this mailbox"); }
 
-// Unseals one part of a stored payload; empty when the part is absent.
-Answer<Bytes> unsealed_part(exchange::View& view, const Configuration& configuration,
-                            const exchange::MessageKey& key, const std::string& part) {
-  GP_TRY_ANSWER(const auto row, view.payload_part(key, part));
-  if (!row) return Bytes{};
-  GP_TRY_ANSWER(Bytes plain, certs::unseal(configuration.keys, key.str(), row->wrap, row->part));
-  return plain;
-}
-
 Answer<Download> read_download(exchange::Store& store, const Configuration& configuration,
                                const TeamCode& team, const Handle& handle) {
   GP_TRY_ANSWER(auto view, store.view());

@@ -67,14 +67,6 @@ Result<std::optional<FormRecord>> find_record(exchange::View& view, const TeamCo
   return std::optional<FormRecord>{};
 }
 
-// Both sides of a message, and whoever has taken over from its sender: the teams of one prison act
-// for one another.
-bool may_see(const TeamCode& team, const exchange::MessageState& message,
-             const config::Directory& directory) {
-  return message.to == team || exchange::same_side(message.key.from, team, directory) ||
-         exchange::same_side(message.holder(), team, directory);
-}
-
 Answer<MessageView> view_of(exchange::View& view, const FormRecord& record) {
   GP_TRY_ANSWER(const auto conversation, view.conversation(record.conversation));
   const exchange::MessageState* state = conversation ? conversation->find(record.key) : nullptr;
@@ -87,6 +79,12 @@ Answer<MessageView> view_of(exchange::View& view, const FormRecord& record) {
 }
 
 }  // namespace
+
+bool may_see(const TeamCode& team, const exchange::MessageState& message,
+             const config::Directory& directory) {
+  return message.to == team || exchange::same_side(message.key.from, team, directory) ||
+         exchange::same_side(message.holder(), team, directory);
+}
 
 Answer<MessageView> Gateway::find_message(const Caller& caller, const std::string& id) const {
   GP_TRY_ANSWER(auto view, parts_.store.view());

@@ -9,6 +9,7 @@ Auditor::Auditor(CLI::App& app, Choose choose) : choose_(std::move(choose)) {
   bind_verify(*audit);
   bind_entries(*audit);
   bind_proofs(*audit);
+  bind_evidence(app);
 }
 
 CLI::App* Auditor::command(CLI::App& parent, const std::string& name, const std::string& what,
@@ -95,6 +96,37 @@ void Auditor::bind_proofs(CLI::App& audit) {
   proved->add_option("--since", prove_.since,
                      "an older checkpoint: prints what C2SP witnesses are sent");
   proved->add_option("--config", prove_.config, "gatepost.toml")->required();
+}
+
+void Auditor::bind_evidence(CLI::App& app) {
+  CLI::App* evidence =
+      app.add_subcommand("evidence", "everything about one message, to be shown: export, verify");
+  evidence->require_subcommand(1);
+  CLI::App* exported = command(
+      *evidence, "export",
+      "write one zip: the form, receipts, replies, certificates, revocation lists, proofs, and a "
+      "page that says so in words; for the message's parties, and logged as a disclosure",
+      "gatepost evidence export ID --out evidence.zip --config clients/BXI-PSI/client.toml",
+      [this] { return evidence_export(export_, {config_, style()}); });
+  exported->add_option("id", export_.id, "message id")->required();
+  exported->add_option("--out", export_.out, "the zip; it holds the form itself")->required();
+  exported->add_option("--config", config_, "the team's client.toml")->required();
+  json_flag(exported);
+  CLI::App* verified =
+      command(*evidence, "verify",
+              "judge such a zip without any gateway; exit 1 and everything that is wrong with it",
+              "gatepost evidence verify evidence.zip --trust ca.pem --log-key log.vkey", [this] {
+                judge_.style = style();
+                return evidence_verify(judge_);
+              });
+  verified->add_option("file", judge_.file, "the zip")->required();
+  verified->add_option("--trust", judge_.trust, "the authority's certificate, PEM")->required();
+  verified
+      ->add_option("--log-key", judge_.log_key,
+                   "the log's verifier key, as `gatepost audit key` prints it, or a file with it")
+      ->required();
+  verified->add_option("--crl", judge_.crl, "revocation lists beside those in the zip");
+  json_flag(verified);
 }
 
 }  // namespace gatepost::cli

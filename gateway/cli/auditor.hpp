@@ -23,6 +23,7 @@ class Auditor {
   void bind_entries(CLI::App& audit);
   void filters(CLI::App* command);
   void bind_proofs(CLI::App& audit);
+  void bind_evidence(CLI::App& app);
   Style style() const { return json_ ? Style::json : Style::text; }
 
   Choose choose_;
@@ -32,6 +33,8 @@ class Auditor {
   AuditListOptions list_;
   std::string format_ = "jsonl";
   AuditProveOptions prove_;
+  EvidenceExportOptions export_;
+  EvidenceVerifyOptions judge_;
 };
 
 }  // namespace gatepost::cli

@@ -134,6 +134,19 @@ struct AuditProveOptions {
 };
 Exit audit_prove(const AuditProveOptions& options);
 
+struct EvidenceExportOptions {
+  std::string id;
+  Path out;
+};
+Exit evidence_export(const EvidenceExportOptions& evidence, const ClientOptions& options);
+struct EvidenceVerifyOptions {
+  Path file, trust;
+  std::string log_key;  // a verifier key, or a file that holds one
+  std::optional<Path> crl;
+  Style style = Style::text;
+};
+Exit evidence_verify(const EvidenceVerifyOptions& options);
+
 Exit cert_create(const Path& folder, const std::string& name, Style style);
 struct IssueOptions {
   Path authority, out;
