@@ -38,7 +38,6 @@ class Gatherer {
   // `checkpoint` is the signed note of `head`; both are of the view.
   Answer<evidence::Package> run(Instant now, const std::string& checkpoint,
                                 const audit::Head& head) {
-    made_.gateway = caller_.configuration->settings.name;
     made_.made_at = now;
     made_.checkpoint = checkpoint;
     made_.message = message_.record.key.str();
@@ -138,6 +137,8 @@ class Gatherer {
       if (!parsed || row.columns != audit::Row::Columns::sound)
         return refuse(Error(audit::Errc::altered, "the log is damaged here"));
       if (!event.empty() && parsed->first.event != event) continue;
+      if (key == message_.record.key && parsed->first.event == "accepted")
+        made_.gateway = parsed->first.node;
       GP_TRY_ANSWER(auto path, audit::prove_inclusion(hashes_of(view_), row.index, head.size));
       made_.entries.push_back({row.bytes, {row.index, std::move(path), made_.checkpoint}});
     }

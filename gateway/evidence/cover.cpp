@@ -94,7 +94,8 @@ Section about_the_log(const Package& package) {
 
 Section about_this_file(const Package& package) {
   return {"This file",
-          {{"Made by the gateway", package.gateway}, {"Made at", to_rfc3339(package.made_at)}}};
+          {{"Accepted by the gateway", package.gateway},
+           {"Made at (not proven)", to_rfc3339(package.made_at)}}};
 }
 
 std::vector<Section> sections_of(const Package& package) {

@@ -41,8 +41,8 @@ struct LoggedEntry {
 };
 
 struct Package {
-  std::string gateway;  // its name
-  Instant made_at;
+  std::string gateway;  // the name of the one that accepted the message
+  Instant made_at;      // the maker's clock; nothing vouches for it
   std::string message;  // "BXI-PSI/uuid"
   Digest digest;        // of the form
   Bytes form;

@@ -115,6 +115,9 @@ class Judge {
             "the entry \"accepted\" of this message, with its proof");
     } else {
       verdict_.accepted_at = accepted->at;
+      if (accepted->node != package().gateway)
+        wrong("manifest.json", "the log says that another gateway accepted the message",
+              "the name of the gateway that did");
     }
     const auto digest = xmldsig::form_digest(package().form);
     if (!digest || *digest != package().digest)

@@ -151,6 +151,7 @@ class World {
     audit::Entry accepted;
     accepted.event = "accepted";
     accepted.rung = "accepted";
+    accepted.node = "demo";
     accepted.at = now;
     log_entry(accepted, "BXI-PSI/" + form_id_.str(), "LIEF", form_digest_);
     log_entry(accepted, "BXI-PSI/" + make_uuid(random_), "LIEF", Digest{});

@@ -177,6 +177,11 @@ TEST_F(Evidence, WithoutTheEntryThatItWasAcceptedIsNotProven) {
   EXPECT_TRUE(says(wrong, "log", "no proven entry")) << listed(wrong);
 }
 
+TEST_F(Evidence, ThatNamesAnotherGatewayIsNotProven) {
+  const Problems wrong = wrong_with([](Package& package) { package.gateway = "other"; });
+  EXPECT_TRUE(says(wrong, "manifest.json", "another gateway")) << listed(wrong);
+}
+
 TEST_F(Evidence, WithAProofForAnotherTreeIsNotProven) {
   const Problems wrong = wrong_with([&](Package& package) {
     audit::Head longer = world_.head();
