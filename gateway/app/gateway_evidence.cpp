@@ -83,8 +83,15 @@ class Gatherer {
     return add_chain(message_.state.carried());
   }
 
+  // A copy has no receipt of acceptance of its own: the form's stands for it.
   Answer<void> add_receipts() {
-    for (const exchange::ReceiptRecord& record : message_.receipts) {
+    std::vector<exchange::ReceiptRecord> records = message_.receipts;
+    if (message_.state.copy_of) {
+      GP_TRY_ANSWER(auto accepted,
+                    view_.receipt(message_.state.carried(), exchange::Rung::accepted));
+      if (accepted) records.insert(records.begin(), std::move(*accepted));
+    }
+    for (const exchange::ReceiptRecord& record : records) {
       auto xml = stored(record.key, form_part);
       if (!xml) return std::unexpected(std::move(xml).error());
       made_.receipts.push_back(
