@@ -284,6 +284,35 @@ void read_mail(SettingsReader& reader, GatewaySettings& settings) {
   from->finish();
 }
 
+void read_audit(SettingsReader& reader, GatewaySettings& settings) {
+  auto from = reader.section_if_there("audit");
+  if (!from) return;
+  AuditSettings& audit = settings.audit.emplace();
+  audit.origin = reader.text(*from, "origin");
+  if (audit.origin.size() > 200 ||
+      std::ranges::any_of(audit.origin, [](char c) { return c <= 0x20 || c >= 0x7f || c == '+'; }))
+    from->report("origin", "it is no name that a log can have",
+                 "an address without https://, such as gateway.example/log: no spaces, no plus");
+  audit.key = reader.path(*from, "key");
+  audit.checkpoint_copy =
+      reader.path_if_there(*from, "checkpoint_copy", {Kind::folder, Existence::may_come});
+  if (audit.checkpoint_copy && !settings.state.empty() &&
+      is_inside(*audit.checkpoint_copy, settings.state))
+    from->report("checkpoint_copy",
+                 "it lies inside state: whoever rewrites the log would rewrite it too",
+                 "a folder elsewhere, best on a machine that others keep");
+  audit.checkpoint_every_seconds =
+      from->number("checkpoint_every_seconds", Presence::optional, {1, 86400}).value_or(60);
+  for (const std::string& text : from->texts("readers")) {
+    if (const auto team = TeamCode::parse(text)) {
+      audit.readers.push_back(*team);
+    } else {
+      from->report("readers", "one of them is no team's code", "codes such as LONDON-AUDIT");
+    }
+  }
+  from->finish();
+}
+
 void read_client(SettingsReader& reader, ClientSettings& settings) {
   if (auto from = reader.section("gateway")) {
     settings.gateway_url = reader.text(*from, "url");
@@ -339,6 +368,7 @@ Checked<GatewaySettings> GatewaySettings::load(const fs::path& file) {
   read_exchange(reader, settings);
   read_log(reader, settings);
   read_mail(reader, settings);
+  read_audit(reader, settings);
   if (auto problems = reader.finish(); !problems.empty()) return std::unexpected(problems);
   return settings;
 }

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "config/errors.hpp"
 #include "gateway/base/ids.hpp"
@@ -29,6 +30,16 @@ struct MailSettings {
   std::optional<std::filesystem::path> password_file;
 };
 
+// [audit]: the log's own key, and where its checkpoints go.
+struct AuditSettings {
+  std::string origin;         // origin: the log's name, for ever: printable, without spaces or '+'
+  std::filesystem::path key;  // key: an Ed25519 private key, PEM, mode 0600
+  // checkpoint_copy: a folder elsewhere that checkpoints are written to; refused inside `state`.
+  std::optional<std::filesystem::path> checkpoint_copy;
+  int checkpoint_every_seconds = 60;  // checkpoint_every_seconds
+  std::vector<TeamCode> readers;      // readers: teams that may read everybody's entries
+};
+
 struct GatewaySettings {
   std::filesystem::path file;
   std::string name;             // [gateway] name = "demo": stands in receipts
@@ -49,7 +60,8 @@ struct GatewaySettings {
   int drain_seconds = 20;  // [gateway] drain_seconds
   std::optional<std::filesystem::path> log_file;  // [log] file; standard error when absent
   std::string log_level = "info";                 // [log] level: debug, info, warning, error
-  std::optional<MailSettings> mail;  // [mail]; notifications are only logged when absent
+  std::optional<MailSettings> mail;    // [mail]; notifications are only logged when absent
+  std::optional<AuditSettings> audit;  // [audit]; nothing of the log is signed when absent
 
   static Checked<GatewaySettings> load(const std::filesystem::path& file);
 };

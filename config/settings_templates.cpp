@@ -60,6 +60,13 @@ bank_holidays = {bank_holidays}  # as published at https://www.gov.uk/bank-holid
 [mesh]
 mailbox_keys = {mailbox_keys}  # passwords and the shared key, sealed with the keys above
 
+[audit]                       # the log of who did what, which nobody edits unnoticed
+origin = {origin}  # its name, part of its key: never changed again
+key = {log_key}               # signs its checkpoints and nothing else
+checkpoint_copy = {checkpoints}  # a folder for them: best on a machine that others keep
+checkpoint_every_seconds = 60
+readers = []                  # teams that may read everybody's entries, such as an auditor's
+
 [log]
 level = "info"                # debug, info, warning or error
 # file = "gatepost.log"       # standard error when absent
@@ -101,6 +108,15 @@ timeout_seconds = 30
 
 }  // namespace
 
+std::string log_origin(std::string_view gateway_name) {
+  std::string origin = "gatepost.internal/";
+  for (const char c : gateway_name) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    origin.push_back(plain ? c : '-');
+  }
+  return origin;
+}
+
 std::string gateway_settings_toml(const GatewayTemplate& values) {
   using fmt::arg;
   return fmt::format(
@@ -112,7 +128,9 @@ std::string gateway_settings_toml(const GatewayTemplate& values) {
       arg("receipt_certificate", quoted(layout::receipt_certificate)),
       arg("receipt_key", quoted(layout::receipt_key)), arg("directory", quoted(layout::directory)),
       arg("policy", quoted(layout::policy)), arg("bank_holidays", quoted(layout::bank_holidays)),
-      arg("mailbox_keys", quoted(layout::mailbox_keys)));
+      arg("mailbox_keys", quoted(layout::mailbox_keys)),
+      arg("origin", quoted(log_origin(values.name))), arg("log_key", quoted(layout::log_key)),
+      arg("checkpoints", quoted(layout::checkpoints)));
 }
 
 std::string client_settings_toml(const ClientTemplate& values) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "config/directory_review.hpp"
+#include "gateway/app/log_keeping.hpp"
 #include "gateway/base/posix/posix.hpp"
 
 namespace gatepost::app {
@@ -146,6 +147,18 @@ std::vector<Configuration::Expiry> expiries_of(const config::GatewaySettings& se
   return expiries;
 }
 
+// Every list in force somewhere on this gateway: signatures are judged by them for years.
+std::vector<Bytes> crls_of(const config::GatewaySettings& settings, Loader& loader) {
+  std::vector<Bytes> all;
+  for (const auto& [setting, file] :
+       {std::pair{"[forms] crl", settings.forms_crl}, {"[machine] crl", settings.machine_crl}}) {
+    auto crls = certs::crls_from_file_bytes(loader.file(setting, file));
+    for (std::size_t i = 0; crls && i < crls->size(); ++i)
+      if (std::ranges::find(all, (*crls)[i]) == all.end()) all.push_back(std::move((*crls)[i]));
+  }
+  return all;
+}
+
 }  // namespace
 
 static Problems warnings_of(const config::GatewaySettings& settings,
@@ -155,6 +168,15 @@ static Problems warnings_of(const config::GatewaySettings& settings,
   for (const config::Remark& remark :
        config::review(directory, settings.directory.filename().string(), calendar.local_date(now)))
     if (remark.weight == config::Remark::Weight::warning) warnings.push_back(remark.about);
+  if (!settings.audit)
+    warnings.push_back(
+        {"[audit]", settings.file.filename().string(),
+         "it is missing: the log is kept, and nobody outside can hold it to anything",
+         "origin, key and checkpoint_copy, as `gatepost init` writes them"});
+  else if (!settings.audit->checkpoint_copy)
+    warnings.push_back({"[audit] checkpoint_copy", settings.file.filename().string(),
+                        "it is missing: a log that is cut off cannot be told from a short one",
+                        "a folder elsewhere, best on a machine that others keep"});
   if (const auto horizon = calendar.horizon_is_near(now))
     warnings.push_back(
         {"[exchange] bank_holidays", settings.bank_holidays.filename().string(),
@@ -179,6 +201,10 @@ config::Checked<std::shared_ptr<const Configuration>> load_configuration(
   auto tls = machine_tls(loader, settings);
   auto keys = loader.take("[gateway] keys", settings.keys, certs::KeyRing::open(settings.keys));
   std::string mail_password = check_mail(loader, settings);
+  std::optional<audit::NoteSigner> log_signer;
+  if (settings.audit)
+    log_signer = loader.take("[audit] key", settings.audit->key, load_log_signer(*settings.audit));
+  auto crls = crls_of(settings, loader);
   std::optional<MailboxKeys> mailboxes;
   if (keys)
     mailboxes = loader.take("[mesh] mailbox_keys", settings.mailbox_keys,
@@ -188,11 +214,11 @@ config::Checked<std::shared_ptr<const Configuration>> load_configuration(
   const auto directory_changes = directory->next_change(today);
   auto expiries = expiries_of(settings, *signer, *trust, *calendar, loader);
   auto warnings = warnings_of(settings, *directory, *calendar, now);
-  return std::make_shared<const Configuration>(
-      Configuration{settings, directory->on(today), std::move(*policy), std::move(*calendar),
-                    std::move(*trust), std::move(signer), std::move(*keys), std::move(*mailboxes),
-                    std::move(tls), *TeamCode::parse("GATEPOST"), std::move(mail_password),
-                    std::move(expiries), std::move(warnings), directory_changes});
+  return std::make_shared<const Configuration>(Configuration{
+      settings, directory->on(today), std::move(*policy), std::move(*calendar), std::move(*trust),
+      std::move(signer), std::move(*keys), std::move(*mailboxes), std::move(tls),
+      *TeamCode::parse("GATEPOST"), std::move(mail_password), std::move(expiries),
+      std::move(warnings), directory_changes, std::move(log_signer), std::move(crls)});
 }
 
 }  // namespace gatepost::app

@@ -12,6 +12,7 @@
 #include "config/policy.hpp"
 #include "config/settings.hpp"
 #include "gateway/app/mailbox_keys.hpp"
+#include "gateway/audit/note.hpp"
 #include "transports/http_server.hpp"
 
 namespace gatepost::app {
@@ -43,6 +44,8 @@ struct Configuration {
   // The first day on which the directory will say something else, by the dates of its rows: then
   // the configuration is loaded anew.
   std::optional<std::chrono::year_month_day> directory_changes;
+  std::optional<audit::NoteSigner> log_signer;  // of [audit]; nothing is signed without it
+  std::vector<Bytes> crls;                      // DER, of [forms] and [machine]: kept for evidence
 };
 
 // Reads every file the settings name. All problems at once, each naming its setting.

@@ -16,15 +16,6 @@ namespace {
 
 Error not_in_inbox() { return Error(Errc::not_found, "no such message in this mailbox"); }
 
-// Unseals one part of a stored payload; empty when the part is absent.
-Answer<Bytes> unsealed_part(exchange::View& view, const Configuration& configuration,
-                            const exchange::MessageKey& key, const std::string& part) {
-  GP_TRY_ANSWER(const auto row, view.payload_part(key, part));
-  if (!row) return Bytes{};
-  GP_TRY_ANSWER(Bytes plain, certs::unseal(configuration.keys, key.str(), row->wrap, row->part));
-  return plain;
-}
-
 Answer<Download> read_download(exchange::Store& store, const Configuration& configuration,
                                const TeamCode& team, const Handle& handle) {
   GP_TRY_ANSWER(auto view, store.view());
@@ -88,8 +79,7 @@ asio::awaitable<Answer<Download>> Gateway::download(Caller caller, Handle handle
   exchange::Work work;
   work.run = [this, caller, key = *download->item.payload,
               now = parts_.clock.now()](exchange::Transaction& transaction) -> Result<std::string> {
-    audit::Entry entry =
-        exchange::base_entry(provenance(*caller.configuration, caller.actor()), now);
+    audit::Entry entry = exchange::base_entry(provenance(caller), now);
     entry.verb = audit::Verb::disclosure;
     entry.event = "downloaded";
     entry.message = key.str();
@@ -141,8 +131,7 @@ asio::awaitable<Answer<void>> Gateway::collect(Caller caller, Handle handle) {
     const Configuration& configuration = *caller.configuration;
     exchange::Context at{now, configuration.policy, configuration.calendar, configuration.directory,
                          parts_.random};
-    GP_CHECK(exchange::collect(transaction, caller.team, handle, receipts, at,
-                               provenance(configuration, caller.actor())));
+    GP_CHECK(exchange::collect(transaction, caller.team, handle, receipts, at, provenance(caller)));
     return std::string{"collected"};
   };
   auto answer = co_await submit(std::move(work));

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "gateway/app/admin_port.hpp"
+#include "gateway/app/checkpoint_keeper.hpp"
 #include "gateway/app/loops.hpp"
 #include "gateway/app/mail_notifier.hpp"
 #include "gateway/base/posix/posix.hpp"
@@ -61,10 +62,12 @@ class Process {
         gateway_({*store_, workers_, clock_, random_, *log_, *metrics_}, configuration),
         notifier_({clock_, *log_, *metrics_}),
         loops_(gateway_, notifier_),
+        checkpoints_(gateway_),
         machine_port_(gateway_, options.make_faces(gateway_)),
         machine_(io_, *log_, machine_port_, machine_options(*configuration)),
         admin_port_({gateway_, [this] { return machine_.statistics(); }, options.version,
-                     [this] { return loops_.alive(clock_.now()); }}),
+                     [this] { return loops_.alive(clock_.now()); },
+                     [this] { return checkpoints_.copied_at(); }}),
         admin_(io_, *log_, admin_port_, admin_options(*configuration)),
         tasks_(io_.get_executor(), *log_),
         signals_(io_, SIGTERM, SIGINT, SIGHUP) {}
@@ -86,6 +89,8 @@ class Process {
     tasks_.spawn("signals", [this] { return obey_signals(); });
     tasks_.spawn("configuration", [this] { return record_configuration(); });
     tasks_.spawn("calendar", [this] { return follow_the_calendar(); });
+    tasks_.spawn("checkpoints", [this] { return checkpoints_.keep_for_ever(); });
+    tasks_.spawn("crls", [this] { return gateway_.keep_crls(gateway_.configuration()); });
     admin_port_.enter(AdminPort::Phase::ready);
     log_->info("ready", {{"machine_port", machine_.port()},
                          {"admin_port", admin_.port()},
@@ -123,6 +128,7 @@ class Process {
         const ConfigurationPtr before = gateway_.configuration();
         reload();
         const ConfigurationPtr after = gateway_.configuration();
+        if (before != after) co_await gateway_.keep_crls(after);
         if (before->directory.digest_hex() != after->directory.digest_hex() ||
             before->policy.digest_hex != after->policy.digest_hex)
           co_await record_configuration();
@@ -209,6 +215,7 @@ class Process {
     const std::chrono::seconds deadline{gateway_.configuration()->settings.drain_seconds};
     const std::size_t cut = co_await machine_.drain(deadline);
     loops_.stop();
+    checkpoints_.stop();
     notifier_.stop();
     stopping_ = true;
     floods_timer_.cancel();
@@ -280,6 +287,7 @@ class Process {
   Gateway gateway_;
   MailNotifier notifier_;
   Loops loops_;
+  CheckpointKeeper checkpoints_;
   MachinePort machine_port_;
   transports::HttpServer machine_;
   AdminPort admin_port_;

@@ -7,6 +7,7 @@
 #include "config/samples.hpp"
 #include "config/settings_templates.hpp"
 #include "gateway/app/mailbox_keys.hpp"
+#include "gateway/audit/note.hpp"
 #include "gateway/base/posix/posix.hpp"
 #include "gateway/cli/commands.hpp"
 
@@ -39,6 +40,7 @@ class Initialiser {
                                folder("pki"), "Gatepost development authority", now_, random_));
     GP_TRY(const auto ring, certs::KeyRing::create(folder(layout::keys), random_));
     GP_CHECK(write_gateway_keys(authority));
+    GP_CHECK(write_log_key());
     GP_CHECK(write_samples());
     GP_CHECK(write_teams(authority));
     GP_CHECK(mailboxes_.save(folder(layout::mailbox_keys), ring, random_));
@@ -50,6 +52,7 @@ class Initialiser {
   }
 
   std::vector<TeamCode> teams;
+  std::string log_key;  // what checkpoints are verified with
 
  private:
   Path folder(std::string_view name) const { return options_.folder / name; }
@@ -66,6 +69,15 @@ class Initialiser {
     receipts.name = options_.name;
     return issue(authority, receipts, folder(layout::receipt_certificate),
                  folder(layout::receipt_key));
+  }
+
+  // The log has a key of its own: who can sign receipts cannot sign the log.
+  Result<void> write_log_key() {
+    const certs::Ed25519Key key = certs::Ed25519Key::generate(random_);
+    log_key = audit::NoteSigner(config::log_origin(options_.name), key).verifier().str();
+    GP_CHECK(write(folder(layout::log_key), key.pem(), posix::Mode::secret));
+    GP_CHECK(write(folder(layout::log_verifier), log_key + "\n", posix::Mode::shared));
+    return posix::make_folder(folder(layout::checkpoints), posix::Mode::secret);
   }
 
   Result<void> issue(certs::DevelopmentAuthority& authority,
@@ -158,6 +170,7 @@ Exit init(const InitOptions& options) {
     for (const TeamCode& team : initialiser.teams) teams.emplace_back(team.str());
     print_json(boost::json::object{{"config", folder + "/gatepost.toml"},
                                    {"trust", folder + "/pki/ca.pem"},
+                                   {"log_key", initialiser.log_key},
                                    {"teams", teams}});
     return Exit::yes;
   }
@@ -169,8 +182,11 @@ Exit init(const InitOptions& options) {
                   folder));
   say(fmt::format("  {}/keys/             the key ring that seals what is stored: back it up apart",
                   folder));
+  say(fmt::format("  {}/checkpoints/      what the log was signed for: best on another machine",
+                  folder));
   for (const TeamCode& team : initialiser.teams)
     say(fmt::format("  {}/clients/{}/", folder, team.str()));
+  say(fmt::format("The log's verifier key, for whoever is to judge it: {}", initialiser.log_key));
   say(fmt::format("Next: gatepost serve --config {}/gatepost.toml", folder));
   return Exit::yes;
 }

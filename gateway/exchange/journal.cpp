@@ -161,6 +161,7 @@ audit::Entry base_entry(const Provenance& provenance, Instant at) {
   audit::Entry made;
   made.at = at;
   made.actor = provenance.actor;
+  made.how = provenance.how;
   made.node = provenance.node;
   return made;
 }

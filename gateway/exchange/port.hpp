@@ -161,7 +161,7 @@ class Transaction {
   virtual Result<void> add_facts(const ReportFacts& facts) = 0;
   virtual Result<void> add_search_token(const std::string& kind, const Digest& token,
                                         const MessageKey& about) = 0;
-  // Keeps a CRL once by its digest.
+  // Keeps a CRL once by its digest, and from when to when it is in force.
   virtual Result<void> keep_crl(const Digest& digest, const Bytes& der) = 0;
 
   // Queued until the end of the batch, where the log's head is taken last.
@@ -223,9 +223,20 @@ class View {
 
   virtual Result<std::vector<MessageKey>> search(const std::string& kind, const Digest& token,
                                                  std::size_t limit) = 0;
-  // The log: rows [first, first+limit), and its head.
+  // The log: rows [first, first+limit), and its head. A damaged row comes with what is wrong with
+  // it, for the verifier to name, instead of an error.
   virtual Result<std::vector<audit::Row>> audit_rows(std::uint64_t first, std::size_t limit) = 0;
   virtual Result<audit::Head> audit_head() = 0;
+  // The first rows about one message, in order.
+  virtual Result<std::vector<audit::Row>> audit_about(const MessageKey& message,
+                                                      std::size_t limit) = 0;
+  // As audit::Hashes: fewer than `count` when they are not there.
+  virtual Result<std::vector<Digest>> audit_hashes(unsigned level, std::uint64_t first,
+                                                   std::size_t count) = 0;
+
+  // A kept CRL by its digest; and those that were in force at an instant.
+  virtual Result<std::optional<Bytes>> crl(const Digest& digest) = 0;
+  virtual Result<std::vector<Bytes>> crls_at(Instant at, std::size_t limit) = 0;
 
   // For a check of the whole store: conversations by id, after the given one (exclusive; empty for
   // the start), each with the wake_at that is stored for it.

@@ -24,6 +24,7 @@ struct Provenance {
   std::string actor;  // "team:BXI-PSI"
   std::string node;   // "demo"
   TeamCode gateway;   // the gateway's own code: the sender of receipts and reports
+  std::string how{};  // how the actor was authenticated: "certificate"; empty for the gateway
 };
 
 struct AcceptWork {

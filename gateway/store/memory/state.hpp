@@ -33,6 +33,7 @@ struct State {
   std::map<Digest, Bytes> crls;
   std::map<std::string, std::string> outcomes;
   std::vector<audit::Row> audit_rows;
+  std::map<std::pair<unsigned, std::uint64_t>, Digest> audit_hashes;  // by level and number
   audit::Head audit_head = audit::empty_head();
 };
 

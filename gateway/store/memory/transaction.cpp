@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "gateway/audit/tree.hpp"
+
 namespace gatepost::store::memory {
 
 using exchange::Conversation;
@@ -195,15 +197,19 @@ void MemoryTransaction::append_audit_entries() {
     state.audit_rows.resize(size);
     state.audit_head = head;
   });
+  std::vector<audit::Node> kept;
   for (const audit::Entry& entry : batch_entries_) {
     audit::Row row;
     row.index = state_.audit_head.size;
     row.bytes = audit::canonical(entry, row.index);
     row.leaf = audit::leaf_hash(row.bytes);
-    audit::append_leaf(state_.audit_head, row.leaf);
+    row.message = entry.message;
+    audit::append_leaf(state_.audit_head, row.leaf, kept);
     state_.audit_rows.push_back(std::move(row));
   }
   audit::finish_root(state_.audit_head);
+  for (const audit::Node& node : kept)
+    put(undo_, state_.audit_hashes, {node.level, node.index}, node.hash);
 }
 
 }  // namespace gatepost::store::memory

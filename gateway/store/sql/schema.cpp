@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "gateway/store/sql/backfill.hpp"
 #include "gateway/store/sql/query.hpp"
 
 namespace gatepost::store::sql {
@@ -251,8 +252,31 @@ constexpr const char* effects_by_kind = R"sql(
 CREATE INDEX effects_by_kind ON effects (kind, due_at, reference);
 )sql";
 
-// Migration n brings a database from version n to n + 1.
-constexpr std::array migrations{first_version, the_field, endings, the_news, effects_by_kind};
+// The log as a transparency log: entries found by their message, inner hashes of the tree for
+// proofs, and CRLs found by when they were in force.
+constexpr const char* transparency = R"sql(
+ALTER TABLE audit_log ADD COLUMN message TEXT;
+CREATE INDEX audit_by_message ON audit_log (message, idx) WHERE message IS NOT NULL;
+CREATE TABLE audit_hashes (
+  level BIGINT NOT NULL,
+  idx BIGINT NOT NULL,
+  hash BLOB NOT NULL,
+  PRIMARY KEY (level, idx)
+);
+ALTER TABLE crls ADD COLUMN this_update BIGINT;
+ALTER TABLE crls ADD COLUMN next_update BIGINT;
+CREATE INDEX crls_by_time ON crls (next_update);
+)sql";
+
+// Migration n brings a database from version n to n + 1: its statements, then what they cannot say.
+struct Migration {
+  const char* sql;
+  Result<void> (*then)(Database&) = nullptr;
+};
+constexpr std::array migrations{
+    Migration{first_version},   Migration{the_field},
+    Migration{endings},         Migration{the_news},
+    Migration{effects_by_kind}, Migration{transparency, fill_transparency}};
 
 Result<std::int64_t> read_version(Database& database) {
   Query query(database, "SELECT version FROM schema_version");
@@ -276,7 +300,9 @@ Result<void> apply_missing(Database& database, std::int64_t version) {
   if (found >= version) return {};
   for (auto next = static_cast<std::size_t>(found); next < static_cast<std::size_t>(version);
        ++next) {
-    GP_CHECK(database.execute(migrations.at(next)));
+    const Migration& migration = migrations.at(next);
+    GP_CHECK(database.execute(migration.sql));
+    if (migration.then != nullptr) GP_CHECK(migration.then(database));
   }
   GP_CHECK(Query(database, "DELETE FROM schema_version").done());
   return Query(database, "INSERT INTO schema_version (version) VALUES ($1)").with(version).done();

@@ -2,6 +2,7 @@
 
 #include <iterator>
 
+#include "certs/trust.hpp"
 #include "gateway/store/names.hpp"
 #include "gateway/store/sql/conversation_rows.hpp"
 #include "gateway/store/sql/record_rows.hpp"
@@ -174,8 +175,20 @@ Result<void> SqlTransaction::add_search_token(const std::string& kind, const Dig
 }
 
 Result<void> SqlTransaction::keep_crl(const Digest& digest, const Bytes& der) {
-  return Query(database_, "INSERT INTO crls (digest, der) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-      .with(digest, der)
+  {
+    // Nearly always it is there already; then it is not read through for its dates.
+    Query known(database_, "SELECT 1 FROM crls WHERE digest = $1");
+    GP_TRY(const bool found, known.with(digest).next());
+    if (found) return {};
+  }
+  std::optional<Instant> from, until;
+  if (const auto window = certs::crl_window(der)) {
+    from = window->this_update;
+    until = window->next_update;
+  }
+  return Query(database_,
+               "INSERT INTO crls (digest, der, this_update, next_update) VALUES ($1, $2, $3, $4)")
+      .with(digest, der, from, until)
       .done();
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "config/settings_templates.hpp"
@@ -31,8 +32,8 @@ class Installation {
   Installation() {
     for (const auto name :
          {layout::ca_certificate, layout::crl, layout::machine_certificate, layout::machine_key,
-          layout::receipt_certificate, layout::receipt_key, layout::directory, layout::policy,
-          layout::bank_holidays, layout::mailbox_keys})
+          layout::receipt_certificate, layout::receipt_key, layout::log_key, layout::directory,
+          layout::policy, layout::bank_holidays, layout::mailbox_keys})
       write(folder_ / name, "x");
     EXPECT_TRUE(posix::make_folder(folder_ / layout::keys, Mode::secret));
     write(client_folder() / layout::team_certificate, "x");
@@ -93,6 +94,49 @@ TEST(GatewaySettingsFile, WrittenByInitIsReadBack) {
   EXPECT_EQ(settings->drain_seconds, 20);
   EXPECT_EQ(settings->log_level, "info");
   EXPECT_FALSE(settings->log_file);
+}
+
+TEST(GatewaySettingsFile, NamesTheLogAndItsKey) {
+  Installation installation;
+  installation.replace(installation.gateway_text, "readers = []", "readers = [\"LONDON-AUDIT\"]");
+  const auto settings = installation.load_gateway();
+  ASSERT_TRUE(settings) << listed(settings.error());
+  ASSERT_TRUE(settings->audit);
+  EXPECT_EQ(settings->audit->origin, "gatepost.internal/demo");
+  EXPECT_EQ(settings->audit->key, installation.root() / layout::log_key);
+  EXPECT_EQ(settings->audit->checkpoint_copy, installation.root() / "checkpoints");
+  EXPECT_EQ(settings->audit->checkpoint_every_seconds, 60);
+  EXPECT_EQ(settings->audit->readers, std::vector{*TeamCode::parse("LONDON-AUDIT")});
+}
+
+TEST(GatewaySettingsFile, OfBeforeTheLogHadAKeyIsStillRead) {
+  Installation installation;
+  auto& text = installation.gateway_text;
+  const auto from = text.find("[audit]");
+  text.erase(from, text.find("[log]") - from);
+  const auto settings = installation.load_gateway();
+  ASSERT_TRUE(settings) << listed(settings.error());
+  EXPECT_FALSE(settings->audit);
+}
+
+TEST(GatewaySettingsFile, SaysEverythingThatIsWrongWithTheLog) {
+  Installation installation;
+  auto& text = installation.gateway_text;
+  installation.replace(text, "\"gatepost.internal/demo\"", "\"two words\"");
+  installation.replace(text, "\"pki/log-key.pem\"", "\"pki/none.pem\"");
+  installation.replace(text, "\"checkpoints\"", "\"state/checkpoints\"");
+  installation.replace(text, "checkpoint_every_seconds = 60", "checkpoint_every_seconds = 0");
+  installation.replace(text, "readers = []", "readers = [\"no team\"]");
+  const Problems problems = installation.gateway_problems();
+  for (const char* label : {"[audit] origin", "[audit] key", "[audit] checkpoint_copy",
+                            "[audit] checkpoint_every_seconds", "[audit] readers"})
+    EXPECT_TRUE(
+        std::ranges::any_of(problems, [&](const Problem& each) { return each.label == label; }))
+        << label << ": " << listed(problems);
+  installation.replace(text, "readers = [\"no team\"]", "readers = \"LONDON-AUDIT\"");
+  EXPECT_TRUE(std::ranges::any_of(installation.gateway_problems(), [](const Problem& each) {
+    return each.label == "[audit] readers" && each.wrong.contains("list");
+  }));
 }
 
 TEST(GatewaySettingsFile, WithoutMailNothingIsSent) {
