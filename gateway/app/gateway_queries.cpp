@@ -68,11 +68,14 @@ Result<std::optional<FormRecord>> find_record(exchange::View& view, const TeamCo
 }
 
 // Both sides of a message, and whoever has taken over from its sender: the teams of one prison act
-// for one another.
-bool may_see(const TeamCode& team, const exchange::MessageState& message,
-             const config::Directory& directory) {
+// for one another. Whoever else has an open task about it sees what the task is about, as long as
+// it is theirs: the referral that was declined before somebody moved to their prison. Nobody else.
+bool may_see(const TeamCode& team, const MessageView& found, const config::Directory& directory) {
+  const exchange::MessageState& message = found.state;
   return message.to == team || exchange::same_side(message.key.from, team, directory) ||
-         exchange::same_side(message.holder(), team, directory);
+         exchange::same_side(message.holder(), team, directory) ||
+         std::ranges::any_of(
+             found.tasks, [&](const Task& task) { return !task.closed_at && task.owner == team; });
 }
 
 Answer<MessageView> view_of(exchange::View& view, const FormRecord& record) {
@@ -93,7 +96,7 @@ Answer<MessageView> Gateway::find_message(const Caller& caller, const std::strin
   GP_TRY_ANSWER(const auto record, find_record(*view, caller.team, id));
   if (!record) return refuse(no_such_message());
   auto found = view_of(*view, *record);
-  if (found && !may_see(caller.team, found->state, caller.configuration->directory))
+  if (found && !may_see(caller.team, *found, caller.configuration->directory))
     return refuse(no_such_message());
   return found;
 }

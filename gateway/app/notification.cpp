@@ -23,7 +23,9 @@ constexpr std::size_t most_columns = 72;
 // seen by others.
 std::string_view words_for_task(std::string_view step) {
   namespace steps = exchange::steps;
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 14> words{
+  constexpr std::string_view not_told =
+      "A team could not be told of a transfer. The task itself says which, and why.";
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 19> words{
       {{steps::no_route, "No team is known for the area: find out who serves it, and ring them."},
        {steps::telephone_route, "The recipient can be reached by telephone only: ring them."},
        {steps::call_must_follow, "A call must follow this form."},
@@ -34,6 +36,11 @@ std::string_view words_for_task(std::string_view step) {
        {steps::confirm_death, "What a form says has to be confirmed."},
        {steps::confirm_withdrawal, "What a form says has to be confirmed."},
        {steps::tell_new_prison, "The team at the new prison has to be told."},
+       {steps::not_told_consent_unstated, not_told},
+       {steps::not_told_consent_refused, not_told},
+       {steps::not_told_consent_withdrawn, not_told},
+       {steps::not_told_not_covered, not_told},
+       {steps::not_told_out_of_service, not_told},
        {steps::lief_missing, "A LIEF should have been sent, and was not."},
        {steps::release_alert_missing, "An Alert Form should have been sent, and was not."},
        {steps::transfer_alert_missing, "An Alert Form should have been sent, and was not."},

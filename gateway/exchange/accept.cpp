@@ -185,6 +185,7 @@ MessageState message_to(const AcceptCommand& command, const Destination& destina
   MessageState message;
   message.key = command.key;
   message.type = command.type;
+  message.news = command.news;
   if (destination.team != nullptr) message.to = destination.team->code;
   message.area = command.to_area;
   message.digest = command.digest;

@@ -42,6 +42,10 @@ constexpr Names<TaskEnds, 6> ends_names{{{TaskEnds::rung, "rung"},
                                          {TaskEnds::redirect, "redirect"},
                                          {TaskEnds::sending, "sending"},
                                          {TaskEnds::hand, "hand"}}};
+constexpr Names<News, 4> news_names{{{News::taken_back, "taken-back"},
+                                     {News::released, "released"},
+                                     {News::transferred, "transferred"},
+                                     {News::died, "died"}}};
 constexpr Names<Sharing::Basis, 5> bases{{{Sharing::Basis::unstated, "unstated"},
                                           {Sharing::Basis::given, "given"},
                                           {Sharing::Basis::refused, "refused"},
@@ -66,6 +70,8 @@ std::optional<E> value_in(const Names<E, N>& names, std::string_view text) {
 
 std::string_view to_string(Sharing::Basis basis) { return name_in(bases, basis); }
 std::optional<Sharing::Basis> parse_basis(std::string_view text) { return value_in(bases, text); }
+std::string_view to_string(News news) { return name_in(news_names, news); }
+std::optional<News> parse_news(std::string_view text) { return value_in(news_names, text); }
 std::string_view to_string(TaskEnds ends) { return name_in(ends_names, ends); }
 std::optional<TaskEnds> parse_task_ends(std::string_view text) {
   return value_in(ends_names, text);
@@ -148,6 +154,8 @@ void MessageState::set_reached(Rung rung, std::optional<Instant> at) {
       return;
   }
 }
+
+bool MessageState::tells(News what) const { return std::ranges::find(news, what) != news.end(); }
 
 const Deadline* MessageState::waiting_for(Rung rung) const {
   const auto at = std::ranges::find_if(deadlines, [&](const Deadline& deadline) {

@@ -77,6 +77,7 @@ struct AcceptCommand {
   // are and where and when they move, or more.
   enum class Content { none, minimal, personal } content = Content::personal;
   std::optional<Sharing> sharing;  // what it says about agreement; nothing when it says nothing
+  std::vector<News> news;          // sorted
   // A LIEF can go out before it is whole: its prescribing part is the clinical team's to send, and
   // a same-day court release names the parts that follow.
   enum class Completeness {

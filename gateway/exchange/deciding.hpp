@@ -88,9 +88,9 @@ void perform_act(Deciding& deciding, const AcceptCommand& command, const Sent& s
 // transfer.cpp: the person moves to another prison.
 void transfer(Deciding& deciding, const AcceptCommand& command, const MessageState& message,
               const std::string& new_prison);
-// A further message that carries the same form to another team; nothing when it cannot go there, or
-// may not.
-std::optional<Sent> copy_to(Deciding& deciding, const AcceptCommand& command, const TeamCode& team);
+// A further message that carries the same form to another team. Errors, when it cannot go there or
+// may not: wrong_destination, and those of check_consent().
+Result<Sent> copy_to(Deciding& deciding, const AcceptCommand& command, const TeamCode& team);
 // endings.cpp: what is taken back, and what a death ends. Whoever was told of it before is told
 // now, and asked for a word: nothing falls silent by mistake or malice.
 void withdraw_form(Deciding& deciding, const AcceptCommand& command, const Sent& sent,

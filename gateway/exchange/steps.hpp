@@ -21,7 +21,14 @@ inline constexpr std::string_view choose_another_spoc = "choose-another-spoc";  
 inline constexpr std::string_view confirm_death = "confirm-death";
 inline constexpr std::string_view confirm_withdrawal = "confirm-withdrawal";
 inline constexpr std::string_view tell_new_prison =
-    "tell-new-prison";                                  // its team is not known here
+    "tell-new-prison";  // its team is not known here
+// A SPOC that has to do with the person could not be told of their transfer: one name for each
+// reason, because the reason is what somebody must act on.
+inline constexpr std::string_view not_told_consent_unstated = "not-told-consent-unstated";
+inline constexpr std::string_view not_told_consent_refused = "not-told-consent-refused";
+inline constexpr std::string_view not_told_consent_withdrawn = "not-told-consent-withdrawn";
+inline constexpr std::string_view not_told_not_covered = "not-told-not-covered";
+inline constexpr std::string_view not_told_out_of_service = "not-told-out-of-service";
 inline constexpr std::string_view overdue = "overdue";  // told to the sender, not a task
 // Duties that reconcile found.
 inline constexpr std::string_view lief_missing = "lief-missing";
@@ -40,6 +47,11 @@ inline constexpr std::array tasks{no_route,
                                   confirm_death,
                                   confirm_withdrawal,
                                   tell_new_prison,
+                                  not_told_consent_unstated,
+                                  not_told_consent_refused,
+                                  not_told_consent_withdrawn,
+                                  not_told_not_covered,
+                                  not_told_out_of_service,
                                   lief_missing,
                                   release_alert_missing,
                                   transfer_alert_missing,

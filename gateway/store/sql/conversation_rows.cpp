@@ -12,6 +12,7 @@ using exchange::Conversation;
 using exchange::Deadline;
 using exchange::MessageKey;
 using exchange::MessageState;
+using exchange::News;
 using exchange::Task;
 using formats::forms::ConsentAgency;
 
@@ -60,6 +61,27 @@ std::optional<std::vector<ConsentAgency>> split_agencies(std::string_view joined
   return agencies;
 }
 
+std::string join_news(const std::vector<News>& news) {
+  std::string joined;
+  for (const News each : news) {
+    if (!joined.empty()) joined += ' ';
+    joined += exchange::to_string(each);
+  }
+  return joined;
+}
+
+std::optional<std::vector<News>> split_news(std::string_view joined) {
+  std::vector<News> news;
+  while (!joined.empty()) {
+    const std::size_t end = std::min(joined.find(' '), joined.size());
+    const auto each = exchange::parse_news(joined.substr(0, end));
+    if (!each) return std::nullopt;
+    news.push_back(*each);
+    joined.remove_prefix(std::min(end + 1, joined.size()));
+  }
+  return news;
+}
+
 exchange::Sharing read_sharing(Query& query) {
   exchange::Sharing sharing;
   sharing.basis = query.named(exchange::parse_basis);
@@ -97,6 +119,7 @@ MessageState read_message(Query& query) {
   }
   message.late = query.flag();
   message.standing = query.named(exchange::parse_standing);
+  message.news = query.named(split_news);
   return message;
 }
 
@@ -117,7 +140,7 @@ Result<void> read_messages(Database& database, Conversation& conversation) {
               "SELECT from_team, message_id, copy_of, type, to_team, area, caretaker, digest, "
               "handle, urgent, accepted_at, delivered_at, acknowledged_at, confirmed_at, "
               "answered_at, outcome_at, followed_up_at, engaged_at, "
-              "confirmed_how, late, standing FROM messages WHERE conversation_id = $1 "
+              "confirmed_how, late, standing, news FROM messages WHERE conversation_id = $1 "
               "ORDER BY seq");
   query.with(conversation.id);
   for (;;) {
@@ -168,7 +191,7 @@ bool same_row(const MessageState& a, const MessageState& b) {
          a.accepted_at == b.accepted_at && a.delivered_at == b.delivered_at &&
          a.acknowledged_at == b.acknowledged_at && a.confirmed_at == b.confirmed_at &&
          a.answered_at == b.answered_at && a.confirmed_how == b.confirmed_how && a.late == b.late &&
-         a.standing == b.standing;
+         a.standing == b.standing && a.news == b.news;
 }
 
 Result<void> put_message(Database& database, std::string_view sql, const ConversationId& id,
@@ -180,6 +203,7 @@ Result<void> put_message(Database& database, std::string_view sql, const Convers
       .with(m.digest, m.handle, m.urgent, m.accepted_at, m.delivered_at, m.acknowledged_at)
       .with(m.confirmed_at, m.answered_at, how, m.late, exchange::to_string(m.standing))
       .with(m.copy_of, m.caretaker, m.outcome_at, m.followed_up_at, m.engaged_at)
+      .with(join_news(m.news))
       .done();
 }
 
@@ -187,13 +211,14 @@ constexpr std::string_view insert_message =
     "INSERT INTO messages (from_team, message_id, conversation_id, seq, type, to_team, area, "
     "digest, handle, urgent, accepted_at, delivered_at, acknowledged_at, confirmed_at, "
     "answered_at, confirmed_how, late, standing, copy_of, caretaker, outcome_at, followed_up_at, "
-    "engaged_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-    "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)";
+    "engaged_at, news) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+    "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)";
 constexpr std::string_view update_message =
     "UPDATE messages SET seq = $4, type = $5, to_team = $6, area = $7, digest = $8, handle = $9, "
     "urgent = $10, accepted_at = $11, delivered_at = $12, acknowledged_at = $13, "
     "confirmed_at = $14, answered_at = $15, confirmed_how = $16, late = $17, standing = $18, "
-    "copy_of = $19, caretaker = $20, outcome_at = $21, followed_up_at = $22, engaged_at = $23 "
+    "copy_of = $19, caretaker = $20, outcome_at = $21, followed_up_at = $22, engaged_at = $23, "
+    "news = $24 "
     "WHERE from_team = $1 AND message_id = $2 AND conversation_id = $3";
 
 Result<void> put_deadline(Database& database, const MessageKey& key, std::size_t seq,

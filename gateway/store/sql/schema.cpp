@@ -209,8 +209,32 @@ UPDATE effects SET conversation_id = COALESCE((SELECT f.conversation_id FROM for
 CREATE INDEX messages_waiting ON messages (to_team) WHERE confirmed_at IS NULL AND standing = 'open';
 )sql";
 
+// What forms tell of where the person is; of those accepted before, as far as their facts know. Box
+// 5 has no fact of its own for "to sentenced": it counts as told.
+constexpr const char* the_news = R"sql(
+ALTER TABLE messages ADD COLUMN news TEXT NOT NULL DEFAULT '';
+UPDATE messages SET news = TRIM(
+  CASE WHEN EXISTS (SELECT 1 FROM facts f WHERE f.from_team = messages.from_team
+      AND f.message_id = COALESCE(messages.copy_of, messages.message_id)
+      AND ((f.name = 'form_kind' AND f.value = 'WITHDRAWN') OR f.name = 'withdrawn_reason'))
+    THEN 'taken-back ' ELSE '' END ||
+  CASE WHEN EXISTS (SELECT 1 FROM facts f WHERE f.from_team = messages.from_team
+      AND f.message_id = COALESCE(messages.copy_of, messages.message_id)
+      AND (f.name = 'alert_release_status' OR (f.name = 'alert_other_kind'
+        AND f.value IN ('COURT_NON_RETURN', 'PRE_RELEASE_NOTICE'))))
+    THEN 'released ' ELSE '' END ||
+  CASE WHEN EXISTS (SELECT 1 FROM facts f WHERE f.from_team = messages.from_team
+      AND f.message_id = COALESCE(messages.copy_of, messages.message_id)
+      AND f.name = 'alert_prison')
+    THEN 'transferred ' ELSE '' END ||
+  CASE WHEN EXISTS (SELECT 1 FROM facts f WHERE f.from_team = messages.from_team
+      AND f.message_id = COALESCE(messages.copy_of, messages.message_id)
+      AND f.name = 'alert_death')
+    THEN 'died ' ELSE '' END);
+)sql";
+
 // Migration n brings a database from version n to n + 1.
-constexpr std::array migrations{first_version, the_field};
+constexpr std::array migrations{first_version, the_field, the_news};
 
 Result<std::int64_t> read_version(Database& database) {
   Query query(database, "SELECT version FROM schema_version");

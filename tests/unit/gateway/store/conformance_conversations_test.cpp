@@ -17,6 +17,7 @@ Conversation elaborate() {
   first.answered_at = at(13);
   first.confirmed_how = ReachedHow::telephone;
   first.late = true;
+  first.news = {News::released, News::transferred, News::died};
   first.deadlines[0].met_at = at(10);
   first.deadlines[1].passed_at = at(11);
   first.deadlines[1].steps_taken = 3;
@@ -27,6 +28,7 @@ Conversation elaborate() {
   second.deadlines.clear();
   second.standing = Standing::withdrawn;
   second.type = FormType::acknowledgement;
+  second.news = {News::taken_back};
   value.messages[2].standing = Standing::closed;
   value.tasks = {task(1, 1), task(2, 1)};
   Task& closed = value.tasks[0];
@@ -59,6 +61,7 @@ TEST_P(StoreRecords, WritesEveryChangeOfAConversation) {
       [](Conversation& c) { c.messages[1].deadlines = message(9).deadlines; },
       [](Conversation& c) { c.messages.push_back(message(4)); },
       [](Conversation& c) { c.messages[0].digest = digest(77); },
+      [](Conversation& c) { c.messages[0].news.pop_back(); },
       [](Conversation& c) { c.tasks[1].claimed_by = {1, 2, 3}; },
       [](Conversation& c) { c.tasks[1].closed_at = at(50); },
       [](Conversation& c) { c.tasks.push_back(task(3, 2)); },

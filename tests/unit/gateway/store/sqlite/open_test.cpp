@@ -154,6 +154,43 @@ TEST_F(SqliteStore, RefusesANewerSchemaNamingBothVersions) {
   }
 }
 
+// Forms accepted before the news had a column of their own: their facts know it.
+TEST_F(SqliteStore, LearnsTheNewsOfEarlierFormsFromTheirFacts) {
+  struct Case {
+    const char *name, *value;
+    std::vector<News> news;
+  };
+  const std::vector<Case> cases{{"form_kind", "WITHDRAWN", {News::taken_back}},
+                                {"form_kind", "UPDATE", {}},
+                                {"withdrawn_reason", "OTHER", {News::taken_back}},
+                                {"alert_release_status", "YES", {News::released}},
+                                {"alert_other_kind", "COURT_NON_RETURN", {News::released}},
+                                {"alert_other_kind", "GATE_PICKUP", {}},
+                                {"alert_prison", "YES", {News::transferred}},
+                                {"alert_death", "YES", {News::died}}};
+  auto store = open();
+  Conversation value = conversation(1);
+  value.messages.clear();
+  for (std::size_t n = 0; n < cases.size(); ++n) {
+    value.messages.push_back(message(static_cast<int>(n) + 1));
+    ASSERT_TRUE(commit(*store, work("", [&](Transaction& t) {
+      return t.add_facts({value.messages.back().key, at(1), {{cases[n].name, cases[n].value}}});
+    })));
+  }
+  MessageState copy = message(50);
+  copy.copy_of = value.messages.back().key.id;
+  value.messages.push_back(copy);
+  ASSERT_TRUE(commit(*store, work("", [&](Transaction& t) { return t.save(value); })));
+  store.reset();
+  tamper("ALTER TABLE messages DROP COLUMN news; UPDATE schema_version SET version = 2");
+  store = open();
+  const auto read = store->view().value()->conversation(value.id).value();
+  ASSERT_TRUE(read);
+  for (std::size_t n = 0; n < cases.size(); ++n)
+    EXPECT_EQ(read->messages[n].news, cases[n].news) << cases[n].name << " " << cases[n].value;
+  EXPECT_EQ(read->messages.back().news, cases.back().news) << "a copy tells what the form tells";
+}
+
 TEST_F(SqliteStore, RefusesAFileThatIsNoDatabase) {
   std::FILE* other = std::fopen(file().c_str(), "w");
   ASSERT_NE(other, nullptr);
