@@ -4,6 +4,7 @@
 
 #include <array>
 #include <boost/json.hpp>
+#include <map>
 
 #include "formats/forms/kind.hpp"
 #include "gateway/base/limits.hpp"
@@ -102,6 +103,20 @@ class LineReader {
   Problems& problems_;
 };
 
+// One person once: two lines that say different things of them cannot both be right.
+void refuse_twice(const std::vector<app::Caseload>& list, Problems& problems) {
+  std::map<std::string_view, std::size_t> first;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const std::string& number = list[i].prisoner_number;
+    if (!formats::forms::kinds::prisoner_number().good(number)) continue;
+    const auto [known, fresh] = first.emplace(number, i);
+    if (!fresh)
+      problems.push_back({"prisoner_number", fmt::format("people[{}]/prisoner_number", i),
+                          fmt::format("people[{}] is about the same person", known->second),
+                          "one line for each person"});
+  }
+}
+
 }  // namespace
 
 Answer<app::TaskAct> claim_in(const Bytes& body) {
@@ -156,6 +171,7 @@ Answer<std::vector<app::Caseload>> caseload_in(const Bytes& body) {
   Problems problems;
   for (std::size_t i = 0; i < people->as_array().size(); ++i)
     list.push_back(LineReader(people->as_array()[i], i, problems).read());
+  refuse_twice(list, problems);
   if (!problems.empty())
     return std::unexpected(app::Refusal{
         Error(Errc::bad_request,

@@ -190,12 +190,15 @@ ApiFace::Reply ApiFace::reconcile(app::Caller caller, const Bytes& body) {
   auto findings = co_await gateway_.reconcile(std::move(caller), std::move(*list));
   if (!findings) co_return std::unexpected(std::move(findings).error());
   json::array found;
-  for (const app::Finding& finding : *findings)
-    found.push_back(json::object{{"line", finding.line},
-                                 {"step", finding.step},
-                                 {"of", format_date(finding.of)},
-                                 {"task_id", finding.task.str()},
-                                 {"new", finding.novelty == app::Finding::Novelty::opened_now}});
+  for (const app::Finding& finding : *findings) {
+    json::object one{{"line", finding.line},
+                     {"step", finding.step},
+                     {"of", format_date(finding.of)},
+                     {"task_id", finding.task.str()},
+                     {"new", finding.novelty == app::Finding::Novelty::opened_now}};
+    if (finding.conversation) one["conversation_id"] = finding.conversation->str();
+    found.push_back(std::move(one));
+  }
   co_return json_response(200, json::object{{"findings", found}});
 }
 

@@ -100,6 +100,9 @@ struct Finding {
   std::chrono::year_month_day of;
   TaskId task;
   enum class Novelty { opened_now, known } novelty = Novelty::opened_now;
+  // The person's newest conversation with the caller's side, where the form belongs; nothing when
+  // there is none of this time in custody.
+  std::optional<ConversationId> conversation;
 };
 
 class Gateway {

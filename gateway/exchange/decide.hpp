@@ -138,9 +138,12 @@ struct RaiseDutiesCommand {
   };
   std::vector<Duty> duties;
 };
-// A form about the person has been accepted: the duties that it meets are done.
+// A form about the person has been accepted: the duties of its sender's side that it makes up for
+// are done.
 struct MeetDutiesCommand {
   FormType by{};
+  TeamCode from;
+  std::vector<News> news;
 };
 
 using Command =

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "gateway/exchange/deciding.hpp"
+#include "gateway/exchange/duties.hpp"
 #include "gateway/exchange/escalation.hpp"
 #include "gateway/exchange/steps.hpp"
 
@@ -94,9 +95,9 @@ void release_steps(const Conversation& conversation, const Task& task, const Con
   }
 }
 
-bool is_met_by(const Task& duty, FormType form) {
-  if (duty.ends != TaskEnds::sending) return false;
-  return (duty.step == steps::lief_missing) ? form == FormType::lief : form == FormType::alert_form;
+bool is_met_by(const Task& duty, const MeetDutiesCommand& form, const Context& context) {
+  return duty.ends == TaskEnds::sending && makes_up_for(duty.step, form.by, form.news) &&
+         same_side(duty.owner, form.from, context.directory);
 }
 
 }  // namespace
@@ -205,7 +206,7 @@ Decision decide_meet_duties(const Conversation& conversation, const MeetDutiesCo
   Decision decision;
   Deciding deciding{&conversation, context, decision};
   close_tasks(deciding, TaskOutcome::sent,
-              [&](const Task& task) { return is_met_by(task, command.by); });
+              [&](const Task& task) { return is_met_by(task, command, context); });
   return decision;
 }
 

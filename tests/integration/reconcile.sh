@@ -60,6 +60,24 @@ expect_equal "its outcome" "$(gp tasks --all --config "$brixton" --json | jq -r 
 expect_status 1 "reconcile" gp reconcile "$work/list.csv" --config "$brixton" --json
 expect_equal "findings" "$(jq '.findings | length' <<<"$stdout")" 4
 
+step "a form that is missing belongs into the conversation that there is, and the wrong box makes up for nothing"
+conversation=$(sed -n 's/.*<ConversationId>\(.*\)<.*/\1/p' "$work/lief.xml")
+cat >"$work/out.csv" <<CSV
+prisoner_number,status,left_on,first_name,surname,date_of_birth,sex,area
+$sent,released,$(day 0),Sam,Sample,1990-01-01,M,E09000022
+CSV
+expect_status 1 "reconcile" gp reconcile "$work/out.csv" --drafts "$work/drafts" --config "$brixton" --json
+expect_equal "the finding" "$(jq -r '.findings[0].conversation_id' <<<"$stdout")" "$conversation"
+alert=$(jq -r '.findings[0].draft' <<<"$stdout")
+expect_contains "the draft" "$(<"$alert")" "<ConversationId>$conversation</ConversationId>"
+
+step "a LIEF that was taken back is missing again"
+expect_status 0 "withdraw" gp withdraw "$(sed -n 's/.*<MessageId>\(.*\)<.*/\1/p' "$work/lief.xml")" --reason sent-in-error \
+  --by 'Sam Sample' --role Worker --config "$brixton"
+expect_status 1 "reconcile" gp reconcile "$work/list.csv" --config "$brixton" --json
+expect_equal "findings" "$(jq '.findings | length' <<<"$stdout")" 5
+expect_equal "new ones" "$(jq '[.findings[] | select(.new)] | length' <<<"$stdout")" 1
+
 step "a list with bad rows opens nothing, and says all that is wrong"
 tasks_before=$(gp tasks --config "$brixton" --json | jq '.tasks | length')
 cat >"$work/bad.csv" <<CSV

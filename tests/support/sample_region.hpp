@@ -67,11 +67,14 @@ inline config::Directory region_until(std::string_view code, std::string_view la
   }
   return sound(config::Directory::from_csv(csv, "sample"));
 }
-// The same without one team.
+// The same without one team, which is nobody's fallback then either.
 inline config::Directory region_without(std::string_view code) {
   std::string csv(sample_directory);
   const auto row = csv.find("\n" + std::string(code) + ",") + 1;
   csv.erase(row, csv.find('\n', row) + 1 - row);
+  for (auto at = csv.find("," + std::string(code) + "\n"); at != std::string::npos;
+       at = csv.find("," + std::string(code) + "\n"))
+    csv.erase(at + 1, code.size());
   return sound(config::Directory::from_csv(csv, "sample"));
 }
 inline config::Policy shipped_policy() {

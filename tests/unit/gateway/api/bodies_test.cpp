@@ -68,6 +68,22 @@ TEST(CaseloadBody, NamesEveryProblemAndRepeatsNobody) {
   EXPECT_THAT(text, testing::Not(HasSubstr("SECRET")));
 }
 
+// One list used to take the same person any number of times, saying different things of them.
+TEST(CaseloadBody, HasEachPersonOnceAndNamesTheLines) {
+  const auto refused = caseload_in(body(
+      R"({"people": [{"prisoner_number": "A1234BC", "whereabouts": "IN_CUSTODY"},
+                     {"prisoner_number": "B2345CD", "whereabouts": "IN_CUSTODY"},
+                     {"prisoner_number": "A1234BC", "whereabouts": "IN_CUSTODY"},
+                     {"prisoner_number": "A1234BC", "whereabouts": "DIED", "left_on": "2026-11-20"}]})"));
+  ASSERT_FALSE(refused);
+  std::vector<std::string> said;
+  for (const Problem& problem : refused.error().problems)
+    said.push_back(problem.path + ": " + problem.wrong);
+  EXPECT_THAT(
+      said, testing::ElementsAre("people[2]/prisoner_number: people[0] is about the same person",
+                                 "people[3]/prisoner_number: people[0] is about the same person"));
+}
+
 TEST(CloseBody, LeavesTheReasonToTheExchange) {
   EXPECT_EQ(close_reason_in(body(R"({"reason": "died"})")), "died");
   EXPECT_THAT(close_reason_in(body("{}")).error().error.context(), HasSubstr("reached-otherwise"));

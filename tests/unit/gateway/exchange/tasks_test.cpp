@@ -255,9 +255,9 @@ struct Duties {
     command.team = owner;
     command.about = duty_subject(owner, id);
     const auto day = std::chrono::year{2026} / 6 / 30;
-    command.duties = {{duty_id(id, owner, steps::lief_missing, day),
+    command.duties = {{duty_id(id, nullptr, owner, steps::lief_missing, day),
                        std::string(steps::lief_missing), to_bytes("sealed")},
-                      {duty_id(id, owner, steps::release_alert_missing, day),
+                      {duty_id(id, nullptr, owner, steps::release_alert_missing, day),
                        std::string(steps::release_alert_missing), to_bytes("sealed")}};
   }
 };
@@ -278,14 +278,45 @@ TEST(ADuty, IsRaisedOnceHoweverOftenTheListSaysIt) {
 TEST(ADuty, IsMetByTheFormThatWasMissing) {
   Duties d;
   d.office.scene.must(d.command);
-  EXPECT_TRUE(d.office.scene.must(MeetDutiesCommand{FormType::information_request}).events.empty());
-  d.office.scene.must(MeetDutiesCommand{FormType::lief});
+  const TeamCode by = team("BXI-PSI");
+  const auto meets = [&](const MeetDutiesCommand& form) {
+    return !d.office.scene.must(form).events.empty();
+  };
+  EXPECT_FALSE(meets({FormType::information_request, by, {}}));
+  EXPECT_FALSE(meets({FormType::lief, by, {News::taken_back}})) << "nothing was sent by it";
+  EXPECT_FALSE(meets({FormType::lief, team("THAMES-CRT"), {}})) << "another side's duty is theirs";
+  EXPECT_TRUE(meets({FormType::lief, team("BXI-CLIN"), {}})) << "one prison is one side";
   const auto& tasks = d.office.scene.conversation->tasks;
   EXPECT_EQ(tasks[0].outcome, TaskOutcome::sent);
   EXPECT_FALSE(tasks[1].closed_at);
-  d.office.scene.must(MeetDutiesCommand{FormType::alert_form});
+  EXPECT_FALSE(meets({FormType::alert_form, by, {}})) << "an Alert of another box";
+  EXPECT_FALSE(meets({FormType::alert_form, by, {News::transferred, News::died}}));
+  EXPECT_FALSE(meets({FormType::alert_form, team("LAMBETH-SPOC"), {News::released}}));
+  EXPECT_TRUE(meets({FormType::alert_form, by, {News::released}}));
   EXPECT_EQ(tasks[1].outcome, TaskOutcome::sent);
   EXPECT_FALSE(d.office.scene.conversation->wake_at());
+}
+
+// A LIEF that was sent and taken back is missing again, and the duty of before is closed for ever.
+TEST(ADuty, OfWhatWasTakenBackIsANewOne) {
+  Duties d;
+  const auto day = std::chrono::year{2026} / 6 / 30;
+  const auto lief_duty = [&] {
+    return duty_id(d.id, &*d.office.scene.conversation, d.command.team, steps::lief_missing, day);
+  };
+  d.office.scene.must(d.command);
+  const TaskId first = lief_duty();
+  EXPECT_EQ(first, d.command.duties[0].id);
+  d.office.scene.must(MeetDutiesCommand{FormType::lief, d.command.team, {}});
+  const TaskId second = lief_duty();
+  EXPECT_NE(second, first);
+  d.command.duties[0].id = second;
+  EXPECT_EQ(all_of<TaskOpened>(d.office.scene.must(d.command)).size(), 1U);
+  EXPECT_EQ(lief_duty(), second) << "tomorrow's list is about the same one";
+  const Task task = d.office.scene.conversation->tasks.back();
+  d.office.claim(task);
+  d.office.scene.must(CompleteCommand{second, task.owner, TaskOutcome::not_needed});
+  EXPECT_EQ(lief_duty(), second) << "found needless stays so";
 }
 
 TEST(ADuty, ThatNobodyDoesGoesFromPersonToPerson) {
@@ -298,20 +329,10 @@ TEST(ADuty, ThatNobodyDoesGoesFromPersonToPerson) {
 
 // ---- Teams that are gone
 
-config::Directory without(std::string_view code) {
-  std::string csv(tests::sample_directory);
-  const auto row = csv.find("\n" + std::string(code) + ",") + 1;
-  csv.erase(row, csv.find('\n', row) + 1 - row);
-  for (auto at = csv.find("," + std::string(code) + "\n"); at != std::string::npos;
-       at = csv.find("," + std::string(code) + "\n"))
-    csv.erase(at + 1, code.size());
-  return tests::sound(config::Directory::from_csv(csv, "changed"));
-}
-
 TEST(ATeamThatLeftTheDirectory, IsNotReliedOn) {
   Office o;
   o.writer.send(o.writer.lief());
-  o.scene.directory = without("LAMBETH-SPOC");
+  o.scene.directory = tests::region_without("LAMBETH-SPOC");
   for (const Effect& effect : o.scene.live_until(o.scene.now + hours{24 * 5}).effects)
     EXPECT_NE(o.scene.directory.find(effect.team), nullptr) << effect.reference;
   for (const Task& task : o.scene.conversation->tasks)
@@ -322,7 +343,7 @@ TEST(ATask, OfATeamThatLeftGoesToWhoCanAct) {
   Office o;
   const Task task = o.call_to_make();
   o.claim(task);
-  o.scene.directory = without("BXI-PSI");
+  o.scene.directory = tests::region_without("BXI-PSI");
   const Decision all = o.scene.live_until(o.scene.now + hours{24 * 5});
   EXPECT_FALSE(all_of<TaskMoved>(all).empty());
   EXPECT_NE(o.scene.directory.find(o.now(task).owner), nullptr);
