@@ -4,9 +4,11 @@
 
 #include <array>
 #include <boost/json.hpp>
+#include <charconv>
 #include <map>
 
 #include "formats/forms/kind.hpp"
+#include "formats/http1/message.hpp"
 #include "gateway/base/limits.hpp"
 
 namespace gatepost::api {
@@ -18,6 +20,7 @@ using std::chrono::year_month_day;
 
 namespace {
 
+constexpr std::size_t default_tasks = 200, most_tasks = 500;
 constexpr std::size_t name_limit = 120;  // characters of a person's name
 
 std::unexpected<app::Refusal> bad(std::string what) {
@@ -158,6 +161,24 @@ Answer<std::string> close_reason_in(const Bytes& body) {
   if (reason == nullptr || !reason->is_string())
     return bad(fmt::format("the body must be {}", shape));
   return std::string(reason->as_string());
+}
+
+Answer<app::TaskQuery> task_query_in(std::string_view query) {
+  using formats::http1::query_value;
+  app::TaskQuery wanted;
+  wanted.limit = default_tasks;
+  if (query_value(query, "all") == "true") wanted.filter = exchange::View::TaskFilter::all;
+  if (const auto limit = query_value(query, "max_results")) {
+    const char* end = limit->data() + limit->size();
+    const auto [stop, error] = std::from_chars(limit->data(), end, wanted.limit);
+    if (error != std::errc{} || stop != end || wanted.limit == 0 || wanted.limit > most_tasks)
+      return bad(fmt::format("max_results must be 1 to {}", most_tasks));
+  }
+  if (const auto from = query_value(query, "continue_from")) {
+    wanted.after = exchange::TaskPlace::from_text(*from);
+    if (!wanted.after) return bad("continue_from must be what the page before answered");
+  }
+  return wanted;
 }
 
 Answer<std::vector<app::Caseload>> caseload_in(const Bytes& body) {

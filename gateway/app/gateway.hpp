@@ -77,6 +77,17 @@ struct TaskView {
   std::string team_name;  // the recipient's name
 };
 
+// One page of a team's tasks, what presses first (exchange::TaskPlace).
+struct TaskQuery {
+  exchange::View::TaskFilter filter = exchange::View::TaskFilter::open;
+  std::size_t limit = 1;  // at least 1
+  std::optional<exchange::TaskPlace> after;
+};
+struct TaskPage {
+  std::vector<TaskView> tasks;
+  std::optional<exchange::TaskPlace> next;  // where the next page begins; nothing on the last
+};
+
 // What a person does with a task.
 struct ClaimTask {
   std::string by;
@@ -140,8 +151,7 @@ class Gateway {
                                                                     std::size_t limit);
   boost::asio::awaitable<Answer<std::string>> receipt_xml(Caller caller, std::string id,
                                                           exchange::Rung rung);
-  boost::asio::awaitable<Answer<std::vector<TaskView>>> tasks(Caller caller,
-                                                              exchange::View::TaskFilter filter);
+  boost::asio::awaitable<Answer<TaskPage>> tasks(Caller caller, TaskQuery wanted);
   boost::asio::awaitable<Answer<TaskView>> act_on_task(Caller caller, TaskId task, TaskAct act);
   // Ends a form by hand; only the sending side can. Errors: exchange::Errc.
   boost::asio::awaitable<Answer<MessageView>> close(Caller caller, std::string id,

@@ -44,10 +44,8 @@ Result<std::optional<FormRecord>> find_by_key(exchange::View& view, const TeamCo
 // messages taken over after a transfer.
 Result<std::optional<FormRecord>> find_by_tasks(exchange::View& view, const TeamCode& team,
                                                 const MessageId& id) {
-  GP_TRY(const auto tasks, view.tasks_of(team, exchange::View::TaskFilter::all, lookup_limit));
-  for (const auto& [conversation, task] : tasks)
-    if (task.about.id == id) return view.form(task.about);
-  return std::optional<FormRecord>{};
+  GP_TRY(const auto about, view.subject_of_task(team, id));
+  return about ? view.form(*about) : std::optional<FormRecord>{};
 }
 
 Result<std::optional<FormRecord>> find_record(exchange::View& view, const TeamCode& team,
@@ -162,18 +160,23 @@ Answer<TaskView> Gateway::task_view(const Configuration& configuration, exchange
   return made;
 }
 
-asio::awaitable<Answer<std::vector<TaskView>>> Gateway::tasks(Caller caller,
-                                                              exchange::View::TaskFilter filter) {
-  co_return co_await parts_.workers.run([this, &caller, filter]() -> Answer<std::vector<TaskView>> {
+asio::awaitable<Answer<TaskPage>> Gateway::tasks(Caller caller, TaskQuery wanted) {
+  co_return co_await parts_.workers.run([this, &caller, &wanted]() -> Answer<TaskPage> {
     GP_TRY_ANSWER(auto view, parts_.store.view());
-    GP_TRY_ANSWER(const auto rows, view->tasks_of(caller.team, filter, lookup_limit));
-    std::vector<TaskView> found;
-    for (const auto& [conversation, task] : rows) {
+    // One more than wanted shows whether there are more.
+    GP_TRY_ANSWER(auto rows,
+                  view->tasks_of(caller.team, wanted.filter, wanted.limit + 1, wanted.after));
+    TaskPage page;
+    if (rows.size() > wanted.limit) {
+      rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(wanted.limit), rows.end());
+      page.next = rows.back().place;
+    }
+    for (const auto& [conversation, task, place] : rows) {
       auto one = task_view(*caller.configuration, *view, conversation, task);
       if (!one) return std::unexpected(std::move(one).error());
-      found.push_back(std::move(*one));
+      page.tasks.push_back(std::move(*one));
     }
-    return found;
+    return page;
   });
 }
 

@@ -81,7 +81,12 @@ Exit run_agent(const AgentOptions& agent, const ClientOptions& options);
 
 Exit status(const std::optional<std::string>& id, const ClientOptions& options);
 enum class TaskList { open, all };
-Exit tasks(TaskList list, const ClientOptions& options);
+struct TaskListOptions {
+  TaskList which = TaskList::open;
+  std::size_t limit = 0;      // 0: all of them
+  std::string continue_from;  // as the answer before said; empty: from the start
+};
+Exit tasks(const TaskListOptions& list, const ClientOptions& options);
 Exit claim(const std::string& task, const std::string& by, const ClientOptions& options);
 struct HandOverOptions {
   std::string task;

@@ -28,11 +28,19 @@ CLI::App* Desk::team_command(CLI::App& app, const std::string& name, const std::
 }
 
 void Desk::bind_tasks(CLI::App& app) {
-  CLI::App* listed =
-      team_command(app, "tasks", "what needs a person of this team",
-                   "gatepost tasks --config clients/BXI-PSI/client.toml",
-                   [this] { return cli::tasks(all_ ? TaskList::all : TaskList::open, client()); });
+  CLI::App* listed = team_command(app, "tasks", "what needs a person of this team",
+                                  "gatepost tasks --config clients/BXI-PSI/client.toml", [this] {
+                                    tasks_.which = all_ ? TaskList::all : TaskList::open;
+                                    return cli::tasks(tasks_, client());
+                                  });
   listed->add_flag("--all", all_, "closed ones too");
+  listed->add_option("--limit", tasks_.limit, "so many, what presses first; all of them when 0");
+  listed->add_option("--continue-from", tasks_.continue_from, "as a limited list ended")
+      ->check(CLI::Validator(
+          [](std::string& text) {
+            return exchange::TaskPlace::from_text(text) ? "" : "it is not where a list ended";
+          },
+          "PLACE"));
   CLI::App* claimed =
       team_command(app, "claim", "take a task on, by name",
                    "gatepost claim TASK --by \"Sam Sample\" --config clients/BXI-PSI/client.toml",

@@ -33,6 +33,7 @@ class Desk {
   bool json_ = false, all_ = false, put_back_ = false;
   Path config_;
   std::string task_, by_, outcome_, id_, reason_;
+  TaskListOptions tasks_;
   HandOverOptions over_;
   ReconcileOptions reconcile_;
   ExplainOptions explain_;

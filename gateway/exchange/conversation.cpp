@@ -1,7 +1,10 @@
 #include "gateway/exchange/conversation.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "certs/digest.hpp"
 
@@ -103,6 +106,42 @@ ErrorInfo error_info(StoreErrc code) {
       return {"store", "conflict"};
   }
   return {"store", "?"};
+}
+
+TaskPlace place_of(const Conversation& conversation, const Task& task) {
+  using enum TaskPlace::Press;
+  const std::int64_t opened = to_unix_ms(task.opened_at);
+  if (task.closed_at) return {closed, -opened, task.id};
+  const MessageState* message = conversation.find(task.about);
+  if (message != nullptr && message->urgent) return {urgent, opened, task.id};
+  const bool late =
+      task.steps_taken > 0 ||
+      (message != nullptr && std::ranges::any_of(message->deadlines, [](const Deadline& deadline) {
+         return deadline.passed_at && !deadline.met_at;
+       }));
+  return {late ? overdue : waits, opened, task.id};
+}
+
+std::string TaskPlace::to_text() const {
+  return fmt::format("{}.{}.{}", static_cast<int>(press), order, id.str());
+}
+
+std::optional<TaskPlace> TaskPlace::from_text(std::string_view text) {
+  const auto first = text.find('.');
+  const auto second = first == std::string_view::npos ? first : text.find('.', first + 1);
+  if (second == std::string_view::npos) return std::nullopt;
+  const auto number = [](std::string_view digits) -> std::optional<std::int64_t> {
+    std::int64_t value = 0;
+    const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (error != std::errc{} || stop != digits.data() + digits.size()) return std::nullopt;
+    return value;
+  };
+  const auto press = number(text.substr(0, first));
+  const auto order = number(text.substr(first + 1, second - first - 1));
+  auto id = TaskId::parse(text.substr(second + 1));
+  if (!press || *press < 0 || *press > static_cast<int>(Press::closed) || !order || !id)
+    return std::nullopt;
+  return TaskPlace{static_cast<Press>(*press), *order, std::move(*id)};
 }
 
 std::optional<Instant> MessageState::reached(Rung rung) const {

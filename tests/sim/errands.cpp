@@ -19,8 +19,8 @@ using exchange::TaskOutcome;
 void People::look_at_tasks(const TeamCode& team) {
   if (gateway_.up()) {
     const auto tasks =
-        gateway_.view()->tasks_of(team, exchange::View::TaskFilter::open, 500).value();
-    for (const auto& [conversation, task] : tasks)
+        gateway_.view()->tasks_of(team, exchange::View::TaskFilter::open, 500, {}).value();
+    for (const auto& [conversation, task, place] : tasks)
       if (!task.claimed_at && world_.random().chance(8)) {
         claim(conversation, task);
         if (world_.random().chance(20)) claim(conversation, task);  // two people at once
