@@ -16,70 +16,54 @@ using exchange::News;
 using exchange::Task;
 using formats::forms::ConsentAgency;
 
-// Team codes hold no space, so a list of them is one text.
-std::string join_parties(const std::vector<TeamCode>& parties) {
-  std::string joined;
-  for (const TeamCode& party : parties) {
-    if (!joined.empty()) joined += ' ';
-    joined += party.str();
+// A list is one text: its names hold no space.
+template <class T, class Name>
+std::string joined(const std::vector<T>& list, Name name) {
+  std::string text;
+  for (const T& each : list) {
+    if (!text.empty()) text += ' ';
+    text += name(each);
   }
-  return joined;
+  return text;
 }
 
-std::optional<std::vector<TeamCode>> split_parties(std::string_view joined) {
-  std::vector<TeamCode> parties;
-  while (!joined.empty()) {
-    const std::size_t end = std::min(joined.find(' '), joined.size());
-    const auto party = TeamCode::parse(joined.substr(0, end));
-    if (!party) return std::nullopt;
-    parties.push_back(*party);
-    joined.remove_prefix(std::min(end + 1, joined.size()));
+template <class T, class Parse>
+std::optional<std::vector<T>> split(std::string_view text, Parse parse) {
+  std::vector<T> list;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    std::optional<T> each = parse(text.substr(0, end));
+    if (!each) return std::nullopt;
+    list.push_back(std::move(*each));
+    text.remove_prefix(std::min(end + 1, text.size()));
   }
-  return parties;
+  return list;
+}
+
+std::string join_parties(const std::vector<TeamCode>& parties) {
+  return joined(parties, [](const TeamCode& party) { return party.str(); });
+}
+std::optional<std::vector<TeamCode>> split_parties(std::string_view text) {
+  return split<TeamCode>(text, TeamCode::parse);
 }
 
 // As codes of the form's own list: "SPOC GP".
 std::string join_agencies(const std::vector<ConsentAgency>& agencies) {
-  std::string joined;
-  for (const ConsentAgency agency : agencies) {
-    if (!joined.empty()) joined += ' ';
-    joined += formats::forms::code_of(agency);
-  }
-  return joined;
+  return joined(agencies, [](ConsentAgency each) { return formats::forms::code_of(each); });
 }
-
-std::optional<std::vector<ConsentAgency>> split_agencies(std::string_view joined) {
-  const auto& codes = codes_of(formats::forms::Of<ConsentAgency>{});
-  std::vector<ConsentAgency> agencies;
-  while (!joined.empty()) {
-    const std::size_t end = std::min(joined.find(' '), joined.size());
-    const auto* name = codes.by_code(joined.substr(0, end));
+std::optional<std::vector<ConsentAgency>> split_agencies(std::string_view text) {
+  return split<ConsentAgency>(text, [](std::string_view code) -> std::optional<ConsentAgency> {
+    const auto* name = codes_of(formats::forms::Of<ConsentAgency>{}).by_code(code);
     if (name == nullptr) return std::nullopt;
-    agencies.push_back(static_cast<ConsentAgency>(name->value));
-    joined.remove_prefix(std::min(end + 1, joined.size()));
-  }
-  return agencies;
+    return static_cast<ConsentAgency>(name->value);
+  });
 }
 
 std::string join_news(const std::vector<News>& news) {
-  std::string joined;
-  for (const News each : news) {
-    if (!joined.empty()) joined += ' ';
-    joined += exchange::to_string(each);
-  }
-  return joined;
+  return joined(news, [](News each) { return exchange::to_string(each); });
 }
-
-std::optional<std::vector<News>> split_news(std::string_view joined) {
-  std::vector<News> news;
-  while (!joined.empty()) {
-    const std::size_t end = std::min(joined.find(' '), joined.size());
-    const auto each = exchange::parse_news(joined.substr(0, end));
-    if (!each) return std::nullopt;
-    news.push_back(*each);
-    joined.remove_prefix(std::min(end + 1, joined.size()));
-  }
-  return news;
+std::optional<std::vector<News>> split_news(std::string_view text) {
+  return split<News>(text, exchange::parse_news);
 }
 
 exchange::Sharing read_sharing(Query& query) {
