@@ -48,6 +48,7 @@ constexpr std::array rows{
     Row{"exchange", "wrong_digest", {409, "SEND", "GP-WRONG-DIGEST"}},
     Row{"exchange", "wrong_destination", {417, "SEND", "12"}},
     Row{"exchange", "conversation_full", {409, "SEND", "GP-CONVERSATION-FULL"}},
+    Row{"exchange", "message_ended", {409, "SEND", "GP-MESSAGE-ENDED"}},
     Row{"exchange", "consent_not_stated", {403, "SEND", "GP-CONSENT"}},
     Row{"exchange", "consent_refused", {403, "SEND", "GP-CONSENT"}},
     Row{"exchange", "consent_withdrawn", {403, "SEND", "GP-CONSENT"}},
