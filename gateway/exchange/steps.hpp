@@ -2,8 +2,11 @@
 // rows, the log and references, so they are never changed.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <string_view>
+
+#include "config/reserved_steps.hpp"
 
 namespace gatepost::exchange::steps {
 
@@ -56,6 +59,9 @@ inline constexpr std::array tasks{no_route,
                                   release_alert_missing,
                                   transfer_alert_missing,
                                   death_alert_missing};
+// No policy may call a step of its own so: references are made of these names.
+static_assert(std::ranges::all_of(tasks, config::is_reserved_step) &&
+              config::is_reserved_step(urgent_waits) && config::is_reserved_step(overdue));
 template <class Table>
 consteval bool has_words_for_all(const Table& table) {
   for (const std::string_view task : tasks) {
