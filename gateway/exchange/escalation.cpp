@@ -11,9 +11,10 @@ namespace gatepost::exchange {
 
 namespace {
 
-// Nobody of a team that is not in service can act. Then another team of its prison does, or the
-// other side: somebody must know.
-TeamCode standing_in(const TeamCode& team, const MessageState& message, const Context& context) {
+// Nobody of a team that is not in service can act. Then another team of its prison does, or, of a
+// message, its other side: somebody must know. The team itself when there is nobody: then
+// role_told() turns to whoever answers for it.
+TeamCode standing_in(const TeamCode& team, const MessageState* message, const Context& context) {
   using enum config::TeamKind;
   if (serving(team, context) != nullptr) return team;
   const auto today = context.calendar.local_date(context.now);
@@ -21,9 +22,19 @@ TeamCode standing_in(const TeamCode& team, const MessageState& message, const Co
     for (const auto kind : {prison_psychosocial, prison_clinical, prison_court})
       if (const auto* colleagues = context.directory.team_at(former->prison, kind, today))
         return colleagues->code;
-  for (const TeamCode& other : {message.holder(), message.key.from, message.to})
+  if (message == nullptr) return team;  // a duty: about a form that was never sent
+  for (const TeamCode& other : {message->holder(), message->key.from, message->to})
     if (!other.empty() && serving(other, context) != nullptr) return other;
   return team;
+}
+
+// Whom a step of that role turns to, when nobody of the team is in service and nobody stands in for
+// it: whoever oversaw it, or the operator of the gateway, who keeps the directory. Never nobody.
+StepRole role_told(StepRole role, const TeamCode& team, const Context& context) {
+  if (serving(team, context) != nullptr) return role;
+  const config::Team* former = context.directory.find(team);
+  return former != nullptr && !former->oversight.email.empty() ? StepRole::oversight
+                                                               : StepRole::operator_;
 }
 
 TeamCode named_for(StepRole role, const MessageState& message, const Context& context) {
@@ -63,8 +74,8 @@ Effect effect(Effect::Kind kind, const MessageState& message, Rung rung, const s
   Effect made;
   made.kind = kind;
   made.about = message.key;
-  made.role = role;
   made.team = team_for_role(role, message, context);
+  made.role = role_told(role, made.team, context);
   made.rung = rung;
   made.step = step;
   made.due_at = context.now;
@@ -204,8 +215,23 @@ void escalate_deadline(const Conversation& conversation, const MessageState& mes
 
 // The owner, or whoever stands in for a team that has left the directory.
 TeamCode owner_now(const Conversation& conversation, const Task& task, const Context& context) {
-  const MessageState* message = conversation.find(task.about);
-  return message == nullptr ? task.owner : standing_in(task.owner, *message, context);
+  return standing_in(task.owner, conversation.find(task.about), context);
+}
+
+bool is_moved_by(const Decision& decision, const TaskId& task) {
+  return std::ranges::any_of(decision.events, [&](const Event& event) {
+    const auto* moved = std::get_if<TaskMoved>(&event);
+    return moved != nullptr && moved->id == task;
+  });
+}
+
+// A task of a rung has no steps of its own: it follows its owner when its message takes one.
+void follow_owner(const Conversation& conversation, const Task& task, const Context& context,
+                  Decision& decision) {
+  if (task.closed_at || task.next_step_at || is_moved_by(decision, task.id)) return;
+  const TeamCode owner = owner_now(conversation, task, context);
+  if (owner != task.owner)
+    decision.events.emplace_back(TaskMoved{task.id, task.about, owner, context.now});
 }
 
 // A task of its own that waits for somebody: its owner hears again, then whoever answers for them.
@@ -232,7 +258,7 @@ void escalate_task(const Conversation& conversation, const Task& task, const Con
     told.kind = Effect::Kind::notify;
     told.about = task.about;
     told.task = task.id;
-    told.role = step.role;
+    told.role = role_told(step.role, owner, context);
     told.team = owner;
     told.rung = task.rung;
     told.step = step.name;
@@ -265,7 +291,7 @@ const config::RungPolicy* rung_policy(const MessageState& message, Rung rung,
 }
 
 TeamCode team_for_role(StepRole role, const MessageState& message, const Context& context) {
-  return standing_in(named_for(role, message, context), message, context);
+  return standing_in(named_for(role, message, context), &message, context);
 }
 
 std::string reference_stem(const MessageState& message, Rung rung) {
@@ -286,7 +312,10 @@ Decision escalate(const Conversation& conversation, const Context& context) {
     for (const Deadline& deadline : message.deadlines)
       if (!deadline.met_at) escalate_deadline(conversation, message, deadline, context, decision);
   }
-  for (const Task& task : conversation.tasks) escalate_task(conversation, task, context, decision);
+  for (const Task& task : conversation.tasks) {
+    follow_owner(conversation, task, context, decision);
+    escalate_task(conversation, task, context, decision);
+  }
   return decision;
 }
 

@@ -350,5 +350,67 @@ TEST(ATask, OfATeamThatLeftGoesToWhoCanAct) {
   EXPECT_FALSE(o.now(task).claimed_at);
 }
 
+// A duty is about no message, so that it had no other side, and stayed with the team that was gone.
+TEST(ADuty, OfATeamThatLeftGoesToAnotherOfItsPrison) {
+  Duties d;
+  d.office.scene.must(d.command);
+  const Task task = d.office.scene.conversation->tasks[0];
+  d.office.claim(task);
+  d.office.scene.directory = tests::region_until("BXI-PSI", "2026-06-09");
+  d.office.scene.live_until(d.office.scene.now + hours{24 * 3});
+  for (const Task& each : d.office.scene.conversation->tasks) {
+    EXPECT_EQ(each.owner, team("BXI-CLIN"));
+    EXPECT_FALSE(each.claimed_at) << "nobody there has claimed it";
+  }
+}
+
+TEST(ATask, ThatNobodyIsLeftForIsToldToWhoeverAnswersForItsTeam) {
+  struct Case {
+    std::string csv;
+    StepRole told;
+  };
+  const std::string header = "team,name,kind,prison,route,oversight,valid_to\n";
+  const std::string others = "X1,Court,court,,console,,\n";
+  for (const auto& [csv, told] : std::vector<Case>{
+           {header + others +
+                "BXI-PSI,Prison B,prison-psychosocial,BXI,console,Prison lead "
+                "<lead@prison.example>,2026-06-09\n",
+            StepRole::oversight},
+           {header + others + "BXI-PSI,Prison B,prison-psychosocial,BXI,console,,2026-06-09\n",
+            StepRole::operator_},
+           {header + others, StepRole::operator_}}) {
+    Duties d;
+    d.office.scene.must(d.command);
+    d.office.scene.directory = tests::sound(config::Directory::from_csv(csv, "changed"));
+    const Decision all = d.office.scene.live_until(d.office.scene.now + hours{24 * 3});
+    EXPECT_FALSE(all.effects.empty());
+    for (const Effect& effect : all.effects) EXPECT_EQ(effect.role, told) << effect.reference;
+  }
+}
+
+// A rung's task only moved when a step turned to its very role again, days later perhaps.
+TEST(ATask, OfARungFollowsItsTeamAtTheMessagesNextStep) {
+  Office o;
+  const Task ring = o.ring();
+  o.scene.directory = tests::region_until("BXI-PSI", "2026-06-08");
+  o.scene.now = *o.scene.conversation->wake_at();
+  const Decision step = o.scene.must(TickCommand{});
+  EXPECT_EQ(all_of<TaskMoved>(step).size(), 1U);
+  EXPECT_EQ(o.now(ring).owner, team("BXI-CLIN"));
+}
+
+// The row of a team that ended still stands in the list.
+TEST(ATeamPastItsLastDay, LeavesWhatItDidNotConfirmToTheSender) {
+  Office o;
+  const AcceptCommand lief = o.writer.send(o.writer.lief());
+  o.scene.directory = tests::region_until("LAMBETH-SPOC", "2026-06-09");
+  o.scene.live_until(at("2026-06-10T18:00:00+01:00"));
+  EXPECT_FALSE(o.scene.conversation->tasks.empty());
+  for (const Task& task : o.scene.conversation->tasks) {
+    EXPECT_EQ(task.owner, team("BXI-PSI")) << task.step;
+    EXPECT_EQ(task.about, lief.key);
+  }
+}
+
 }  // namespace
 }  // namespace gatepost::exchange
