@@ -6,6 +6,7 @@
 #include <array>
 
 #include "gateway/base/mail_address.hpp"
+#include "gateway/exchange/kinds.hpp"
 #include "gateway/exchange/steps.hpp"
 
 namespace gatepost::app {
@@ -156,6 +157,18 @@ std::string article(std::string_view noun) {
   return vowel ? "An" : "A";
 }
 
+// That the team has ended is why somebody else is told, and what can be done about it is theirs.
+void add_nobody_left(std::string& body, const Scene& scene, const Directory& directory,
+                     const config::Calendar& calendar) {
+  if (directory.find(scene.effect.team, calendar.local_date(scene.effect.due_at)) != nullptr)
+    return;
+  add_paragraph(body,
+                fmt::format("{} is no longer in service, and the directory names nobody in its "
+                            "place. Please settle who takes this up. Its tasks move by themselves "
+                            "once the directory has a team of the same prison, or the team again.",
+                            name_of(scene.told, scene.effect.team.str())));
+}
+
 // A task's own steps: its owner's people, and those above them.
 void add_task_step(std::string& body, const Notification& notification, const Scene& scene) {
   const std::string owner = name_of(scene.told, scene.effect.team.str());
@@ -186,6 +199,22 @@ void add_task_step(std::string& body, const Notification& notification, const Sc
   }
 }
 
+// A rung that opened again (another appointment) is late by its last deadline, not by its first.
+const exchange::Deadline* current_deadline(const exchange::MessageState& message, Rung rung) {
+  if (const exchange::Deadline* open = message.waiting_for(rung)) return open;
+  const exchange::Deadline* last = nullptr;
+  for (const exchange::Deadline& deadline : message.deadlines)
+    if (deadline.rung == rung) last = &deadline;
+  return last;
+}
+
+// A call can be recorded where a named person's word is what is missing. It answers no referral,
+// reports no outcome, and collects no reply.
+bool a_call_would_do(const Scene& scene) {
+  return scene.effect.rung <= Rung::confirmed &&
+         (scene.message == nullptr || exchange::has_ladder(scene.message->type));
+}
+
 void add_what_happened(std::string& body, const Scene& scene, const config::Calendar& calendar) {
   const std::string_view form =
       scene.message != nullptr ? formats::forms::words_for(scene.message->type) : "form";
@@ -200,9 +229,7 @@ void add_what_happened(std::string& body, const Scene& scene, const config::Cale
                 fmt::format("{} {} has gone from {} to {}. {}{}", article(form), form, from, to,
                             words_for(scene.effect.rung).sentence, urgent ? " It is urgent." : ""));
   if (scene.message == nullptr) return;
-  const auto deadline =
-      std::ranges::find(scene.message->deadlines, scene.effect.rung, &exchange::Deadline::rung);
-  if (deadline != scene.message->deadlines.end())
+  if (const exchange::Deadline* deadline = current_deadline(*scene.message, scene.effect.rung))
     add_paragraph(body, fmt::format("The deadline {} {}, London time.",
                                     scene.effect.due_at < deadline->due ? "is" : "was",
                                     calendar.local_in_words(deadline->due)));
@@ -212,6 +239,12 @@ void add_call(std::string& body, const Scene& scene) {
   add_paragraph(body, ring(scene.recipient) +
                           " Say the reference below, and nothing about anybody until "
                           "you know whom you are speaking to.");
+  if (!a_call_would_do(scene)) {
+    add_paragraph(body, fmt::format("Only they can end it, from their own system. Ask that a named "
+                                    "person there does what they were asked: \"{}\"",
+                                    words_for(scene.effect.rung).for_the_recipient));
+    return;
+  }
   add_paragraph(body, "When a named person there has it, record the call:");
   add_command(body, fmt::format("gatepost phone-confirm {} --spoke-to \"THEIR NAME\" --by "
                                 "\"YOUR NAME\"",
@@ -306,6 +339,9 @@ std::vector<std::string> addressees(const Notification& notification, const Dire
       return addresses;
     case StepRole::oversight:
       if (recipient != nullptr) add_address(addresses, recipient->oversight.email);
+      // Of a side that has ended, with nobody to stand in for it.
+      if (addresses.empty() && scene.told != nullptr)
+        add_address(addresses, scene.told->oversight.email);
       return addresses;
     case StepRole::operator_:
       add_address(addresses, operator_address);
@@ -338,6 +374,7 @@ NotificationText text_of(const Notification& notification, const Directory& dire
     add_what_happened(text.body, scene, calendar);
     add_what_to_do(text.body, scene);
   }
+  add_nobody_left(text.body, scene, directory, calendar);
   add_task(text.body, notification.task);
   text.body += fmt::format("Reference: {}\nIn full:   {}\nStep:      {} ({})\n\n",
                            short_reference(scene.effect.about), scene.effect.about.str(),
