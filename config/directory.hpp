@@ -118,6 +118,9 @@ class Directory {
   std::string digest_hex_;
 };
 
+// "from 2026-05-01", "until 2026-04-30", both, or "at all times".
+std::string service_in_words(const Team& team);
+
 // Whether a row holds on a day.
 bool holds_on(const Team& team, std::chrono::year_month_day day);
 

@@ -131,7 +131,7 @@ class Gateway {
   ConfigurationPtr configuration() const;
   void replace_configuration(ConfigurationPtr configuration);
 
-  // Who the connection proves to be. Errors: unknown_team, issuer_not_pinned,
+  // Who the connection proves to be. Errors: unknown_team, out_of_service, issuer_not_pinned,
   // certs::Errc::wrong_role.
   Answer<Caller> identify(const transports::ConnectionIdentity& peer) const;
 

@@ -24,6 +24,7 @@ constexpr std::array rows{
     Row{"gateway", "wrong_connection", {403, "SEND", "GP-SIGNER"}},
     Row{"gateway", "issuer_not_pinned", {403, "SEND", "GP-SIGNER"}},
     Row{"gateway", "unknown_team", {403, "SEND", "07"}},
+    Row{"gateway", "out_of_service", {403, "SEND", "GP-OUT-OF-SERVICE"}},
     Row{"gateway", "invalid_form", {422, "SEND", "GP-INVALID"}},
     Row{"gateway", "wrong_workflow", {417, "SEND", "17"}},
     Row{"gateway", "wrong_recipient", {417, "SEND", "12"}},
