@@ -4,27 +4,11 @@
 
 namespace gatepost::cli {
 
-Desk::Desk(CLI::App& app, Choose choose) : choose_(std::move(choose)) {
+Desk::Desk(CLI::App& app, Choose choose) : Subcommands(std::move(choose)) {
   bind_tasks(app);
   bind_close(app);
   bind_reconcile(app);
   bind_deadlines(app);
-}
-
-CLI::App* Desk::command(CLI::App& parent, const std::string& name, const std::string& what,
-                        const std::string& example, std::function<Exit()> act) {
-  CLI::App* made = parent.add_subcommand(name, what);
-  made->footer("Example:\n  " + example);
-  made->callback([this, act = std::move(act)] { choose_(act); });
-  made->add_flag("--json", json_, "one JSON object on standard output");
-  return made;
-}
-
-CLI::App* Desk::team_command(CLI::App& app, const std::string& name, const std::string& what,
-                             const std::string& example, std::function<Exit()> act) {
-  CLI::App* made = command(app, name, what, example, std::move(act));
-  made->add_option("--config", config_, "the team's client.toml")->required();
-  return made;
 }
 
 void Desk::bind_tasks(CLI::App& app) {
