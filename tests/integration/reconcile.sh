@@ -50,6 +50,17 @@ expect_equal "findings" "$(jq '.findings | length' <<<"$stdout")" 5
 expect_equal "new ones" "$(jq '[.findings[] | select(.new)] | length' <<<"$stdout")" 0
 expect_equal "open tasks" "$(gp tasks --config "$brixton" --json | jq '.tasks | length')" 5
 
+step "a list of tasks comes in pages"
+expect_status 0 "the first two" gp tasks --limit 2 --config "$brixton" --json
+first=$(jq -r '.tasks[].task_id' <<<"$stdout")
+next=$(jq -r .continue_from <<<"$stdout")
+expect_status 0 "the rest" gp tasks --continue-from "$next" --config "$brixton" --json
+expect_equal "there is no third page" "$(jq -r .continue_from <<<"$stdout")" null
+expect_equal "all of them, each once" "$( (echo "$first" && jq -r '.tasks[].task_id' <<<"$stdout") | sort -u | wc -l)" 5
+expect_status 0 "in words" gp tasks --limit 2 --config "$brixton"
+expect_contains "it" "$output" "There are more: gatepost tasks --continue-from $next"
+expect_status 2 "no place of ours" gp tasks --continue-from 7 --config "$brixton"
+
 step "a LIEF that is sent ends its task, also after a restart"
 gateway_stop KILL
 gateway_start "$dir"
