@@ -189,6 +189,7 @@ Answer<std::vector<app::Caseload>> caseload_in(const Bytes& body) {
   if (people->as_array().size() > limits::caseload_lines)
     return bad(fmt::format("at most {} people at a time", limits::caseload_lines));
   std::vector<app::Caseload> list;
+  list.reserve(people->as_array().size());
   Problems problems;
   for (std::size_t i = 0; i < people->as_array().size(); ++i)
     list.push_back(LineReader(people->as_array()[i], i, problems).read());
