@@ -228,13 +228,14 @@ Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
   GP_CHECK(check_mention(loaded, command));
   GP_TRY(const Destination destination,
          original == nullptr ? route(command, context) : route_reply(command, *original, context));
-  GP_CHECK(check_consent(loaded, command, destination.team, context.directory));
+  GP_TRY(const Disclosure disclosure, check_consent(loaded, command, destination.team, context));
 
   Decision decision;
   Deciding deciding{loaded, context, decision};
-  const Sent sent{
+  Sent sent{
       message_to(command, destination, answer_to(loaded, command, destination, context), context),
       destination};
+  sent.message.disclosure = disclosure;
   const MessageState& message = sent.message;
   std::vector<TeamCode> parties{message.key.from};
   if (!message.to.empty()) parties.push_back(message.to);

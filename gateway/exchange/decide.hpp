@@ -73,10 +73,14 @@ struct AcceptCommand {
   };
   std::optional<About> about;
   act::Act act;
-  // What the form says about the person, for the rules of consent: nothing, no more than who they
-  // are and where and when they move, or more.
-  enum class Content { none, minimal, personal } content = Content::personal;
-  std::optional<Sharing> sharing;  // what it says about agreement; nothing when it says nothing
+  Instant written_at;  // CreatedAt of the form, by its sender's clock
+  using Content = exchange::Content;
+  Content content = Content::personal;
+  // The person's own word in it, with the day; nothing when it says nothing of it.
+  std::optional<Sharing> sharing;
+  // Consent was not sought: a senior colleague approved this one disclosure (2009 guidance, Annex
+  // A).
+  enum class Exception { none, approved } exception = Exception::none;
   // A LIEF can go out before it is whole: its prescribing part is the clinical team's to send, and
   // a same-day court release names the parts that follow.
   enum class Completeness {
@@ -188,8 +192,8 @@ struct MessageEnded {
   Instant at;
   std::string reason;  // a code for the log
 };
-struct SharingStated {
-  MessageKey key;  // by which form
+struct SharingStated {  // in the person's own word
+  MessageKey key;       // by which form
   Sharing sharing;
 };
 struct CaretakerChanged {

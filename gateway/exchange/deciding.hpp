@@ -72,9 +72,12 @@ Instant due_or_a_day(const Context& context, const config::DueRule& rule, Instan
 // originals.cpp: find_original() for a sender who may speak here. Errors: those about the original.
 Result<const MessageState*> original_of(const Conversation& conversation,
                                         const AcceptCommand& command, const Context& context);
-// consent.cpp: whether this form may leave. Errors: consent_*, agency_not_covered.
-Result<void> check_consent(const Conversation* conversation, const AcceptCommand& command,
-                           const config::Team* recipient, const config::Directory& directory);
+// consent.cpp: whether this form may leave to this recipient, and by what right. Errors: consent_*,
+// agency_not_covered.
+Result<Disclosure> check_consent(const Conversation* conversation, const AcceptCommand& command,
+                                 const config::Team* recipient, const Context& context);
+// Whether this word of the person covers what a message of the conversation discloses.
+bool is_covered(const MessageState& message, const Sharing& sharing, const Context& context);
 // What the form says of consent holds from now on, unless it is older than what is known.
 void state_sharing(Deciding& deciding, const AcceptCommand& command);
 // One message of this decision, and where it went.

@@ -72,15 +72,20 @@ void withdraw_form(Deciding& deciding, const AcceptCommand& command, const Sent&
 
 void withdraw_consent(Deciding& deciding, const AcceptCommand& command, const Sent& sent) {
   const auto& act = std::get<act::Withdraw>(command.act);
+  const Sharing& before = deciding.conversation->sharing;
   Sharing sharing;
   sharing.basis = Sharing::Basis::withdrawn;
   sharing.stated_on = act.on ? *act.on : deciding.context.calendar.local_date(deciding.context.now);
-  if (deciding.conversation->sharing != sharing)
-    deciding.happened(SharingStated{command.key, sharing});
+  // Said again with an earlier day, it is not undone by what came between.
+  if (before.basis == Sharing::Basis::withdrawn)
+    sharing.stated_on = std::max(sharing.stated_on, before.stated_on);
+  sharing.stated_at = deciding.context.now;
+  if (before != sharing) deciding.happened(SharingStated{command.key, sharing});
   ask_to_confirm(deciding, sent, steps::confirm_withdrawal);
   std::set<TeamCode> told{sent.message.to};
   for (const MessageState& earlier : deciding.conversation->messages)
-    if (ladder_of(earlier.type) != Ladder::none && earlier.type != FormType::withdrawal)
+    if (ladder_of(earlier.type) != Ladder::none && earlier.type != FormType::withdrawal &&
+        !is_covered(earlier, sharing, deciding.context))
       withdraw(deciding, command, earlier, told);
 }
 

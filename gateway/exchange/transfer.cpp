@@ -60,9 +60,10 @@ std::optional<Sent> copy_to(Deciding& deciding, const AcceptCommand& command,
   addressed.to_area.reset();
   const auto destination = route(addressed, context);
   if (!destination || destination->team == nullptr) return std::nullopt;
-  if (!check_consent(deciding.conversation, command, destination->team, context.directory))
-    return std::nullopt;
+  const auto disclosure = check_consent(deciding.conversation, command, destination->team, context);
+  if (!disclosure) return std::nullopt;
   Sent copy{message_to(addressed, *destination, Answer::not_expected, context), *destination};
+  copy.message.disclosure = *disclosure;
   copy.message.copy_of = command.key.id;
   copy.message.key = copy_key(command.key, team);
   copy.message.handle = make_handle(context.random);

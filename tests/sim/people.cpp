@@ -47,6 +47,7 @@ void People::send_one() {
   AcceptCommand command = news ? news_of(random.pick(referrals_)) : new_referral();
   command.key.id = make_id<MessageId>(random);
   random.fill(command.digest.bytes);
+  command.written_at = world_.now();
   if (random.chance(70)) command.release_at = world_.now() + world_.some_minutes(60, 60 * 24 * 30);
   if (random.chance(10)) command.urgency = AcceptCommand::Urgency::urgent;
   if (!news) referrals_.push_back(command);
@@ -65,7 +66,8 @@ AcceptCommand People::new_referral() {
   command.to_area = AreaCode::parse(random.pick(areas)).value();
   command.sharing = exchange::Sharing{exchange::Sharing::Basis::given,
                                       {formats::forms::ConsentAgency::spoc},
-                                      world_.calendar().local_date(world_.now())};
+                                      world_.calendar().local_date(world_.now()),
+                                      {}};
   if (random.chance(15)) command.completeness = AcceptCommand::Completeness::clinical_part_follows;
   return command;
 }

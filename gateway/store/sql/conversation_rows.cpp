@@ -68,7 +68,22 @@ exchange::Sharing read_sharing(Query& query) {
     sharing.stated_on = parse_date(*date);
     if (!sharing.stated_on) query.mark_unsound();
   }
+  sharing.stated_at = query.optional_instant();
   return sharing;
+}
+
+exchange::Disclosure read_disclosure(Query& query) {
+  exchange::Disclosure disclosure;
+  disclosure.content = query.named(exchange::parse_content);
+  disclosure.ground = query.named(exchange::parse_ground);
+  if (const auto code = query.optional_text()) {
+    const auto agency = split_agencies(*code);
+    if (!agency || agency->size() != 1)
+      query.mark_unsound();
+    else
+      disclosure.agency = agency->front();
+  }
+  return disclosure;
 }
 
 MessageState read_message(Query& query) {
@@ -97,6 +112,7 @@ MessageState read_message(Query& query) {
   }
   message.late = query.flag();
   message.standing = query.named(exchange::parse_standing);
+  message.disclosure = read_disclosure(query);
   return message;
 }
 
@@ -117,8 +133,8 @@ Result<void> read_messages(Database& database, Conversation& conversation) {
               "SELECT from_team, message_id, copy_of, type, to_team, area, caretaker, digest, "
               "handle, urgent, accepted_at, delivered_at, acknowledged_at, confirmed_at, "
               "answered_at, outcome_at, followed_up_at, engaged_at, "
-              "confirmed_how, late, standing FROM messages WHERE conversation_id = $1 "
-              "ORDER BY seq");
+              "confirmed_how, late, standing, content, ground, agency FROM messages "
+              "WHERE conversation_id = $1 ORDER BY seq");
   query.with(conversation.id);
   for (;;) {
     GP_TRY(const bool row, query.next());
@@ -168,18 +184,22 @@ bool same_row(const MessageState& a, const MessageState& b) {
          a.accepted_at == b.accepted_at && a.delivered_at == b.delivered_at &&
          a.acknowledged_at == b.acknowledged_at && a.confirmed_at == b.confirmed_at &&
          a.answered_at == b.answered_at && a.confirmed_how == b.confirmed_how && a.late == b.late &&
-         a.standing == b.standing;
+         a.standing == b.standing && a.disclosure == b.disclosure;
 }
 
 Result<void> put_message(Database& database, std::string_view sql, const ConversationId& id,
                          std::size_t seq, const MessageState& m) {
   std::optional<std::string_view> how;
   if (m.confirmed_how) how = exchange::to_string(*m.confirmed_how);
+  std::optional<std::string_view> agency;
+  if (m.disclosure.agency) agency = formats::forms::code_of(*m.disclosure.agency);
   return Query(database, sql)
       .with(m.key.from, m.key.id, id, seq, formats::forms::root_name(m.type), m.to, m.area)
       .with(m.digest, m.handle, m.urgent, m.accepted_at, m.delivered_at, m.acknowledged_at)
       .with(m.confirmed_at, m.answered_at, how, m.late, exchange::to_string(m.standing))
       .with(m.copy_of, m.caretaker, m.outcome_at, m.followed_up_at, m.engaged_at)
+      .with(exchange::to_string(m.disclosure.content), exchange::to_string(m.disclosure.ground))
+      .with(agency)
       .done();
 }
 
@@ -187,13 +207,14 @@ constexpr std::string_view insert_message =
     "INSERT INTO messages (from_team, message_id, conversation_id, seq, type, to_team, area, "
     "digest, handle, urgent, accepted_at, delivered_at, acknowledged_at, confirmed_at, "
     "answered_at, confirmed_how, late, standing, copy_of, caretaker, outcome_at, followed_up_at, "
-    "engaged_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-    "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)";
+    "engaged_at, content, ground, agency) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+    "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)";
 constexpr std::string_view update_message =
     "UPDATE messages SET seq = $4, type = $5, to_team = $6, area = $7, digest = $8, handle = $9, "
     "urgent = $10, accepted_at = $11, delivered_at = $12, acknowledged_at = $13, "
     "confirmed_at = $14, answered_at = $15, confirmed_how = $16, late = $17, standing = $18, "
-    "copy_of = $19, caretaker = $20, outcome_at = $21, followed_up_at = $22, engaged_at = $23 "
+    "copy_of = $19, caretaker = $20, outcome_at = $21, followed_up_at = $22, engaged_at = $23, "
+    "content = $24, ground = $25, agency = $26 "
     "WHERE from_team = $1 AND message_id = $2 AND conversation_id = $3";
 
 Result<void> put_deadline(Database& database, const MessageKey& key, std::size_t seq,
@@ -328,8 +349,8 @@ Result<std::optional<Conversation>> read_conversation(Database& database,
   Conversation conversation;
   {
     Query query(database,
-                "SELECT parties, sharing_basis, sharing_agencies, sharing_stated_on "
-                "FROM conversations WHERE id = $1");
+                "SELECT parties, sharing_basis, sharing_agencies, sharing_stated_on, "
+                "sharing_stated_at FROM conversations WHERE id = $1");
     GP_TRY(const bool row, query.with(id).next());
     if (!row) return std::nullopt;
     conversation.id = id;
@@ -354,14 +375,16 @@ Result<void> write_conversation(Database& database, const std::optional<Conversa
     if (after.sharing.stated_on) stated_on = format_date(*after.sharing.stated_on);
     GP_CHECK(Query(database,
                    "INSERT INTO conversations (id, parties, wake_at, sharing_basis, "
-                   "sharing_agencies, sharing_stated_on) VALUES ($1, $2, $3, $4, $5, $6) "
+                   "sharing_agencies, sharing_stated_on, sharing_stated_at) "
+                   "VALUES ($1, $2, $3, $4, $5, $6, $7) "
                    "ON CONFLICT (id) DO UPDATE SET parties = excluded.parties, "
                    "wake_at = excluded.wake_at, sharing_basis = excluded.sharing_basis, "
                    "sharing_agencies = excluded.sharing_agencies, "
-                   "sharing_stated_on = excluded.sharing_stated_on")
+                   "sharing_stated_on = excluded.sharing_stated_on, "
+                   "sharing_stated_at = excluded.sharing_stated_at")
                  .with(after.id, join_parties(after.parties), wake_at)
                  .with(exchange::to_string(after.sharing.basis))
-                 .with(join_agencies(after.sharing.agencies), stated_on)
+                 .with(join_agencies(after.sharing.agencies), stated_on, after.sharing.stated_at)
                  .done());
   }
   GP_CHECK(write_messages(database, old.messages, after));

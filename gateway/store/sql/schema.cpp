@@ -209,8 +209,76 @@ UPDATE effects SET conversation_id = COALESCE((SELECT f.conversation_id FROM for
 CREATE INDEX messages_waiting ON messages (to_team) WHERE confirmed_at IS NULL AND standing = 'open';
 )sql";
 
+// The person's own word apart from exceptions, and by what right each message was sent (decision
+// 0016). What earlier versions did not keep is read from the coded facts, which are no payload:
+// each LIEF's consent status and kind, each Withdrawal's reason, what an Alert ticks.
+// - A message is held to say as much as it may have said: what is not known to be less is personal.
+// - A conversation from before consent was kept, or whose word an exception wrote over, has the
+//   last word that its forms stated. Version 1 took no LIEF with consent that did not name SPOC,
+//   and the facts name no other agency. A LIEF that was withdrawn, one does not know why, leaves
+//   it unstated: then somebody must state it.
+// - A withdrawal or refusal is undone only by a form written after all that is there.
+constexpr const char* own_word = R"sql(
+ALTER TABLE conversations ADD COLUMN sharing_stated_at BIGINT;
+ALTER TABLE messages ADD COLUMN content TEXT NOT NULL DEFAULT 'personal';
+ALTER TABLE messages ADD COLUMN ground TEXT NOT NULL DEFAULT 'consent';
+ALTER TABLE messages ADD COLUMN agency TEXT;
+
+UPDATE messages SET content = 'minimal' WHERE type = 'Response' OR EXISTS (
+  SELECT 1 FROM facts f WHERE f.from_team = messages.from_team
+  AND f.message_id = COALESCE(messages.copy_of, messages.message_id)
+  AND f.name = 'consent' AND f.value = 'REFUSED');
+UPDATE messages SET content = 'none', ground = 'nothing-said'
+  WHERE type IN ('Acknowledgement', 'PhoneConfirmation', 'Withdrawal', 'Receipt') OR EXISTS (
+  SELECT 1 FROM facts f WHERE f.from_team = messages.from_team
+  AND f.message_id = COALESCE(messages.copy_of, messages.message_id)
+  AND ((f.name = 'form_kind' AND f.value = 'WITHDRAWN')
+    OR (f.name = 'response_kind' AND f.value IN ('ACCEPTED', 'DECLINED', 'APPOINTMENT'))
+    OR (f.name = 'alert_death' AND NOT EXISTS (
+      SELECT 1 FROM facts o WHERE o.from_team = f.from_team AND o.message_id = f.message_id
+      AND o.name LIKE 'alert%' AND o.name <> 'alert_death'))));
+UPDATE messages SET ground = 'exception' WHERE EXISTS (
+  SELECT 1 FROM facts f WHERE f.from_team = messages.from_team
+  AND f.message_id = COALESCE(messages.copy_of, messages.message_id)
+  AND f.name = 'consent' AND f.value = 'NOT_SOUGHT_EXCEPTION');
+
+CREATE TABLE words_before (
+  conversation_id TEXT NOT NULL,
+  seq BIGINT NOT NULL,
+  basis TEXT NOT NULL,
+  accepted_at BIGINT NOT NULL
+);
+INSERT INTO words_before SELECT m.conversation_id, m.seq,
+  CASE WHEN f.value IN ('WITHDRAWN', 'CONSENT_WITHDRAWN') THEN 'withdrawn'
+    WHEN k.value = 'WITHDRAWN' THEN 'unstated'
+    WHEN f.value = 'GIVEN' THEN 'given'
+    ELSE 'refused' END, m.accepted_at
+  FROM messages m
+  JOIN facts f ON f.from_team = m.from_team AND f.message_id = m.message_id
+  LEFT JOIN facts k ON k.from_team = m.from_team AND k.message_id = m.message_id
+    AND k.name = 'form_kind'
+  WHERE (f.name = 'consent' AND (f.value IN ('GIVEN', 'REFUSED', 'WITHDRAWN')
+      OR k.value = 'WITHDRAWN'))
+    OR (f.name = 'withdrawn_reason' AND f.value = 'CONSENT_WITHDRAWN');
+CREATE INDEX words_before_by_conversation ON words_before (conversation_id, seq);
+UPDATE conversations SET
+  sharing_basis = COALESCE((SELECT w.basis FROM words_before w
+    WHERE w.conversation_id = conversations.id ORDER BY w.seq DESC LIMIT 1), 'unstated'),
+  sharing_agencies = '',
+  sharing_stated_on = NULL,
+  sharing_stated_at = (SELECT w.accepted_at FROM words_before w
+    WHERE w.conversation_id = conversations.id ORDER BY w.seq DESC LIMIT 1)
+  WHERE sharing_basis IN ('unstated', 'exception');
+UPDATE conversations SET sharing_agencies = 'SPOC'
+  WHERE sharing_basis = 'given' AND sharing_agencies = '';
+UPDATE conversations SET sharing_stated_at = (
+  SELECT MAX(m.accepted_at) FROM messages m WHERE m.conversation_id = conversations.id)
+  WHERE sharing_basis IN ('withdrawn', 'refused') AND sharing_stated_at IS NULL;
+DROP TABLE words_before;
+)sql";
+
 // Migration n brings a database from version n to n + 1.
-constexpr std::array migrations{first_version, the_field};
+constexpr std::array migrations{first_version, the_field, own_word};
 
 Result<std::int64_t> read_version(Database& database) {
   Query query(database, "SELECT version FROM schema_version");
@@ -227,27 +295,25 @@ std::unexpected<Error> wrong_version(std::int64_t found) {
                           found, schema_version()));
 }
 
-Result<void> apply_missing(Database& database) {
+Result<void> apply_missing(Database& database, std::int64_t wanted) {
   GP_CHECK(database.execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)"));
   GP_TRY(const std::int64_t found, read_version(database));
-  if (found > schema_version()) return wrong_version(found);
-  if (found == schema_version()) return {};
-  for (auto next = static_cast<std::size_t>(found); next < migrations.size(); ++next) {
-    GP_CHECK(database.execute(migrations[next]));
+  if (found > wanted) return wrong_version(found);
+  if (found == wanted) return {};
+  for (std::int64_t next = found; next < wanted; ++next) {
+    GP_CHECK(database.execute(migrations.at(static_cast<std::size_t>(next))));
   }
   GP_CHECK(Query(database, "DELETE FROM schema_version").done());
-  return Query(database, "INSERT INTO schema_version (version) VALUES ($1)")
-      .with(schema_version())
-      .done();
+  return Query(database, "INSERT INTO schema_version (version) VALUES ($1)").with(wanted).done();
 }
 
 }  // namespace
 
 std::int64_t schema_version() { return static_cast<std::int64_t>(migrations.size()); }
 
-Result<void> migrate(Database& database) {
+Result<void> migrate(Database& database, std::int64_t wanted) {
   GP_CHECK(database.begin(Database::Access::write));
-  if (auto applied = apply_missing(database); !applied) {
+  if (auto applied = apply_missing(database, wanted); !applied) {
     database.rollback();
     return applied;
   }

@@ -9,9 +9,9 @@ namespace gatepost::store::sql {
 // The version this program reads and writes.
 std::int64_t schema_version();
 
-// Brings a database to schema_version(), all in one transaction. Errors: wrong_schema when it is
-// newer than the program; failed, full, unknown.
-Result<void> migrate(Database& database);
+// Brings a database to schema_version(), all in one transaction; tests of a migration stop at an
+// earlier version. Errors: wrong_schema when it is newer than wanted; failed, full, unknown.
+Result<void> migrate(Database& database, std::int64_t wanted = schema_version());
 
 // For readers: the database must have schema_version() exactly. Errors: wrong_schema, failed.
 Result<void> check_schema(Database& database);

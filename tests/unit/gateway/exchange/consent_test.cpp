@@ -9,6 +9,7 @@ namespace {
 
 using std::chrono::days;
 using std::chrono::hours;
+using std::chrono::minutes;
 using testing::UnorderedElementsAre;
 using Basis = Sharing::Basis;
 using Content = AcceptCommand::Content;
@@ -71,10 +72,6 @@ const std::vector<Row>& table() {
       {"refused", basis(Basis::refused), Content::personal, spoc, Errc::consent_refused},
       {"refused", basis(Basis::refused), Content::personal, gone, Errc::consent_refused},
       {"refused, in custody", basis(Basis::refused), Content::personal, prison, ok},
-
-      {"exception", basis(Basis::exception), Content::none, spoc, ok},
-      {"exception", basis(Basis::exception), Content::minimal, probation, ok},
-      {"exception", basis(Basis::exception), Content::personal, spoc, ok},
 
       {"withdrawn", basis(Basis::withdrawn), Content::none, spoc, ok},
       {"withdrawn", basis(Basis::withdrawn), Content::minimal, spoc, Errc::consent_withdrawn},
@@ -148,6 +145,7 @@ TEST(Consent, OfRealFormsIsRead) {
   EXPECT_TRUE(writer.try_to_send(plan).error().is(Errc::consent_refused));
   // A LIEF that was signed before the refusal, and is only sent now, does not undo it.
   EXPECT_TRUE(writer.try_to_send(writer.lief()).error().is(Errc::consent_refused));
+  scene.now += minutes{10};
   auto fresh = writer.lief();
   fresh.consent->given_on = writer.today();
   writer.send(fresh);
@@ -236,6 +234,7 @@ TEST(WithdrawnConsent, CountsFromTheDayTheFormSays) {
                                   forms::WithdrawnReason::consent_withdrawn);
   form.consent_withdrawn_on = w.writer.day(-2);
   w.writer.send(form);
+  w.scene.now += minutes{10};
   auto fresh = w.writer.lief();
   fresh.consent->given_on = w.writer.day(-3);
   EXPECT_FALSE(w.writer.try_to_send(fresh));
