@@ -102,6 +102,9 @@ struct MessageState {
   Disclosure disclosure;
   bool urgent = false;
   Instant accepted_at;
+  // The recipient's system was handed the form for the first time. No rung: only collecting says
+  // that it arrived; but whoever was handed it could have read it.
+  std::optional<Instant> downloaded_at;
   std::optional<Instant> delivered_at, acknowledged_at, confirmed_at, answered_at;
   std::optional<Instant> outcome_at, followed_up_at, engaged_at;  // aftercare
   std::optional<ReachedHow> confirmed_how;
@@ -121,6 +124,8 @@ struct MessageState {
   std::optional<Instant> reached(Rung rung) const;
   void set_reached(Rung rung, std::optional<Instant> at);  // not for accepted
   Rung highest() const;
+  // Somebody on the recipient's side has it, or could have read it.
+  bool could_be_read() const { return downloaded_at || highest() != Rung::accepted; }
 };
 
 enum class TaskOutcome {

@@ -90,6 +90,12 @@ struct AcceptCommand {
   } completeness = Completeness::whole;
 };
 
+// The recipient's system is about to be handed the form.
+struct DownloadedCommand {
+  MessageKey key;
+  TeamCode by;
+};
+
 // The recipient's system has collected the form: rung 2.
 struct CollectedCommand {
   MessageKey key;
@@ -146,15 +152,20 @@ struct MeetDutiesCommand {
   FormType by{};
 };
 
-using Command =
-    std::variant<AcceptCommand, CollectedCommand, TickCommand, ClaimCommand, HandOverCommand,
-                 CompleteCommand, CloseCommand, RaiseDutiesCommand, MeetDutiesCommand>;
+using Command = std::variant<AcceptCommand, DownloadedCommand, CollectedCommand, TickCommand,
+                             ClaimCommand, HandOverCommand, CompleteCommand, CloseCommand,
+                             RaiseDutiesCommand, MeetDutiesCommand>;
 
 // ---- Events: facts that apply() turns into state, and the audit log into entries
 
 struct MessageAccepted {
   MessageState message;
   std::vector<TeamCode> parties;
+};
+struct FormDownloaded {  // each time
+  MessageKey key;
+  TeamCode by;
+  Instant at;
 };
 struct RungReached {
   MessageKey key;
@@ -253,10 +264,10 @@ struct TaskClosed {
   Instant at;
 };
 
-using Event =
-    std::variant<MessageAccepted, RungReached, DeadlinePassed, DeadlinePulled, DeadlineOpened,
-                 MadeUrgent, MessageEnded, SharingStated, CaretakerChanged, StepTaken, StepsHeld,
-                 TaskOpened, TaskRaised, TaskMoved, TaskStepTaken, TaskClaimed, TaskClosed>;
+using Event = std::variant<MessageAccepted, FormDownloaded, RungReached, DeadlinePassed,
+                           DeadlinePulled, DeadlineOpened, MadeUrgent, MessageEnded, SharingStated,
+                           CaretakerChanged, StepTaken, StepsHeld, TaskOpened, TaskRaised,
+                           TaskMoved, TaskStepTaken, TaskClaimed, TaskClosed>;
 
 // ---- What must be carried out: in the same transaction (inbox, receipts) or after it (effects)
 

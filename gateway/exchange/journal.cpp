@@ -31,6 +31,12 @@ struct Journal {
       made.reason += made.reason.empty() ? "exception" : ":exception";
     return made;
   }
+  audit::Entry operator()(const FormDownloaded& event) const {
+    audit::Entry made = entry("downloaded", event.key, event.at);
+    made.verb = audit::Verb::disclosure;
+    made.recipient = event.by.str();
+    return made;
+  }
   audit::Entry operator()(const RungReached& event) const {
     audit::Entry made = entry("rung-reached", event.key, event.at);
     if (event.how == ReachedHow::collected) {

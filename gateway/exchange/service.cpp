@@ -98,6 +98,20 @@ Result<void> deliver(Transaction& transaction, const AcceptWork& work, const Put
   return transaction.add_inbox(item);
 }
 
+// The conversation of a form that lies in an inbox.
+struct Carrier {
+  ConversationId id;
+  MessageKey form;
+  std::optional<Conversation> conversation;
+};
+Result<Carrier> load_carrier(Transaction& transaction, const InboxItem& item) {
+  GP_TRY(const auto form, transaction.find_form(*item.payload));
+  if (!form)
+    return fail(StoreErrc::corrupt, fmt::format("inbox item {} has no form", item.handle.str()));
+  GP_TRY(auto conversation, transaction.load(form->conversation));
+  return Carrier{form->conversation, form->key, std::move(conversation)};
+}
+
 // A form about a person meets what reconcile found missing about them, in the same transaction.
 Result<void> meet_duties(Transaction& transaction, const AcceptWork& work, const Context& context,
                          const Provenance& provenance) {
@@ -154,6 +168,17 @@ Result<AcceptOutcome> accept(Transaction& transaction, const AcceptWork& work,
   return AcceptOutcome{AcceptOutcome::Kind::accepted, command.handle};
 }
 
+Result<void> download(Transaction& transaction, const TeamCode& team, const Handle& handle,
+                      const Context& context, const Provenance& provenance) {
+  GP_TRY(const auto item, transaction.find_inbox(team, handle));
+  if (!item) return fail(Errc::unknown_original, "no such message in this inbox");
+  if (item->kind != ItemKind::form) return {};
+  GP_TRY(auto at, load_carrier(transaction, *item));
+  GP_TRY(const Decision decision,
+         decide(at.conversation, DownloadedCommand{at.form, team}, context));
+  return commit_decision(transaction, at.conversation, at.id, decision, context, provenance);
+}
+
 Result<void> collect(Transaction& transaction, const TeamCode& team, const Handle& handle,
                      const std::vector<ReceiptCandidate>& receipts, const Context& context,
                      const Provenance& provenance) {
@@ -162,13 +187,10 @@ Result<void> collect(Transaction& transaction, const TeamCode& team, const Handl
   if (item->collected_at) return {};
   GP_CHECK(transaction.mark_collected(team, handle, context.now));
   if (item->kind != ItemKind::form) return {};
-  GP_TRY(const auto form, transaction.find_form(*item->payload));
-  if (!form)
-    return fail(StoreErrc::corrupt, fmt::format("inbox item {} has no form", handle.str()));
-  GP_TRY(auto conversation, transaction.load(form->conversation));
-  GP_TRY(const Decision decision, decide(conversation, CollectedCommand{form->key, team}, context));
-  GP_CHECK(commit_decision(transaction, conversation, form->conversation, decision, context,
-                           provenance));
+  GP_TRY(auto at, load_carrier(transaction, *item));
+  GP_TRY(const Decision decision,
+         decide(at.conversation, CollectedCommand{at.form, team}, context));
+  GP_CHECK(commit_decision(transaction, at.conversation, at.id, decision, context, provenance));
   return issue_receipts(transaction, decision, receipts, context, provenance);
 }
 

@@ -97,7 +97,8 @@ void Checks::read_about_message(const audit::Entry& entry, Shadow& shadow) {
   } else if (const auto rung = config::parse_rung(entry.rung)) {
     read_about_rung(entry, shadow, *rung);
   } else {
-    require(entry.event == "sharing-stated" || entry.event == "caretaker-changed",
+    require(entry.event == "sharing-stated" || entry.event == "caretaker-changed" ||
+                entry.event == "downloaded",
             "the log has an entry without a rung: " + entry.event);
   }
 }

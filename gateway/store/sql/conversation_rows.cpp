@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/store/names.hpp"
+#include "gateway/store/sql/consent_rows.hpp"
 
 namespace gatepost::store::sql {
 
@@ -13,7 +14,6 @@ using exchange::Deadline;
 using exchange::MessageKey;
 using exchange::MessageState;
 using exchange::Task;
-using formats::forms::ConsentAgency;
 
 // Team codes hold no space, so a list of them is one text.
 std::string join_parties(const std::vector<TeamCode>& parties) {
@@ -35,55 +35,6 @@ std::optional<std::vector<TeamCode>> split_parties(std::string_view joined) {
     joined.remove_prefix(std::min(end + 1, joined.size()));
   }
   return parties;
-}
-
-// As codes of the form's own list: "SPOC GP".
-std::string join_agencies(const std::vector<ConsentAgency>& agencies) {
-  std::string joined;
-  for (const ConsentAgency agency : agencies) {
-    if (!joined.empty()) joined += ' ';
-    joined += formats::forms::code_of(agency);
-  }
-  return joined;
-}
-
-std::optional<std::vector<ConsentAgency>> split_agencies(std::string_view joined) {
-  const auto& codes = codes_of(formats::forms::Of<ConsentAgency>{});
-  std::vector<ConsentAgency> agencies;
-  while (!joined.empty()) {
-    const std::size_t end = std::min(joined.find(' '), joined.size());
-    const auto* name = codes.by_code(joined.substr(0, end));
-    if (name == nullptr) return std::nullopt;
-    agencies.push_back(static_cast<ConsentAgency>(name->value));
-    joined.remove_prefix(std::min(end + 1, joined.size()));
-  }
-  return agencies;
-}
-
-exchange::Sharing read_sharing(Query& query) {
-  exchange::Sharing sharing;
-  sharing.basis = query.named(exchange::parse_basis);
-  sharing.agencies = query.named(split_agencies);
-  if (const auto date = query.optional_text()) {
-    sharing.stated_on = parse_date(*date);
-    if (!sharing.stated_on) query.mark_unsound();
-  }
-  sharing.stated_at = query.optional_instant();
-  return sharing;
-}
-
-exchange::Disclosure read_disclosure(Query& query) {
-  exchange::Disclosure disclosure;
-  disclosure.content = query.named(exchange::parse_content);
-  disclosure.ground = query.named(exchange::parse_ground);
-  if (const auto code = query.optional_text()) {
-    const auto agency = split_agencies(*code);
-    if (!agency || agency->size() != 1)
-      query.mark_unsound();
-    else
-      disclosure.agency = agency->front();
-  }
-  return disclosure;
 }
 
 MessageState read_message(Query& query) {
@@ -113,6 +64,7 @@ MessageState read_message(Query& query) {
   message.late = query.flag();
   message.standing = query.named(exchange::parse_standing);
   message.disclosure = read_disclosure(query);
+  message.downloaded_at = query.optional_instant();
   return message;
 }
 
@@ -133,8 +85,8 @@ Result<void> read_messages(Database& database, Conversation& conversation) {
               "SELECT from_team, message_id, copy_of, type, to_team, area, caretaker, digest, "
               "handle, urgent, accepted_at, delivered_at, acknowledged_at, confirmed_at, "
               "answered_at, outcome_at, followed_up_at, engaged_at, "
-              "confirmed_how, late, standing, content, ground, agency FROM messages "
-              "WHERE conversation_id = $1 ORDER BY seq");
+              "confirmed_how, late, standing, content, ground, agency, downloaded_at "
+              "FROM messages WHERE conversation_id = $1 ORDER BY seq");
   query.with(conversation.id);
   for (;;) {
     GP_TRY(const bool row, query.next());
@@ -184,7 +136,8 @@ bool same_row(const MessageState& a, const MessageState& b) {
          a.accepted_at == b.accepted_at && a.delivered_at == b.delivered_at &&
          a.acknowledged_at == b.acknowledged_at && a.confirmed_at == b.confirmed_at &&
          a.answered_at == b.answered_at && a.confirmed_how == b.confirmed_how && a.late == b.late &&
-         a.standing == b.standing && a.disclosure == b.disclosure;
+         a.standing == b.standing && a.disclosure == b.disclosure &&
+         a.downloaded_at == b.downloaded_at;
 }
 
 Result<void> put_message(Database& database, std::string_view sql, const ConversationId& id,
@@ -199,7 +152,7 @@ Result<void> put_message(Database& database, std::string_view sql, const Convers
       .with(m.confirmed_at, m.answered_at, how, m.late, exchange::to_string(m.standing))
       .with(m.copy_of, m.caretaker, m.outcome_at, m.followed_up_at, m.engaged_at)
       .with(exchange::to_string(m.disclosure.content), exchange::to_string(m.disclosure.ground))
-      .with(agency)
+      .with(agency, m.downloaded_at)
       .done();
 }
 
@@ -207,14 +160,15 @@ constexpr std::string_view insert_message =
     "INSERT INTO messages (from_team, message_id, conversation_id, seq, type, to_team, area, "
     "digest, handle, urgent, accepted_at, delivered_at, acknowledged_at, confirmed_at, "
     "answered_at, confirmed_how, late, standing, copy_of, caretaker, outcome_at, followed_up_at, "
-    "engaged_at, content, ground, agency) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-    "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)";
+    "engaged_at, content, ground, agency, downloaded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
+    "$9, $10, "
+    "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)";
 constexpr std::string_view update_message =
     "UPDATE messages SET seq = $4, type = $5, to_team = $6, area = $7, digest = $8, handle = $9, "
     "urgent = $10, accepted_at = $11, delivered_at = $12, acknowledged_at = $13, "
     "confirmed_at = $14, answered_at = $15, confirmed_how = $16, late = $17, standing = $18, "
     "copy_of = $19, caretaker = $20, outcome_at = $21, followed_up_at = $22, engaged_at = $23, "
-    "content = $24, ground = $25, agency = $26 "
+    "content = $24, ground = $25, agency = $26, downloaded_at = $27 "
     "WHERE from_team = $1 AND message_id = $2 AND conversation_id = $3";
 
 Result<void> put_deadline(Database& database, const MessageKey& key, std::size_t seq,

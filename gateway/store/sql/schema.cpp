@@ -217,12 +217,15 @@ CREATE INDEX messages_waiting ON messages (to_team) WHERE confirmed_at IS NULL A
 //   last word that its forms stated. Version 1 took no LIEF with consent that did not name SPOC,
 //   and the facts name no other agency. A LIEF that was withdrawn, one does not know why, leaves
 //   it unstated: then somebody must state it.
+// - Whether a form was downloaded stood in the log alone: it counts as downloaded, so that whoever
+//   could have read it is told when it is taken back.
 // - A withdrawal or refusal is undone only by a form written after all that is there.
 constexpr const char* own_word = R"sql(
 ALTER TABLE conversations ADD COLUMN sharing_stated_at BIGINT;
 ALTER TABLE messages ADD COLUMN content TEXT NOT NULL DEFAULT 'personal';
 ALTER TABLE messages ADD COLUMN ground TEXT NOT NULL DEFAULT 'consent';
 ALTER TABLE messages ADD COLUMN agency TEXT;
+ALTER TABLE messages ADD COLUMN downloaded_at BIGINT;
 
 UPDATE messages SET content = 'minimal' WHERE type = 'Response' OR EXISTS (
   SELECT 1 FROM facts f WHERE f.from_team = messages.from_team
@@ -241,6 +244,7 @@ UPDATE messages SET ground = 'exception' WHERE EXISTS (
   SELECT 1 FROM facts f WHERE f.from_team = messages.from_team
   AND f.message_id = COALESCE(messages.copy_of, messages.message_id)
   AND f.name = 'consent' AND f.value = 'NOT_SOUGHT_EXCEPTION');
+UPDATE messages SET downloaded_at = accepted_at WHERE to_team <> '';
 
 CREATE TABLE words_before (
   conversation_id TEXT NOT NULL,

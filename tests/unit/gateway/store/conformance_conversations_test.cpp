@@ -13,6 +13,7 @@ Conversation elaborate() {
   value.messages.push_back(message(3));
   MessageState& first = value.messages[0];
   first.urgent = true;
+  first.downloaded_at = at(9);
   first.delivered_at = at(10);
   first.acknowledged_at = at(11);
   first.confirmed_at = at(12);
@@ -71,6 +72,7 @@ TEST_P(StoreRecords, WritesEveryChangeOfAConversation) {
       [](Conversation& c) { c.messages[0].disclosure.content = Content::minimal; },
       [](Conversation& c) { c.messages[0].disclosure.ground = Disclosure::Ground::in_custody; },
       [](Conversation& c) { c.messages[0].disclosure.agency = ConsentAgency::family; },
+      [](Conversation& c) { c.messages[1].downloaded_at = at(9); },
       [](Conversation& c) { c.sharing.stated_at = at(8); },
       [](Conversation& c) { c.sharing = {Sharing::Basis::refused, {}, {}, {}}; },
       [](Conversation& c) { c.tasks[1].claimed_by = {1, 2, 3}; },

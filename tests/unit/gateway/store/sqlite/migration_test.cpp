@@ -191,5 +191,11 @@ TEST_F(AnOldDatabase, HoldsItsMessagesToSayWhatTheyMayHaveSaid) {
   }
 }
 
+TEST_F(AnOldDatabase, TakesItsFormsToHaveBeenDownloaded) {
+  EXPECT_TRUE(migrated(2, {lief("GIVEN")}).messages.at(0).could_be_read());
+  EXPECT_FALSE(
+      migrated(2, {lief("GIVEN")}, "UPDATE messages SET to_team = ''").messages[0].could_be_read());
+}
+
 }  // namespace
 }  // namespace gatepost::store::test
