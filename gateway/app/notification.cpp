@@ -23,7 +23,7 @@ constexpr std::size_t most_columns = 72;
 // seen by others.
 std::string_view words_for_task(std::string_view step) {
   namespace steps = exchange::steps;
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 14> words{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 16> words{
       {{steps::no_route, "No team is known for the area: find out who serves it, and ring them."},
        {steps::telephone_route, "The recipient can be reached by telephone only: ring them."},
        {steps::call_must_follow, "A call must follow this form."},
@@ -33,6 +33,8 @@ std::string_view words_for_task(std::string_view step) {
        {steps::choose_another_spoc, "The recipient has declined: choose another SPOC."},
        {steps::confirm_death, "What a form says has to be confirmed."},
        {steps::confirm_withdrawal, "What a form says has to be confirmed."},
+       {steps::taken_back, "A form of yours was taken back: less is agreed than before."},
+       {steps::no_longer_agreed, "Less is agreed than before: it has to be confirmed."},
        {steps::tell_new_prison, "The team at the new prison has to be told."},
        {steps::lief_missing, "A LIEF should have been sent, and was not."},
        {steps::release_alert_missing, "An Alert Form should have been sent, and was not."},

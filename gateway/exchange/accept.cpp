@@ -171,9 +171,11 @@ Answer answer_to(const Conversation* conversation, const AcceptCommand& command,
   if (conversation == nullptr) return Answer::expected;
   // Only the first referral to a SPOC asks; what follows adds to it.
   const TeamCode to = destination.team == nullptr ? TeamCode{} : destination.team->code;
+  const auto word = word_of(conversation, command, context);
   const bool asked = std::ranges::any_of(conversation->messages, [&](const MessageState& earlier) {
     return earlier.to == to && (!to.empty() || earlier.area == command.to_area) &&
            is_referral(earlier.type) && earlier.standing == Standing::open &&
+           !(word && is_taken_back(earlier, command, *word, context)) &&
            std::ranges::find(earlier.deadlines, Rung::answered, &Deadline::rung) !=
                earlier.deadlines.end();
   });
@@ -245,6 +247,7 @@ Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
   send_out(deciding, command, sent);
   perform_act(deciding, command, sent, original);
   ask_for_the_rest(deciding, command, message);
+  take_back_uncovered(deciding, command, sent);
   return decision;
 }
 

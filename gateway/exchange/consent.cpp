@@ -66,6 +66,10 @@ Disclosure disclosure_of(const Conversation* conversation, const AcceptCommand& 
   return made;
 }
 
+Sharing word_before(const Conversation* conversation) {
+  return conversation == nullptr ? Sharing{} : conversation->sharing;
+}
+
 Instant written_at(const AcceptCommand& command, const Context& context) {
   return std::min(command.written_at, context.now);  // no clock of a sender's is ahead of ours
 }
@@ -81,19 +85,6 @@ bool counts(const Sharing& stated, Instant written, const Sharing& before) {
     return (stated.stated_on || before.basis != Basis::withdrawn) &&
            (!before.stated_at || written > *before.stated_at);
   return stated.basis == Basis::refused || !before.stated_at || written >= *before.stated_at;
-}
-
-// What holds of the person's word once this form is accepted; nothing when it changes nothing.
-std::optional<Sharing> word_in(const AcceptCommand& command, const Sharing& before,
-                               const Context& context) {
-  if (!command.sharing) return std::nullopt;
-  const Instant written = written_at(command, context);
-  if (!counts(*command.sharing, written, before)) return std::nullopt;
-  Sharing stated = *command.sharing;
-  stated.stated_at = stated.basis == Basis::given ? written : context.now;
-  // A refusal has no date of its own in the form: it stands from the day it is told.
-  if (!stated.stated_on) stated.stated_on = context.calendar.local_date(context.now);
-  return stated;
 }
 
 bool covers(const Sharing& sharing, const Disclosure& disclosure) {
@@ -136,12 +127,24 @@ std::unexpected<Error> not_covered(const Sharing& now, const config::Team* recip
 
 }  // namespace
 
+std::optional<Sharing> word_of(const Conversation* conversation, const AcceptCommand& command,
+                               const Context& context) {
+  if (!command.sharing) return std::nullopt;
+  const Instant written = written_at(command, context);
+  if (!counts(*command.sharing, written, word_before(conversation))) return std::nullopt;
+  Sharing stated = *command.sharing;
+  stated.stated_at = stated.basis == Basis::given ? written : context.now;
+  // A refusal has no date of its own in the form: it stands from the day it is told.
+  if (!stated.stated_on) stated.stated_on = context.calendar.local_date(context.now);
+  return stated;
+}
+
 Result<Disclosure> check_consent(const Conversation* conversation, const AcceptCommand& command,
                                  const config::Team* recipient, const Context& context) {
   const Disclosure made = disclosure_of(conversation, command, recipient, context.directory);
   if (made.ground != Ground::consent) return made;
-  const Sharing before = conversation == nullptr ? Sharing{} : conversation->sharing;
-  const auto stated = word_in(command, before, context);
+  const Sharing before = word_before(conversation);
+  const auto stated = word_of(conversation, command, context);
   if (covers(stated.value_or(before), made)) return made;
   if (before.basis == Basis::withdrawn && !stated)
     return fail(Errc::consent_withdrawn,
@@ -172,10 +175,8 @@ bool is_covered(const MessageState& message, const Sharing& sharing, const Conte
 }
 
 void state_sharing(Deciding& deciding, const AcceptCommand& command) {
-  const Sharing before =
-      deciding.conversation == nullptr ? Sharing{} : deciding.conversation->sharing;
-  auto stated = word_in(command, before, deciding.context);
-  if (stated && *stated != before)
+  auto stated = word_of(deciding.conversation, command, deciding.context);
+  if (stated && *stated != word_before(deciding.conversation))
     deciding.happened(SharingStated{command.key, std::move(*stated)});
 }
 

@@ -276,7 +276,7 @@ struct PutInInbox {
   TeamCode team;
   Handle handle;
 };
-// Consent was withdrawn before anybody collected it.
+// What was agreed no longer covers it: it leaves the inbox, unless it was collected.
 struct TakeFromInbox {
   MessageKey key;
   TeamCode team;

@@ -98,6 +98,22 @@ Result<void> deliver(Transaction& transaction, const AcceptWork& work, const Put
   return transaction.add_inbox(item);
 }
 
+// What was not collected leaves the inbox, and the log says so: nobody was handed it from then on.
+Result<void> take_back(Transaction& transaction, const ConversationId& conversation,
+                       const TakeFromInbox& back, const Context& context,
+                       const Provenance& provenance) {
+  GP_TRY(const bool was_there, transaction.remove_uncollected(back.team, back.handle));
+  if (!was_there) return {};
+  audit::Entry entry = base_entry(provenance, context.now);
+  entry.verb = audit::Verb::alteration;
+  entry.event = "taken-back";
+  entry.conversation = conversation.str();
+  entry.message = back.key.str();
+  entry.recipient = back.team.str();
+  transaction.append_audit(std::move(entry));
+  return {};
+}
+
 // The conversation of a form that lies in an inbox.
 struct Carrier {
   ConversationId id;
@@ -162,7 +178,7 @@ Result<AcceptOutcome> accept(Transaction& transaction, const AcceptWork& work,
   for (const PutInInbox& delivery : decision.deliveries)
     GP_CHECK(deliver(transaction, work, delivery, context));
   for (const TakeFromInbox& back : decision.retractions)
-    GP_CHECK(transaction.remove_uncollected(back.team, back.handle));
+    GP_CHECK(take_back(transaction, command.conversation, back, context, provenance));
   GP_CHECK(meet_duties(transaction, work, context, provenance));
   GP_CHECK(issue_receipts(transaction, decision, work.receipts, context, provenance));
   return AcceptOutcome{AcceptOutcome::Kind::accepted, command.handle};

@@ -34,7 +34,8 @@ MessageKey key_of(const std::string& message) {
 // Tasks that wait for no rung of their message.
 bool waits_for_a_rung(std::string_view step) {
   return step != steps::choose_another_spoc && step != steps::clinical_part &&
-         step != steps::complete_referral && step != steps::tell_new_prison;
+         step != steps::complete_referral && step != steps::tell_new_prison &&
+         step != steps::taken_back && step != steps::no_longer_agreed;
 }
 
 }  // namespace
@@ -98,7 +99,7 @@ void Checks::read_about_message(const audit::Entry& entry, Shadow& shadow) {
     read_about_rung(entry, shadow, *rung);
   } else {
     require(entry.event == "sharing-stated" || entry.event == "caretaker-changed" ||
-                entry.event == "downloaded",
+                entry.event == "downloaded" || entry.event == "taken-back",
             "the log has an entry without a rung: " + entry.event);
   }
 }
