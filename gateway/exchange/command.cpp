@@ -95,7 +95,7 @@ struct Reader {
   void operator()(const forms::InformationRequest& request) const {
     if (request.about) command.about = about(*request.about);
     read_consent(request.consent, command);
-    command.content = Content::minimal;
+    command.content = request.question ? Content::personal : Content::minimal;
   }
   void operator()(const forms::InformationReply& reply) const {
     using forms::ReplyCompleteness;
@@ -104,8 +104,9 @@ struct Reader {
       command.act = act::Reply{};
     }
     read_consent(reply.consent, command);
+    // Words may say anything, also beside NOT_HELD or REFUSED.
     const bool holds = reply.completeness == ReplyCompleteness::complete ||
-                       reply.completeness == ReplyCompleteness::partial;
+                       reply.completeness == ReplyCompleteness::partial || reply.answer;
     command.content = holds ? Content::personal : Content::minimal;
   }
   void operator()(const forms::Acknowledgement& ack) const {
@@ -123,11 +124,14 @@ struct Reader {
   void operator()(const forms::Response& response) const {
     command.about = about(response.subject);
     command.act = act_of_response(response);
-    // Accepting and declining say nothing new about the person; what became of them does.
+    // Accepting and declining say nothing new about the person; what became of them does, and so
+    // may words of one's own. Times to drop in are the service's, not the person's.
     const bool early = response.kind == forms::ResponseKind::accepted ||
                        response.kind == forms::ResponseKind::declined ||
                        response.kind == forms::ResponseKind::appointment;
-    command.content = early ? Content::none : Content::minimal;
+    const bool words = (response.decline && response.decline->note) ||
+                       (response.outcome && response.outcome->reason);
+    command.content = words ? Content::personal : early ? Content::none : Content::minimal;
   }
   void operator()(const forms::Withdrawal& withdrawal) const {
     using Scope = act::Withdraw::Scope;

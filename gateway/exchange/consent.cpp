@@ -113,7 +113,8 @@ std::unexpected<Error> not_covered(const Sharing& now, const config::Team* recip
       return fail(Errc::consent_refused,
                   "the person refused sharing: only who they are and when they are released may "
                   "leave (a LIEF in its minimal form, an Alert of boxes 1 to 5 and 10 without a "
-                  "sentence, a reply that gives nothing and has no words of its own)");
+                  "sentence); a question, reply or response must have no words of its own: leave "
+                  "out Question, Answer, Note and Reason");
     case Basis::given:
       return fail(Errc::agency_not_covered,
                   fmt::format("the person's consent does not name {} ({}): ask them, and send a "
