@@ -76,21 +76,27 @@ asio::awaitable<Answer<Download>> Gateway::download(Caller caller, Handle handle
     return read_download(parts_.store, *caller.configuration, caller.team, handle);
   });
   if (!download || download->item.kind != ItemKind::form) co_return download;
+  // The bytes leave only when the inbox still has them at the moment of the record: consent may
+  // have been withdrawn since they were read.
   exchange::Work work;
-  work.run = [this, caller, key = *download->item.payload,
+  work.run = [this, caller, handle,
               now = parts_.clock.now()](exchange::Transaction& transaction) -> Result<std::string> {
-    audit::Entry entry = exchange::base_entry(provenance(caller), now);
-    entry.verb = audit::Verb::disclosure;
-    entry.event = "downloaded";
-    entry.message = key.str();
-    entry.recipient = caller.team.str();
-    transaction.append_audit(std::move(entry));
-    return std::string{};
+    const Configuration& configuration = *caller.configuration;
+    exchange::Context at{now, configuration.policy, configuration.calendar, configuration.directory,
+                         parts_.random};
+    GP_CHECK(exchange::download(transaction, caller.team, handle, at,
+                                provenance(configuration, caller.actor())));
+    return std::string{"downloaded"};
   };
   auto logged = co_await submit(std::move(work));
-  if (!logged)
+  if (!logged) {
+    if (logged.error().is(exchange::Errc::unknown_original) ||
+        logged.error().is(exchange::Errc::message_ended))
+      co_return refuse(not_in_inbox());
+    parts_.log.error("download-failed", {{"handle", handle}, {"error", logged.error()}});
     co_return refuse(
         Error(Errc::unavailable, "the disclosure could not be logged; try again later"));
+  }
   co_return download;
 }
 

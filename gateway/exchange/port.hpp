@@ -149,9 +149,9 @@ class Transaction {
   virtual Result<std::optional<InboxItem>> find_inbox(const TeamCode& team,
                                                       const Handle& handle) = 0;
   virtual Result<void> mark_collected(const TeamCode& team, const Handle& handle, Instant at) = 0;
-  // Takes an uncollected item back (consent withdrawn before anybody read it); nothing when it was
-  // collected meanwhile.
-  virtual Result<void> remove_uncollected(const TeamCode& team, const Handle& handle) = 0;
+  // Takes an uncollected item back (what was agreed no longer covers it); false, and nothing is
+  // changed, when it was collected or is not there.
+  virtual Result<bool> remove_uncollected(const TeamCode& team, const Handle& handle) = 0;
 
   virtual Result<void> add_effect(const Effect& effect) = 0;
   // Removes a carried-out effect; false when it was gone already.

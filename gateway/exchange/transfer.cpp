@@ -106,10 +106,12 @@ Result<Sent> copy_to(Deciding& deciding, const AcceptCommand& command, const Tea
   GP_TRY(const Destination destination, route(addressed, context));
   if (destination.team == nullptr)
     return fail(Errc::wrong_destination, fmt::format("team {} is not in service", team.str()));
-  GP_CHECK(check_consent(deciding.conversation, command, destination.team, context.directory));
+  GP_TRY(const Disclosure disclosure,
+         check_consent(deciding.conversation, command, destination.team, context));
   Sent copy{
       message_to(deciding.conversation, addressed, destination, Answer::not_expected, context),
       destination};
+  copy.message.disclosure = disclosure;
   copy.message.copy_of = command.key.id;
   copy.message.key = copy_key(command.key, team);
   copy.message.handle = make_handle(context.random);

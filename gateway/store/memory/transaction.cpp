@@ -129,12 +129,11 @@ Result<void> MemoryTransaction::mark_collected(const TeamCode& team, const Handl
   return {};
 }
 
-Result<void> MemoryTransaction::remove_uncollected(const TeamCode& team, const Handle& handle) {
+Result<bool> MemoryTransaction::remove_uncollected(const TeamCode& team, const Handle& handle) {
   GP_TRY(const auto item, find_inbox(team, handle));
-  if (!item || item->collected_at) return {};
+  if (!item || item->collected_at) return false;
   take_out(undo_, state_.inbox, state_.inbox_positions.at({team, handle}));
-  take_out(undo_, state_.inbox_positions, {team, handle});
-  return {};
+  return take_out(undo_, state_.inbox_positions, {team, handle});
 }
 
 Result<void> MemoryTransaction::add_effect(const exchange::Effect& effect) {

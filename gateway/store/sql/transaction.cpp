@@ -121,11 +121,13 @@ Result<void> SqlTransaction::mark_collected(const TeamCode& team, const Handle& 
   return {};
 }
 
-Result<void> SqlTransaction::remove_uncollected(const TeamCode& team, const Handle& handle) {
-  return Query(database_,
-               "DELETE FROM inbox WHERE team = $1 AND handle = $2 AND collected_at IS NULL")
-      .with(team, handle)
-      .done();
+Result<bool> SqlTransaction::remove_uncollected(const TeamCode& team, const Handle& handle) {
+  GP_TRY(
+      const std::int64_t removed,
+      Query(database_, "DELETE FROM inbox WHERE team = $1 AND handle = $2 AND collected_at IS NULL")
+          .with(team, handle)
+          .run());
+  return removed > 0;
 }
 
 Result<void> SqlTransaction::add_effect(const exchange::Effect& effect) {
