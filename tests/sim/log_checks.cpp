@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "gateway/audit/verifier.hpp"
 #include "gateway/exchange/steps.hpp"
 #include "tests/sim/checks.hpp"
 
