@@ -28,17 +28,35 @@ std::optional<Instant> CheckpointKeeper::copied_at() const {
   return at == 0 ? std::nullopt : std::optional(from_unix_ms(at));
 }
 
-asio::awaitable<void> CheckpointKeeper::keep_for_ever() {
+asio::awaitable<void> CheckpointKeeper::pause(std::chrono::seconds how_long) {
   asio::steady_timer timer(co_await asio::this_coro::executor);
+  const auto until = std::chrono::steady_clock::now() + how_long;
+  while (!stopping_ && std::chrono::steady_clock::now() < until) {
+    timer.expires_after(shortest_pause);
+    co_await timer.async_wait(asio::use_awaitable);
+  }
+}
+
+asio::awaitable<void> CheckpointKeeper::keep_for_ever() {
   while (!stopping_) {
     co_await keep_once();
     const auto& audit = gateway_.configuration()->settings.audit;
-    const std::chrono::seconds pause{audit ? audit->checkpoint_every_seconds : 60};
-    const auto until = std::chrono::steady_clock::now() + pause;
-    while (!stopping_ && std::chrono::steady_clock::now() < until) {
-      timer.expires_after(shortest_pause);
-      co_await timer.async_wait(asio::use_awaitable);
-    }
+    co_await pause(std::chrono::seconds{audit ? audit->checkpoint_every_seconds : 60});
+  }
+}
+
+// A network file system can hang for ever; its round then ends never, and could not say so itself.
+asio::awaitable<void> CheckpointKeeper::watch_for_ever() {
+  while (!stopping_) {
+    co_await pause(longest_round);
+    const std::int64_t started = started_at_;
+    if (started == 0) continue;
+    const auto waited = gateway_.parts().clock.now() - from_unix_ms(started);
+    if (waited < longest_round) continue;
+    gateway_.parts().log.error(
+        "checkpoint-not-copied",
+        {{"reason", Literal("the second place does not answer")},
+         {"waited_seconds", std::chrono::duration_cast<std::chrono::seconds>(waited).count()}});
   }
 }
 
@@ -47,8 +65,10 @@ asio::awaitable<void> CheckpointKeeper::keep_once() {
   const auto& audit = configuration->settings.audit;
   if (!audit || !audit->checkpoint_copy || !configuration->log_signer) co_return;
   const Instant now = gateway_.parts().clock.now();
+  started_at_ = to_unix_ms(now);
   auto copied =
       co_await files_.run([this, configuration, now] { return copy(*configuration, now); });
+  started_at_ = 0;
   if (copied) {
     gateway_.set_log_state(Gateway::LogState::continues);
     copied_at_ = to_unix_ms(now);

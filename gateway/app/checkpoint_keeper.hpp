@@ -21,18 +21,23 @@ class CheckpointKeeper {
 
   // Until stop(); one round at the start, one at the end of each pause.
   boost::asio::awaitable<void> keep_for_ever();
+  // Until stop(): says so when a round takes longer than a place that works would.
+  boost::asio::awaitable<void> watch_for_ever();
+  static constexpr std::chrono::seconds longest_round{30};
   void stop() { stopping_ = true; }
   // When a checkpoint was last known to stand in the other place; nothing before the first.
   std::optional<Instant> copied_at() const;
 
  private:
   boost::asio::awaitable<void> keep_once();
+  boost::asio::awaitable<void> pause(std::chrono::seconds how_long);
   Result<void> copy(const Configuration& configuration, Instant now);
 
   Gateway& gateway_;
   Workers files_{1};
   std::atomic<bool> stopping_ = false;
-  std::atomic<std::int64_t> copied_at_ = 0;  // unix ms
+  std::atomic<std::int64_t> copied_at_ = 0;   // unix ms
+  std::atomic<std::int64_t> started_at_ = 0;  // unix ms; 0 between rounds
 };
 
 }  // namespace gatepost::app

@@ -182,8 +182,10 @@ class Gateway {
   // Everything about one message in a zip that stands by itself (gateway/evidence). For its
   // parties; a disclosure, and in the log before the bytes leave.
   boost::asio::awaitable<Answer<Bytes>> evidence(Caller caller, std::string id);
-  // Set while the log does not continue what was signed before: then nothing more is signed.
-  enum class LogState { continues, forked };
+  // Whether the log continues what was signed before, as CheckpointKeeper finds it. Nothing is
+  // signed of a log that does not, nor before it has been compared once with a second place that is
+  // named.
+  enum class LogState { unchecked, continues, forked };
   void set_log_state(LogState state) { log_state_ = state; }
 
   // Keeps the revocation lists of a configuration for evidence.
@@ -230,7 +232,7 @@ class Gateway {
 
   Parts parts_;
   std::atomic<std::uint64_t> strangers_ = 0;
-  std::atomic<LogState> log_state_ = LogState::continues;
+  std::atomic<LogState> log_state_ = LogState::unchecked;
   mutable std::mutex configuration_mutex_;
   ConfigurationPtr configuration_;
 };

@@ -44,8 +44,14 @@ Answer<std::string> Gateway::signed_checkpoint(const Configuration& configuratio
   if (!configuration.log_signer)
     return refuse(
         Error(Errc::not_found, "this gateway signs no log: its settings have no [audit]"));
-  if (log_state_ == LogState::forked)
-    return refuse(Error(Errc::unavailable, "the log does not continue what was signed before"));
+  const LogState state = log_state_;
+  const bool has_copy =
+      configuration.settings.audit && configuration.settings.audit->checkpoint_copy;
+  if (state == LogState::forked || (state == LogState::unchecked && has_copy))
+    return refuse(
+        Error(Errc::unavailable, state == LogState::forked
+                                     ? "the log does not continue what was signed before"
+                                     : "the log was not yet compared with what was signed before"));
   GP_TRY_ANSWER(std::string note, audit::sign_checkpoint(head, *configuration.log_signer));
   return note;
 }

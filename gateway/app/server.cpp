@@ -90,6 +90,7 @@ class Process {
     tasks_.spawn("configuration", [this] { return record_configuration(); });
     tasks_.spawn("calendar", [this] { return follow_the_calendar(); });
     tasks_.spawn("checkpoints", [this] { return checkpoints_.keep_for_ever(); });
+    tasks_.spawn("checkpoints-watch", [this] { return checkpoints_.watch_for_ever(); });
     tasks_.spawn("crls", [this] { return gateway_.keep_crls(gateway_.configuration()); });
     admin_port_.enter(AdminPort::Phase::ready);
     log_->info("ready", {{"machine_port", machine_.port()},

@@ -77,10 +77,11 @@ Exit conclude(const Result<bool>& read) {
 
 Exit audit_list(const AuditListOptions& options) {
   const auto filter = filter_of(options);
-  auto log = filter ? open_log(options.config) : std::nullopt;
-  if (!log) return Exit::usage;
+  const auto settings = filter ? load_settings(options.config) : std::nullopt;
+  const auto view = settings ? open_log(*settings) : nullptr;
+  if (!view) return Exit::usage;
   json::array entries;
-  const auto read = each_entry(*log->view, *filter, options.limit,
+  const auto read = each_entry(*view, *filter, options.limit,
                                [&](const audit::Row& row, const audit::Entry& entry) {
                                  if (options.style == Style::json)
                                    entries.push_back(json::parse(row.bytes));
@@ -96,13 +97,14 @@ Exit audit_export(const AuditListOptions& options, const std::string& format) {
                              : format == "hmpps" ? ExportFormat::hmpps
                                                  : ExportFormat::json_lines;
   const auto filter = filter_of(options);
-  auto log = filter ? open_log(options.config) : std::nullopt;
-  if (!log) return Exit::usage;
+  const auto settings = filter ? load_settings(options.config) : std::nullopt;
+  const auto view = settings ? open_log(*settings) : nullptr;
+  if (!view) return Exit::usage;
   const auto print = [](const std::string& text) {
     std::fwrite(text.data(), 1, text.size(), stdout);
   };
   print(export_header(shape));
-  return conclude(each_entry(*log->view, *filter, options.limit,
+  return conclude(each_entry(*view, *filter, options.limit,
                              [&](const audit::Row& row, const audit::Entry& entry) {
                                print(export_line(shape, entry, row.index, row.bytes));
                              }));

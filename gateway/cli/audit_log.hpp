@@ -11,12 +11,10 @@
 
 namespace gatepost::cli {
 
-struct OpenLog {
-  config::GatewaySettings settings;
-  std::unique_ptr<exchange::View> view;
-};
-// Problems are printed; nothing is answered then.
-std::optional<OpenLog> open_log(const Path& config);
+// Problems are printed; nothing is answered then. Whoever compares the log with a checkpoint reads
+// the checkpoint first: a snapshot taken before would be shorter than what was signed meanwhile.
+std::optional<config::GatewaySettings> load_settings(const Path& config);
+std::unique_ptr<exchange::View> open_log(const config::GatewaySettings& settings);
 
 // A verifier key as text, or the name of a file that holds one; what is wrong is printed.
 std::optional<audit::VerifierKey> verifier_key(const std::string& text_or_file);
@@ -32,12 +30,10 @@ Result<void> each_page(exchange::View& view, Use use) {
   for (;;) {
     GP_TRY(const std::vector<audit::Row> rows, next.get());
     if (rows.empty()) return {};
-    // A damaged index may stand before the page's beginning: it must not lead round in circles.
-    const std::uint64_t after = rows.back().index + 1;
-    if (rows.back().columns == audit::Row::Columns::sound)
-      next = std::async(std::launch::async, read, after);
-    if (!use(rows)) return {};
-    if (rows.back().columns != audit::Row::Columns::sound) return {};
+    // The last page; or one whose end has no index to go on from.
+    const bool more = rows.size() == log_page && rows.back().columns == audit::Row::Columns::sound;
+    if (more) next = std::async(std::launch::async, read, rows.back().index + 1);
+    if (!use(rows) || !more) return {};
   }
 }
 

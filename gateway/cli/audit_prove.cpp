@@ -7,6 +7,7 @@
 #include "gateway/app/log_keeping.hpp"
 #include "gateway/base/posix/posix.hpp"
 #include "gateway/cli/audit_log.hpp"
+#include "gateway/store/sqlite/open.hpp"
 
 namespace gatepost::cli {
 
@@ -25,49 +26,48 @@ std::optional<audit::NoteSigner> signer_of(const config::GatewaySettings& settin
   return std::nullopt;
 }
 
-// The signed checkpoint of the log as it is; refused when it does not continue the last copy.
-Result<std::string> current_checkpoint(OpenLog& log, const audit::NoteSigner& signer) {
-  GP_TRY(const auto copy, app::last_copy(*log.settings.audit, signer.verifier()));
-  if (copy) GP_CHECK(app::check_continues(*log.view, *copy));
-  GP_TRY(const audit::Head head, log.view->audit_head());
-  return audit::sign_checkpoint(head, signer);
+// What proofs are made from. A log that does not continue the last copy is not opened.
+struct ProvableLog {
+  audit::NoteSigner signer;
+  std::unique_ptr<exchange::View> view;
+  audit::Head head;
+  std::string checkpoint;  // of the head, signed
+};
+
+Result<ProvableLog> provable(const config::GatewaySettings& settings, audit::NoteSigner signer) {
+  GP_TRY(const auto copy, app::last_copy(*settings.audit, signer.verifier()));
+  GP_TRY(auto view, store::sqlite::open_sqlite_readonly(settings.state / "gatepost.db"));
+  if (copy) GP_CHECK(app::check_continues(*view, *copy));
+  GP_TRY(audit::Head head, view->audit_head());
+  GP_TRY(std::string checkpoint, audit::sign_checkpoint(head, signer));
+  return ProvableLog{std::move(signer), std::move(view), std::move(head), std::move(checkpoint)};
 }
 
 void print_text(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
-Result<std::string> inclusion_text(OpenLog& log, const audit::NoteSigner& signer,
-                                   std::uint64_t index) {
-  GP_TRY(const audit::Head head, log.view->audit_head());
-  GP_TRY(auto path, audit::prove_inclusion(app::hashes_of(*log.view), index, head.size));
-  GP_TRY(auto checkpoint, current_checkpoint(log, signer));
-  return audit::EntryProof{index, std::move(path), std::move(checkpoint)}.str();
+Result<std::string> inclusion_text(const ProvableLog& log, std::uint64_t index) {
+  GP_TRY(auto path, audit::prove_inclusion(app::hashes_of(*log.view), index, log.head.size));
+  return audit::EntryProof{index, std::move(path), log.checkpoint}.str();
 }
 
 // As a witness is told (C2SP tlog-witness, add-checkpoint): the older size, the proof, a blank
 // line, and the checkpoint.
-Result<std::string> consistency_text(OpenLog& log, const audit::NoteSigner& signer,
-                                     const Path& since) {
+Result<std::string> consistency_text(const ProvableLog& log, const Path& since) {
   GP_TRY(const Bytes bytes, posix::read_file(since, audit::note_bytes));
-  GP_TRY(const auto older, audit::open_checkpoint(as_text(bytes), signer.verifier()));
+  GP_TRY(const auto older, audit::open_checkpoint(as_text(bytes), log.signer.verifier()));
   GP_CHECK(app::check_continues(*log.view, older));
-  GP_TRY(const audit::Head head, log.view->audit_head());
   GP_TRY(const auto proof,
-         audit::prove_consistency(app::hashes_of(*log.view), {older.size, head.size}));
-  GP_TRY(const std::string checkpoint, current_checkpoint(log, signer));
+         audit::prove_consistency(app::hashes_of(*log.view), {older.size, log.head.size}));
   std::string text = fmt::format("old {}\n", older.size);
   for (const Digest& hash : proof) text += to_base64(hash.view()) + "\n";
-  return text + "\n" + checkpoint;
+  return text + "\n" + log.checkpoint;
 }
 
 }  // namespace
 
 Exit audit_key(const Path& config, Style style) {
-  auto settings = config::GatewaySettings::load(config);
-  if (!settings) {
-    print_problems(fmt::format("{}:", config.string()), settings.error());
-    return Exit::usage;
-  }
-  const auto signer = signer_of(*settings);
+  const auto settings = load_settings(config);
+  const auto signer = settings ? signer_of(*settings) : std::nullopt;
   if (!signer) return Exit::usage;
   if (style == Style::json)
     print_json(json::object{{"log_key", signer->verifier().str()}});
@@ -77,12 +77,12 @@ Exit audit_key(const Path& config, Style style) {
 }
 
 Exit audit_checkpoint(const Path& config) {
-  auto log = open_log(config);
-  const auto signer = log ? signer_of(log->settings) : std::nullopt;
+  const auto settings = load_settings(config);
+  auto signer = settings ? signer_of(*settings) : std::nullopt;
   if (!signer) return Exit::usage;
-  const auto checkpoint = current_checkpoint(*log, *signer);
-  if (!checkpoint) return give_up("audit checkpoint: not signed", checkpoint.error());
-  print_text(*checkpoint);
+  const auto log = provable(*settings, std::move(*signer));
+  if (!log) return give_up("audit checkpoint: not signed", log.error());
+  print_text(log->checkpoint);
   return Exit::yes;
 }
 
@@ -91,11 +91,13 @@ Exit audit_prove(const AuditProveOptions& options) {
     complain("audit prove: name an entry's index, or an older checkpoint with --since");
     return Exit::usage;
   }
-  auto log = open_log(options.config);
-  const auto signer = log ? signer_of(log->settings) : std::nullopt;
+  const auto settings = load_settings(options.config);
+  auto signer = settings ? signer_of(*settings) : std::nullopt;
   if (!signer) return Exit::usage;
-  const auto text = options.index ? inclusion_text(*log, *signer, *options.index)
-                                  : consistency_text(*log, *signer, *options.since);
+  const auto log = provable(*settings, std::move(*signer));
+  if (!log) return give_up("audit prove", log.error());
+  const auto text =
+      options.index ? inclusion_text(*log, *options.index) : consistency_text(*log, *options.since);
   if (!text) return give_up("audit prove", text.error());
   print_text(*text);
   return Exit::yes;

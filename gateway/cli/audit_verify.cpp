@@ -5,7 +5,6 @@
 #include "gateway/audit/verifier.hpp"
 #include "gateway/base/posix/posix.hpp"
 #include "gateway/cli/audit_log.hpp"
-#include "gateway/store/sqlite/open.hpp"
 
 namespace gatepost::cli {
 
@@ -29,11 +28,11 @@ std::optional<audit::VerifierKey> key_for(const config::GatewaySettings& setting
 
 // The checkpoints to compare with: the one given, or else the copy that the gateway last wrote.
 // Nothing when one cannot be read, which has been printed.
-std::optional<std::vector<audit::Checkpoint>> checkpoints_for(const OpenLog& log,
-                                                              const AuditVerifyOptions& options) {
+std::optional<std::vector<audit::Checkpoint>> checkpoints_for(
+    const config::GatewaySettings& settings, const AuditVerifyOptions& options) {
   std::vector<audit::Checkpoint> found;
   if (options.since) {
-    const auto key = key_for(log.settings, options.log_key);
+    const auto key = key_for(settings, options.log_key);
     if (!key) return std::nullopt;
     const auto bytes = posix::read_file(*options.since, audit::note_bytes);
     auto opened = bytes ? audit::open_checkpoint(as_text(*bytes), *key)
@@ -45,10 +44,10 @@ std::optional<std::vector<audit::Checkpoint>> checkpoints_for(const OpenLog& log
     found.push_back(std::move(*opened));
     return found;
   }
-  if (!log.settings.audit || !log.settings.audit->checkpoint_copy) return found;
-  const auto key = key_for(log.settings, options.log_key);
+  if (!settings.audit || !settings.audit->checkpoint_copy) return found;
+  const auto key = key_for(settings, options.log_key);
   if (!key) return std::nullopt;
-  auto copy = app::last_copy(*log.settings.audit, *key);
+  auto copy = app::last_copy(*settings.audit, *key);
   if (!copy) {
     complain(fmt::format("[audit] checkpoint_copy: {}", copy.error().context()));
     return std::nullopt;
@@ -64,21 +63,21 @@ struct Outcome {
 
 // Rows come from one connection and kept hashes from another, because the next page is read while
 // this one is verified.
-Result<Outcome> recompute(OpenLog& log, const std::vector<audit::Checkpoint>& since) {
+Result<Outcome> recompute(exchange::View& view, exchange::View& kept,
+                          const std::vector<audit::Checkpoint>& since) {
   Outcome outcome;
-  GP_TRY(outcome.head, log.view->audit_head());
-  GP_TRY(auto kept, store::sqlite::open_sqlite_readonly(log.settings.state / "gatepost.db"));
+  GP_TRY(outcome.head, view.audit_head());
   audit::Verifier verifier(outcome.head);
   for (const audit::Checkpoint& checkpoint : since) verifier.expect(checkpoint);
   Result<bool> well = true;
-  GP_CHECK(each_page(*log.view, [&](const std::vector<audit::Row>& rows) {
+  GP_CHECK(each_page(view, [&](const std::vector<audit::Row>& rows) {
     for (const audit::Row& row : rows)
       if (!verifier.add(row)) return false;
-    well = verifier.check_kept(app::hashes_of(*kept));
+    well = verifier.check_kept(app::hashes_of(kept));
     return well && *well;
   }));
   if (!well) return std::unexpected(well.error());
-  GP_CHECK(verifier.check_kept(app::hashes_of(*kept)));
+  GP_CHECK(verifier.check_kept(app::hashes_of(kept)));
   outcome.found = verifier.finish();
   return outcome;
 }
@@ -100,11 +99,12 @@ void print_json_outcome(const Outcome& outcome, const std::vector<audit::Checkpo
 }  // namespace
 
 Exit audit_verify(const AuditVerifyOptions& options) {
-  auto log = open_log(options.config);
-  if (!log) return Exit::usage;
-  const auto since = checkpoints_for(*log, options);
-  if (!since) return Exit::usage;
-  auto outcome = recompute(*log, *since);
+  const auto settings = load_settings(options.config);
+  const auto since = settings ? checkpoints_for(*settings, options) : std::nullopt;
+  const auto view = since ? open_log(*settings) : nullptr;
+  const auto kept = view ? open_log(*settings) : nullptr;
+  if (!kept) return Exit::usage;
+  auto outcome = recompute(*view, *kept, *since);
   if (!outcome && outcome.error().is(exchange::StoreErrc::corrupt)) {
     // Of a damaged head no more can be said than that.
     outcome = Outcome{
