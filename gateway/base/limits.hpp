@@ -39,6 +39,8 @@ inline constexpr std::size_t caseload_bytes = std::size_t{1} << 20;
 // picture of thirty pixels' height.
 inline constexpr std::size_t console_form_bytes = std::size_t{256} << 10;
 inline constexpr std::size_t console_form_fields = 500;
+// A whole prison may come through one proxy, and a browser opens several connections.
+inline constexpr int console_connections_per_address = 512;
 inline constexpr std::size_t console_logo_bytes = std::size_t{64} << 10;
 
 // At rest: a payload is sealed in segments of at most this many plain bytes.

@@ -5,7 +5,6 @@
 
 #include "certs/digest.hpp"
 #include "formats/http1/characters.hpp"
-#include "gateway/base/limits.hpp"
 
 namespace gatepost::web {
 
@@ -23,10 +22,12 @@ bool takes_gzip(std::string_view accept_encoding) {
     const std::string item = formats::http1::lower_case(
         formats::http1::trim_white_space(accept_encoding.substr(0, comma)));
     const auto semicolon = item.find(';');
-    const auto coding = formats::http1::trim_white_space(std::string_view(item).substr(0, semicolon));
+    const auto coding =
+        formats::http1::trim_white_space(std::string_view(item).substr(0, semicolon));
     if (coding == "gzip") {
       if (semicolon == std::string::npos) return true;
-      const auto weight = formats::http1::trim_white_space(std::string_view(item).substr(semicolon + 1));
+      const auto weight =
+          formats::http1::trim_white_space(std::string_view(item).substr(semicolon + 1));
       return weight.find_first_of("123456789") != std::string_view::npos;
     }
     if (comma == std::string_view::npos) break;
@@ -41,12 +42,12 @@ bool names_etag(std::string_view if_none_match, std::string_view etag) {
 
 Response file_answer(const RequestHead& head, const Asset& asset) {
   Response response;
-  response.fields = {
-      {"etag", std::string(asset.etag)},
-      {"cache-control", "public, max-age=31536000, immutable"},
-      {"cross-origin-resource-policy", "same-origin"},
-      // A picture that is opened by itself is a document: it may do nothing.
-      {"content-security-policy", "default-src 'none'; style-src 'none'; frame-ancestors 'none'; sandbox"}};
+  response.fields = {{"etag", std::string(asset.etag)},
+                     {"cache-control", "public, max-age=31536000, immutable"},
+                     {"cross-origin-resource-policy", "same-origin"},
+                     // A picture that is opened by itself is a document: it may do nothing.
+                     {"content-security-policy",
+                      "default-src 'none'; style-src 'none'; frame-ancestors 'none'; sandbox"}};
   if (!asset.gzip.empty()) response.fields.emplace_back("vary", "accept-encoding");
   const auto known = find_field(head.fields, "if-none-match");
   if (known && names_etag(*known, asset.etag)) {
@@ -63,17 +64,13 @@ Response file_answer(const RequestHead& head, const Asset& asset) {
 
 }  // namespace
 
-std::optional<Logo> logo_from(std::string_view content) {
-  if (content.size() > limits::console_logo_bytes) return std::nullopt;
-  const std::string_view start = content.substr(0, 512);
-  const bool png = start.starts_with("\x89PNG\r\n\x1A\n");
-  const bool svg = (start.starts_with("<svg") || start.starts_with("<?xml")) &&
-                   content.substr(0, 4096).contains("<svg");
-  if (!png && !svg) return std::nullopt;
-  const std::string hash = certs::sha256(as_bytes(content)).hex();
+std::optional<Logo> logo_from(const std::optional<app::ConsoleLogo>& picture) {
+  if (!picture) return std::nullopt;
+  const bool png = picture->kind == app::ConsoleLogo::Kind::png;
+  const std::string hash = certs::sha256(picture->content).hex();
   return Logo{"logo-" + hash.substr(0, 12) + (png ? ".png" : ".svg"),
               png ? "image/png" : "image/svg+xml", "\"" + hash.substr(0, 32) + "\"",
-              std::string(content)};
+              std::string(as_text(picture->content))};
 }
 
 html::Url Assets::url_of(std::string_view logical) const {
@@ -94,8 +91,10 @@ Response Assets::answer(const RequestHead& head) const {
   if (const auto found = std::ranges::find(all, name, &Asset::name); found != all.end())
     return file_answer(head, *found);
   if (logo_ && name == logo_->name)
-    return file_answer(head, {logo_->name, logo_->name, logo_->type, logo_->etag, logo_->content, {}});
-  return Response{404, {{"content-type", "text/plain; charset=utf-8"}}, to_bytes("No such file.\n")};
+    return file_answer(head,
+                       {logo_->name, logo_->name, logo_->type, logo_->etag, logo_->content, {}});
+  return Response{
+      404, {{"content-type", "text/plain; charset=utf-8"}}, to_bytes("No such file.\n")};
 }
 
 }  // namespace gatepost::web

@@ -1,6 +1,6 @@
 // The console's static files: style sheet, scripts, icons. Built into the program
-// (ops/console/build_assets.mjs), so that an operator copies nothing and they cannot differ from the
-// pages that need them. Constant; any thread.
+// (ops/console/build_assets.mjs), so that an operator copies nothing and they cannot differ from
+// the pages that need them. Constant; any thread.
 #pragma once
 
 #include <optional>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "formats/http1/message.hpp"
+#include "gateway/app/configuration.hpp"
 #include "gateway/web/html/url.hpp"
 
 namespace gatepost::web {
@@ -32,12 +33,12 @@ struct Logo {
   std::string etag;
   std::string content;
 };
-// Errors: none; nothing when it is neither an SVG nor a PNG, or larger than limits::console_logo_bytes.
-std::optional<Logo> logo_from(std::string_view content);
+std::optional<Logo> logo_from(const std::optional<app::ConsoleLogo>& picture);
 
 class Assets {
  public:
-  explicit Assets(std::optional<Logo> logo = std::nullopt) : logo_(std::move(logo)) {}
+  Assets() = default;
+  explicit Assets(std::optional<Logo> logo) : logo_(std::move(logo)) {}
 
   static constexpr std::string_view prefix = "/assets/";
   // Where a built-in file is; throws std::logic_error for one there is not.
