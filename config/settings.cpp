@@ -147,7 +147,7 @@ class SettingsReader {
                                     PathWish wish) {
     const auto text = from.text(key, presence);
     if (!text) return std::nullopt;
-    const fs::path path = (file_.parent_path() / *text).lexically_normal();
+    fs::path path = (file_.parent_path() / *text).lexically_normal();
     std::error_code ignored;
     const auto status = fs::status(path, ignored);
     const bool wanted =

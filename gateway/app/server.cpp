@@ -52,7 +52,7 @@ std::size_t worker_count(const config::GatewaySettings& settings) {
 // Everything of a running gateway; members in order of construction, so that they go in reverse.
 class Process {
  public:
-  Process(const ServerOptions& options, ConfigurationPtr configuration,
+  Process(const ServerOptions& options, const ConfigurationPtr& configuration,
           std::unique_ptr<exchange::Store> store, std::unique_ptr<Log> log,
           std::unique_ptr<Metrics> metrics)
       : options_(options),

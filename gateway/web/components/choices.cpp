@@ -6,7 +6,7 @@ namespace gatepost::web::components {
 
 using html::attr;
 using html::attr_if_any;
-using html::class_;
+using html::css;
 using html::el;
 using html::flag;
 using html::id;
@@ -33,14 +33,14 @@ struct ItemPlace {
 };
 
 Html choice(const Kind& kind, const Choice& item, const ItemPlace& place) {
-  if (!item.divider.empty()) return el("div", {class_(part_of(kind, "__divider"))}, {item.divider});
+  if (!item.divider.empty()) return el("div", {css(part_of(kind, "__divider"))}, {item.divider});
   const std::string conditional_id = "conditional-" + place.id;
   const bool has_hint = item.hint && !item.hint->content.empty();
   const std::string hint_id = place.id + "-item-hint";
   Html inside =
       el("input",
-         Attributes{class_(part_of(kind, "__input")), attr("id", place.id),
-                    attr("name", place.name), attr("type", kind.type), attr("value", item.value),
+         Attributes{css(part_of(kind, "__input")), attr("id", place.id), attr("name", place.name),
+                    attr("type", kind.type), attr("value", item.value),
                     flag("checked", place.checked), flag("disabled", item.disabled),
                     attr_if_any("data-aria-controls",
                                 item.conditional.empty() ? std::string() : conditional_id),
@@ -58,12 +58,12 @@ Html choice(const Kind& kind, const Choice& item, const ItemPlace& place) {
     shown.classes = join_classes({part_of(kind, "__hint"), shown.classes});
     inside += hint(shown);
   }
-  Html whole = el("div", {class_(part_of(kind, "__item"))}, inside);
+  Html whole = el("div", {css(part_of(kind, "__item"))}, inside);
   if (!item.conditional.empty()) {
     const std::string hidden = place.checked ? "" : part_of(kind, "__conditional--hidden");
-    whole += el(
-        "div", {class_(join_classes({part_of(kind, "__conditional"), hidden})), id(conditional_id)},
-        item.conditional);
+    whole +=
+        el("div", {css(join_classes({part_of(kind, "__conditional"), hidden})), id(conditional_id)},
+           item.conditional);
   }
   return whole;
 }
@@ -102,7 +102,7 @@ Html radios(const Radios& options) {
                     {item_id(item, prefix, i), options.name, "", item.checked.value_or(chosen)});
   }
   items += options.group.after;
-  Attributes attributes{class_(join_classes({"govuk-radios", options.classes}))};
+  Attributes attributes{css(join_classes({"govuk-radios", options.classes}))};
   attributes += options.attributes;
   attributes += attr("data-module", "govuk-radios");
   return grouped(options.group, options.fieldset, description, state_of(options.error),
@@ -125,7 +125,7 @@ Html checkboxes(const Checkboxes& options) {
                 options.fieldset ? std::string() : description.ids, item.checked.value_or(ticked)});
   }
   items += options.group.after;
-  Attributes attributes{class_(join_classes({"govuk-checkboxes", options.classes}))};
+  Attributes attributes{css(join_classes({"govuk-checkboxes", options.classes}))};
   attributes += options.attributes;
   attributes += attr("data-module", "govuk-checkboxes");
   return grouped(options.group, options.fieldset, description, state_of(options.error),
@@ -184,7 +184,7 @@ Html date_item(const DateInput& options, const DateInput::Item& item, bool any_m
   field_input.classes = join_classes(
       {"govuk-date-input__input", add_error ? "govuk-input--error" : "", width, item.classes});
   field_input.attributes = item.attributes;
-  return el("div", {class_("govuk-date-input__item")}, input(field_input));
+  return el("div", {css("govuk-date-input__item")}, input(field_input));
 }
 
 }  // namespace
@@ -196,7 +196,7 @@ Html date_input(const DateInput& options) {
   Html items = options.group.before;
   for (const DateInput::Item& item : options.items) items += date_item(options, item, any_marked);
   items += options.group.after;
-  Attributes attributes{class_(join_classes({"govuk-date-input", options.classes}))};
+  Attributes attributes{css(join_classes({"govuk-date-input", options.classes}))};
   attributes += options.attributes;
   attributes += id(options.id);
   std::optional<Fieldset> around = options.fieldset;

@@ -6,7 +6,7 @@ namespace gatepost::web::components {
 
 using html::attr;
 using html::attr_if_any;
-using html::class_;
+using html::css;
 using html::el;
 using html::href;
 using html::id;
@@ -21,7 +21,7 @@ html::Attribute auto_focus(const std::optional<bool>& disabled) {
 // Text becomes a paragraph; markup stands for itself.
 Html paragraph(std::string_view classes, const Html& content) {
   if (content.empty() || content.holds_elements()) return content;
-  return el("p", {class_(classes)}, content);
+  return el("p", {css(classes)}, content);
 }
 
 html::Tag heading(int level) { return html::Tag::heading(level); }
@@ -30,36 +30,34 @@ html::Tag heading(int level) { return html::Tag::heading(level); }
 
 Html tag(const Tag& options) {
   return el("strong",
-            Attributes{class_(join_classes({"govuk-tag", options.classes}))} + options.attributes,
+            Attributes{css(join_classes({"govuk-tag", options.classes}))} + options.attributes,
             options.content);
 }
 
 Html details(const Details& options) {
-  Attributes attributes{id(options.id), class_(join_classes({"govuk-details", options.classes}))};
+  Attributes attributes{id(options.id), css(join_classes({"govuk-details", options.classes}))};
   attributes += options.attributes;
   attributes += html::flag("open", options.open);
   return el("details", attributes,
-            {el("summary", {class_("govuk-details__summary")},
-                el("span", {class_("govuk-details__summary-text")}, options.summary)),
-             el("div", {class_("govuk-details__text")}, options.content)});
+            {el("summary", {css("govuk-details__summary")},
+                el("span", {css("govuk-details__summary-text")}, options.summary)),
+             el("div", {css("govuk-details__text")}, options.content)});
 }
 
 Html inset_text(const InsetText& options) {
-  return el(
-      "div",
-      Attributes{id(options.id), class_(join_classes({"govuk-inset-text", options.classes}))} +
-          options.attributes,
-      options.content);
+  return el("div",
+            Attributes{id(options.id), css(join_classes({"govuk-inset-text", options.classes}))} +
+                options.attributes,
+            options.content);
 }
 
 Html warning_text(const WarningText& options) {
   return el(
       "div",
-      Attributes{class_(join_classes({"govuk-warning-text", options.classes}))} +
-          options.attributes,
-      {el("span", {class_("govuk-warning-text__icon"), attr("aria-hidden", "true")}, {"!"}), " ",
-       el("strong", {class_("govuk-warning-text__text")},
-          {el("span", {class_("govuk-visually-hidden")}, {options.icon_fallback}), " ",
+      Attributes{css(join_classes({"govuk-warning-text", options.classes}))} + options.attributes,
+      {el("span", {css("govuk-warning-text__icon"), attr("aria-hidden", "true")}, {"!"}), " ",
+       el("strong", {css("govuk-warning-text__text")},
+          {el("span", {css("govuk-visually-hidden")}, {options.icon_fallback}), " ",
            options.content})});
 }
 
@@ -72,17 +70,17 @@ Html error_summary(const ErrorSummary& options) {
       list += el("li", {},
                  item.link ? el("a", Attributes{href(*item.link)} + item.attributes, item.content)
                            : item.content);
-    body += el("ul", {class_("govuk-list govuk-error-summary__list")}, list);
+    body += el("ul", {css("govuk-list govuk-error-summary__list")}, list);
   }
-  Attributes attributes{class_(join_classes({"govuk-error-summary", options.classes})),
+  Attributes attributes{css(join_classes({"govuk-error-summary", options.classes})),
                         auto_focus(options.disable_auto_focus)};
   attributes += options.attributes;
   attributes += attr("data-module", "govuk-error-summary");
   // The alert is a child of its own: focusing and announcing one element race with each other.
   return el("div", attributes,
             el("div", {attr("role", "alert")},
-               {el("h2", {class_("govuk-error-summary__title")}, options.title),
-                el("div", {class_("govuk-error-summary__body")}, body)}));
+               {el("h2", {css("govuk-error-summary__title")}, options.title),
+                el("div", {css("govuk-error-summary__body")}, body)}));
 }
 
 Html notification_banner(const NotificationBanner& options) {
@@ -92,16 +90,16 @@ Html notification_banner(const NotificationBanner& options) {
                                             : Html("Important");
   const std::string role = !options.role.empty() ? options.role : success ? "alert" : "region";
   Attributes attributes{
-      class_(join_classes({"govuk-notification-banner",
-                           success ? "govuk-notification-banner--success" : "", options.classes})),
+      css(join_classes({"govuk-notification-banner",
+                        success ? "govuk-notification-banner--success" : "", options.classes})),
       attr("role", role), attr("aria-labelledby", options.title_id),
       attr("data-module", "govuk-notification-banner"), auto_focus(options.disable_auto_focus)};
   attributes += options.attributes;
   return el("div", attributes,
-            {el("div", {class_("govuk-notification-banner__header")},
+            {el("div", {css("govuk-notification-banner__header")},
                 el(heading(options.heading_level),
-                   {class_("govuk-notification-banner__title"), id(options.title_id)}, title)),
-             el("div", {class_("govuk-notification-banner__content")},
+                   {css("govuk-notification-banner__title"), id(options.title_id)}, title)),
+             el("div", {css("govuk-notification-banner__content")},
                 paragraph("govuk-notification-banner__heading", options.content))});
 }
 
@@ -115,7 +113,7 @@ Html panel_action(const Panel::Action& action) {
                    .classes = join_classes({"govuk-button--inverse", action.classes}),
                    .attributes = action.attributes});
   return el("a",
-            Attributes{class_(join_classes({"govuk-link govuk-link--inverse", action.classes})),
+            Attributes{css(join_classes({"govuk-link govuk-link--inverse", action.classes})),
                        href(*action.link)} +
                 action.attributes,
             action.content);
@@ -125,22 +123,20 @@ Html panel_action(const Panel::Action& action) {
 
 Html panel(const Panel& options) {
   const bool interruption = options.kind == Panel::Kind::interruption;
-  Html content = el(heading(options.heading_level), {class_("govuk-panel__title")}, options.title);
-  if (!options.content.empty())
-    content += el("div", {class_("govuk-panel__body")}, options.content);
+  Html content = el(heading(options.heading_level), {css("govuk-panel__title")}, options.title);
+  if (!options.content.empty()) content += el("div", {css("govuk-panel__body")}, options.content);
   if (interruption && (options.has_actions || !options.actions.empty())) {
     Html group;
     for (const Panel::Action& action : options.actions) group += panel_action(action) + " ";
-    if (!group.empty()) group = el("div", {class_("govuk-button-group")}, group);
-    content +=
-        el("div",
-           Attributes{class_(join_classes({"govuk-panel__actions", options.actions_classes}))} +
-               options.actions_attributes,
-           group);
+    if (!group.empty()) group = el("div", {css("govuk-button-group")}, group);
+    content += el("div",
+                  Attributes{css(join_classes({"govuk-panel__actions", options.actions_classes}))} +
+                      options.actions_attributes,
+                  group);
   }
   return el(
       "div",
-      Attributes{class_(join_classes(
+      Attributes{css(join_classes(
           {"govuk-panel", interruption ? "govuk-panel--interruption" : "govuk-panel--confirmation",
            options.classes}))} +
           options.attributes,
@@ -154,25 +150,25 @@ Html accordion_section(const Accordion& options, const Accordion::Section& secti
   const auto part_id = [&](std::string_view part) {
     return options.id + "-" + std::string(part) + "-" + std::to_string(number);
   };
-  Html header = el(heading(options.heading_level), {class_("govuk-accordion__section-heading")},
-                   el("span", {class_("govuk-accordion__section-button"), id(part_id("heading"))},
+  Html header = el(heading(options.heading_level), {css("govuk-accordion__section-heading")},
+                   el("span", {css("govuk-accordion__section-button"), id(part_id("heading"))},
                       section.heading));
   if (!section.summary.empty())
     header +=
-        el("div", {class_("govuk-accordion__section-summary govuk-body"), id(part_id("summary"))},
+        el("div", {css("govuk-accordion__section-summary govuk-body"), id(part_id("summary"))},
            section.summary);
   return el("div",
-            {class_(join_classes({"govuk-accordion__section",
-                                  section.expanded ? "govuk-accordion__section--expanded" : ""}))},
-            {el("div", {class_("govuk-accordion__section-header")}, header),
-             el("div", {id(part_id("content")), class_("govuk-accordion__section-content")},
+            {css(join_classes({"govuk-accordion__section",
+                               section.expanded ? "govuk-accordion__section--expanded" : ""}))},
+            {el("div", {css("govuk-accordion__section-header")}, header),
+             el("div", {id(part_id("content")), css("govuk-accordion__section-content")},
                 paragraph("govuk-body", section.content))});
 }
 
 }  // namespace
 
 Html accordion(const Accordion& options) {
-  Attributes attributes{class_(join_classes({"govuk-accordion", options.classes})),
+  Attributes attributes{css(join_classes({"govuk-accordion", options.classes})),
                         attr("data-module", "govuk-accordion"), attr("id", options.id)};
   for (const auto& [name, text] : options.texts) attributes += html::data("i18n." + name, text);
   if (options.remember_expanded)
@@ -194,24 +190,23 @@ Html tabs(const Tabs& options) {
         item.id.empty() ? options.id_prefix + "-" + std::to_string(i + 1) : item.id;
     list += el(
         "li",
-        {class_(join_classes(
+        {css(join_classes(
             {"govuk-tabs__list-item", i == 0 ? "govuk-tabs__list-item--selected" : ""}))},
-        el("a",
-           Attributes{class_("govuk-tabs__tab"), href(Url::fragment(panel_id))} + item.attributes,
+        el("a", Attributes{css("govuk-tabs__tab"), href(Url::fragment(panel_id))} + item.attributes,
            item.label));
-    panels += el(
-        "div",
-        Attributes{
-            class_(join_classes({"govuk-tabs__panel", i == 0 ? "" : "govuk-tabs__panel--hidden"})),
-            id(panel_id)} +
-            item.panel_attributes,
-        paragraph("govuk-body", item.content));
+    panels +=
+        el("div",
+           Attributes{
+               css(join_classes({"govuk-tabs__panel", i == 0 ? "" : "govuk-tabs__panel--hidden"})),
+               id(panel_id)} +
+               item.panel_attributes,
+           paragraph("govuk-body", item.content));
   }
-  Attributes attributes{id(options.id), class_(join_classes({"govuk-tabs", options.classes}))};
+  Attributes attributes{id(options.id), css(join_classes({"govuk-tabs", options.classes}))};
   attributes += options.attributes;
   attributes += attr("data-module", "govuk-tabs");
-  Html content = el("h2", {class_("govuk-tabs__title")}, {options.title});
-  if (!options.items.empty()) content += el("ul", {class_("govuk-tabs__list")}, list) + panels;
+  Html content = el("h2", {css("govuk-tabs__title")}, {options.title});
+  if (!options.items.empty()) content += el("ul", {css("govuk-tabs__list")}, list) + panels;
   return el("div", attributes, content);
 }
 
@@ -222,21 +217,20 @@ Html task(const TaskList::Item& item, const std::string& id_before) {
   const std::string status_id = id_before + "-status";
   const bool has_hint = !item.hint.empty();
   Html name =
-      item.link
-          ? el("a",
-               {class_(join_classes({"govuk-link govuk-task-list__link", item.title_classes})),
-                href(*item.link),
-                attr("aria-describedby", join_classes({has_hint ? hint_id : "", status_id}))},
-               item.title)
-          : el("div", {attr_if_any("class", item.title_classes)}, item.title);
-  if (has_hint) name += el("div", {id(hint_id), class_("govuk-task-list__hint")}, item.hint);
+      item.link ? el("a",
+                     {css(join_classes({"govuk-link govuk-task-list__link", item.title_classes})),
+                      href(*item.link),
+                      attr("aria-describedby", join_classes({has_hint ? hint_id : "", status_id}))},
+                     item.title)
+                : el("div", {attr_if_any("class", item.title_classes)}, item.title);
+  if (has_hint) name += el("div", {id(hint_id), css("govuk-task-list__hint")}, item.hint);
   return el(
       "li",
-      {class_(join_classes({"govuk-task-list__item",
-                            item.link ? "govuk-task-list__item--with-link" : "", item.classes}))},
-      {el("div", {class_("govuk-task-list__name-and-hint")}, name),
+      {css(join_classes({"govuk-task-list__item",
+                         item.link ? "govuk-task-list__item--with-link" : "", item.classes}))},
+      {el("div", {css("govuk-task-list__name-and-hint")}, name),
        el("div",
-          {class_(join_classes({"govuk-task-list__status", item.status_classes})), id(status_id)},
+          {css(join_classes({"govuk-task-list__status", item.status_classes})), id(status_id)},
           item.tag ? tag(*item.tag) : item.status)});
 }
 
@@ -249,7 +243,7 @@ Html task_list(const TaskList& options) {
       items += task(options.items[i], options.id_prefix + "-" + std::to_string(i + 1));
   return el(
       "ul",
-      Attributes{class_(join_classes({"govuk-task-list", options.classes}))} + options.attributes,
+      Attributes{css(join_classes({"govuk-task-list", options.classes}))} + options.attributes,
       items);
 }
 

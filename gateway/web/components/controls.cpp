@@ -4,7 +4,7 @@ namespace gatepost::web::components {
 
 using html::attr;
 using html::attr_if_any;
-using html::class_;
+using html::css;
 using html::el;
 using html::flag;
 using html::href;
@@ -37,7 +37,7 @@ State state_of(const std::optional<ErrorMessage>& error) {
 Html start_icon() {
   return el(
       "svg",
-      {class_("govuk-button__start-icon"), attr("xmlns", "http://www.w3.org/2000/svg"),
+      {css("govuk-button__start-icon"), attr("xmlns", "http://www.w3.org/2000/svg"),
        attr("width", "17.5"), attr("height", "19"), attr("viewBox", "0 0 33 40"),
        attr("aria-hidden", "true"), attr("focusable", "false")},
       {el("path", {attr("fill", "currentColor"), attr("d", "M0 0h13l20 20-20 20H0l20-20z")})});
@@ -65,7 +65,7 @@ Html button(const Button& options) {
                   flag("disabled", options.disabled),
                   attr_if_any("aria-disabled", options.disabled ? "true" : ""),
                   attr_if_set("data-prevent-double-click", options.prevent_double_click)};
-  attributes += class_(join_classes(
+  attributes += css(join_classes(
       {"govuk-button", options.classes, options.is_start_button ? "govuk-button--start" : ""}));
   attributes += attr("data-module", "govuk-button");
   attributes += options.attributes;
@@ -76,7 +76,7 @@ Html button(const Button& options) {
 static Html affix(const Affix& options, std::string_view kind) {
   if (options.content.empty()) return {};
   return el("div",
-            Attributes{class_(join_classes({kind, options.classes})), attr("aria-hidden", "true")} +
+            Attributes{css(join_classes({kind, options.classes})), attr("aria-hidden", "true")} +
                 options.attributes,
             options.content);
 }
@@ -85,8 +85,8 @@ Html input(const Input& options) {
   const std::string& own_id = id_of(options.id, options.name);
   const Description description =
       describe(options.described_by, own_id, options.hint, options.error);
-  Attributes attributes{class_(join_classes({"govuk-input", options.classes,
-                                             options.error ? "govuk-input--error" : ""})),
+  Attributes attributes{css(join_classes({"govuk-input", options.classes,
+                                          options.error ? "govuk-input--error" : ""})),
                         attr("id", own_id),
                         attr("name", options.name),
                         attr("type", options.type),
@@ -104,7 +104,7 @@ Html input(const Input& options) {
       !options.group.before.empty() || !options.group.after.empty()) {
     control = el(
         "div",
-        Attributes{class_(join_classes({"govuk-input__wrapper", options.wrapper_classes}))} +
+        Attributes{css(join_classes({"govuk-input__wrapper", options.wrapper_classes}))} +
             options.wrapper_attributes,
         Html::spaced({options.group.before, affix(options.prefix, "govuk-input__prefix"), control,
                       affix(options.suffix, "govuk-input__suffix"), options.group.after}));
@@ -160,7 +160,7 @@ Html textarea(const Textarea& options) {
   const Description description =
       describe(options.described_by, own_id, options.hint, options.error);
   Attributes attributes{
-      class_(join_classes(
+      css(join_classes(
           {"govuk-textarea", options.error ? "govuk-textarea--error" : "", options.classes})),
       attr("id", own_id),
       attr("name", options.name),
@@ -232,8 +232,8 @@ Html select(const Select& options) {
                     item.attributes,
                 item.content);
   }
-  Attributes attributes{class_(join_classes({"govuk-select", options.classes,
-                                             options.error ? "govuk-select--error" : ""})),
+  Attributes attributes{css(join_classes({"govuk-select", options.classes,
+                                          options.error ? "govuk-select--error" : ""})),
                         attr("id", own_id), attr("name", options.name),
                         flag("disabled", options.disabled),
                         attr_if_any("aria-describedby", description.ids)};
@@ -248,8 +248,8 @@ Html file_upload(const FileUpload& options) {
   const std::string& own_id = id_of(options.id, options.name);
   const Description description =
       describe(options.described_by, own_id, options.hint, options.error);
-  Attributes attributes{class_(join_classes({"govuk-file-upload", options.classes,
-                                             options.error ? "govuk-file-upload--error" : ""})),
+  Attributes attributes{css(join_classes({"govuk-file-upload", options.classes,
+                                          options.error ? "govuk-file-upload--error" : ""})),
                         attr("id", own_id),
                         attr("name", options.name),
                         attr("type", "file"),
@@ -259,7 +259,7 @@ Html file_upload(const FileUpload& options) {
   attributes += options.attributes;
   Html control = el("input", attributes);
   if (options.drop_zone) {
-    Attributes zone{class_(join_classes({"govuk-file-upload-wrapper", options.wrapper_classes})),
+    Attributes zone{css(join_classes({"govuk-file-upload-wrapper", options.wrapper_classes})),
                     attr("data-module", "govuk-file-upload")};
     for (const auto& [name, text] : options.texts) zone += html::data("i18n." + name, text);
     control = el("div", zone + options.wrapper_attributes, control);

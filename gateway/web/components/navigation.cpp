@@ -4,7 +4,7 @@ namespace gatepost::web::components {
 
 using html::attr;
 using html::attr_if_any;
-using html::class_;
+using html::css;
 using html::el;
 using html::flag;
 using html::href;
@@ -14,14 +14,14 @@ using html::join_classes;
 Html back_link(const BackLink& options) {
   return el(
       "a",
-      Attributes{href(options.link), class_(join_classes({"govuk-back-link", options.classes}))} +
+      Attributes{href(options.link), css(join_classes({"govuk-back-link", options.classes}))} +
           options.attributes,
       options.content);
 }
 
 Html skip_link(const SkipLink& options) {
   Attributes attributes{href(options.link),
-                        class_(join_classes({"govuk-skip-link", options.classes}))};
+                        css(join_classes({"govuk-skip-link", options.classes}))};
   attributes += options.attributes;
   attributes += attr("data-module", "govuk-skip-link");
   return el("a", attributes, options.content);
@@ -31,20 +31,20 @@ Html breadcrumbs(const Breadcrumbs& options) {
   Html items;
   for (const Breadcrumbs::Item& item : options.items) {
     if (item.link)
-      items += el(
-          "li", {class_("govuk-breadcrumbs__list-item")},
-          el("a", Attributes{class_("govuk-breadcrumbs__link"), href(*item.link)} + item.attributes,
-             item.content));
+      items +=
+          el("li", {css("govuk-breadcrumbs__list-item")},
+             el("a", Attributes{css("govuk-breadcrumbs__link"), href(*item.link)} + item.attributes,
+                item.content));
     else
-      items += el("li", {class_("govuk-breadcrumbs__list-item"), attr("aria-current", "page")},
+      items += el("li", {css("govuk-breadcrumbs__list-item"), attr("aria-current", "page")},
                   item.content);
   }
   const std::string_view collapses =
       options.collapse_on_mobile ? "govuk-breadcrumbs--collapse-on-mobile" : "";
-  Attributes attributes{class_(join_classes({"govuk-breadcrumbs", options.classes, collapses}))};
+  Attributes attributes{css(join_classes({"govuk-breadcrumbs", options.classes, collapses}))};
   attributes += options.attributes;
   attributes += attr("aria-label", options.label);
-  return el("nav", attributes, el("ol", {class_("govuk-breadcrumbs__list")}, items));
+  return el("nav", attributes, el("ol", {css("govuk-breadcrumbs__list")}, items));
 }
 
 namespace {
@@ -64,7 +64,7 @@ constexpr ArrowKind towards_next{"next", "Next",
 Html arrow_icon(const ArrowKind& kind) {
   const std::string icon = "govuk-pagination__icon govuk-pagination__icon--";
   return el("svg",
-            {class_(icon + std::string(kind.name)), attr("xmlns", "http://www.w3.org/2000/svg"),
+            {css(icon + std::string(kind.name)), attr("xmlns", "http://www.w3.org/2000/svg"),
              attr("height", "13"), attr("width", "15"), attr("aria-hidden", "true"),
              attr("focusable", "false"), attr("viewBox", "0 0 15 13")},
             {el("path", {attr("d", kind.path)})});
@@ -75,26 +75,25 @@ enum class Shape { block, row };
 
 Html arrow_link(const PaginationArrow& arrow, const ArrowKind& kind, Shape shape) {
   const bool block = shape == Shape::block;
-  const Html words =
-      arrow.content.empty()
-          ? Html(kind.word) + el("span", {class_("govuk-visually-hidden")}, {" page"})
-          : arrow.content;
+  const Html words = arrow.content.empty()
+                         ? Html(kind.word) + el("span", {css("govuk-visually-hidden")}, {" page"})
+                         : arrow.content;
   const bool icon_first = block || kind.name == towards_previous.name;
   Html content;
   if (icon_first) content += arrow_icon(kind) + " ";
   content +=
       el("span",
-         {class_(join_classes(
+         {css(join_classes(
              {"govuk-pagination__link-title",
               block && arrow.label.empty() ? "govuk-pagination__link-title--decorated" : ""}))},
          words);
   if (block && !arrow.label.empty())
-    content += Html::of({" ", el("span", {class_("govuk-visually-hidden")}, {":"}), " ",
-                         el("span", {class_("govuk-pagination__link-label")}, {arrow.label})});
+    content += Html::of({" ", el("span", {css("govuk-visually-hidden")}, {":"}), " ",
+                         el("span", {css("govuk-pagination__link-label")}, {arrow.label})});
   if (!icon_first) content += " " + arrow_icon(kind);
-  return el("div", {class_("govuk-pagination__" + std::string(kind.name))},
+  return el("div", {css("govuk-pagination__" + std::string(kind.name))},
             el("a",
-               Attributes{class_("govuk-link govuk-pagination__link"), href(arrow.link),
+               Attributes{css("govuk-link govuk-pagination__link"), href(arrow.link),
                           attr("rel", kind.name)} +
                    arrow.attributes,
                content));
@@ -104,10 +103,10 @@ Html page_item(const Pagination::Item& item) {
   const std::string classes =
       join_classes({"govuk-pagination__item", item.current ? "govuk-pagination__item--current" : "",
                     item.ellipsis ? "govuk-pagination__item--ellipsis" : ""});
-  if (item.ellipsis) return el("li", {class_(classes)}, {"\u22ef"});
-  return el("li", {class_(classes)},
+  if (item.ellipsis) return el("li", {css(classes)}, {"\u22ef"});
+  return el("li", {css(classes)},
             el("a",
-               Attributes{class_("govuk-link govuk-pagination__link"), href(item.link),
+               Attributes{css("govuk-link govuk-pagination__link"), href(item.link),
                           attr("aria-label", item.visually_hidden.value_or("Page " + item.number)),
                           attr_if_any("aria-current", item.current ? "page" : "")} +
                    item.attributes,
@@ -124,13 +123,13 @@ Html pagination(const Pagination& options) {
   if (options.items) {
     Html items;
     for (const Pagination::Item& item : *options.items) items += page_item(item);
-    content += el("ul", {class_("govuk-pagination__list")}, items);
+    content += el("ul", {css("govuk-pagination__list")}, items);
   }
   if (options.next) content += arrow_link(*options.next, towards_next, shape);
   return el("nav",
-            Attributes{class_(join_classes({"govuk-pagination",
-                                            shape == Shape::block ? "govuk-pagination--block" : "",
-                                            options.classes})),
+            Attributes{css(join_classes({"govuk-pagination",
+                                         shape == Shape::block ? "govuk-pagination--block" : "",
+                                         options.classes})),
                        attr("aria-label", options.landmark_label)} +
                 options.attributes,
             content);
@@ -141,22 +140,19 @@ Html phase_banner(const PhaseBanner& options) {
   shown.classes = join_classes({"govuk-phase-banner__content__tag", shown.classes});
   return el(
       "div",
-      Attributes{
-          class_(join_classes({"govuk-phase-banner govuk-width-container", options.classes}))} +
+      Attributes{css(join_classes({"govuk-phase-banner govuk-width-container", options.classes}))} +
           options.attributes,
-      el("p", {class_("govuk-phase-banner__content")},
-         {tag(shown), " ", el("span", {class_("govuk-phase-banner__text")}, options.content)}));
+      el("p", {css("govuk-phase-banner__content")},
+         {tag(shown), " ", el("span", {css("govuk-phase-banner__text")}, options.content)}));
 }
 
 Html generic_header(const GenericHeader& options) {
   return el(
       "div",
-      Attributes{class_(join_classes({"govuk-generic-header", options.classes}))} +
-          options.attributes,
-      el("div",
-         {class_(join_classes({"govuk-generic-header__container", options.container_classes}))},
-         el("div", {class_("govuk-generic-header__logo")},
-            el("a", {href(options.link), class_("govuk-generic-header__homepage-link")},
+      Attributes{css(join_classes({"govuk-generic-header", options.classes}))} + options.attributes,
+      el("div", {css(join_classes({"govuk-generic-header__container", options.container_classes}))},
+         el("div", {css("govuk-generic-header__logo")},
+            el("a", {href(options.link), css("govuk-generic-header__homepage-link")},
                options.logo))));
 }
 
@@ -166,10 +162,10 @@ Html service_name(const ServiceNavigation& options) {
   if (options.service_name.empty()) return {};
   const Html name =
       options.service_link
-          ? el("a", {href(*options.service_link), class_("govuk-service-navigation__link")},
+          ? el("a", {href(*options.service_link), css("govuk-service-navigation__link")},
                {options.service_name})
-          : el("span", {class_("govuk-service-navigation__text")}, {options.service_name});
-  return el("span", {class_("govuk-service-navigation__service-name")}, name);
+          : el("span", {css("govuk-service-navigation__text")}, {options.service_name});
+  return el("span", {css("govuk-service-navigation__service-name")}, name);
 }
 
 Html navigation_item(const ServiceNavigation::Item& item) {
@@ -177,7 +173,7 @@ Html navigation_item(const ServiceNavigation::Item& item) {
   const bool here = item.place != Place::elsewhere;
   // Strong, so that people with their own style sheets see it too.
   const Html content =
-      here ? el("strong", {class_("govuk-service-navigation__active-fallback")}, item.content)
+      here ? el("strong", {css("govuk-service-navigation__active-fallback")}, item.content)
            : item.content;
   const auto current = attr_if_any("aria-current", !here                          ? ""
                                                    : item.place == Place::current ? "page"
@@ -185,14 +181,14 @@ Html navigation_item(const ServiceNavigation::Item& item) {
   Html inside;
   if (item.link)
     inside = el("a",
-                Attributes{class_("govuk-service-navigation__link"), href(*item.link), current} +
+                Attributes{css("govuk-service-navigation__link"), href(*item.link), current} +
                     item.attributes,
                 content);
   else if (!item.content.empty())
-    inside = el("span", {class_("govuk-service-navigation__text"), current}, content);
+    inside = el("span", {css("govuk-service-navigation__text"), current}, content);
   return el("li",
-            {class_(join_classes({"govuk-service-navigation__item",
-                                  here ? "govuk-service-navigation__item--active" : ""}))},
+            {css(join_classes({"govuk-service-navigation__item",
+                               here ? "govuk-service-navigation__item--active" : ""}))},
             inside);
 }
 
@@ -206,7 +202,7 @@ Html navigation(const ServiceNavigation& options) {
         options.menu_button_label == options.menu_button ? "" : options.menu_button_label;
     content += el("button",
                   {attr("type", "button"),
-                   class_("govuk-service-navigation__toggle govuk-js-service-navigation-toggle"),
+                   css("govuk-service-navigation__toggle govuk-js-service-navigation-toggle"),
                    attr("aria-controls", options.navigation_id), attr_if_any("aria-label", label),
                    flag("hidden"), attr("aria-hidden", "true")},
                   {options.menu_button});
@@ -214,14 +210,13 @@ Html navigation(const ServiceNavigation& options) {
   Html items = slots.navigation_start;
   for (const ServiceNavigation::Item& item : options.items) items += navigation_item(item);
   items += slots.navigation_end;
-  content += el("ul", {class_("govuk-service-navigation__list"), id(options.navigation_id)}, items);
+  content += el("ul", {css("govuk-service-navigation__list"), id(options.navigation_id)}, items);
   const std::string& label =
       options.navigation_label.empty() ? options.menu_button : options.navigation_label;
-  return el(
-      "nav",
-      {attr("aria-label", label),
-       class_(join_classes({"govuk-service-navigation__wrapper", options.navigation_classes}))},
-      content);
+  return el("nav",
+            {attr("aria-label", label),
+             css(join_classes({"govuk-service-navigation__wrapper", options.navigation_classes}))},
+            content);
 }
 
 }  // namespace
@@ -230,15 +225,14 @@ Html service_navigation(const ServiceNavigation& options) {
   const auto& slots = options.slots;
   const Html content = el(
       "div",
-      {class_(
-          join_classes({"govuk-width-container",
-                        slots.end_inline ? "govuk-service-navigation__inlining-container" : ""}))},
+      {css(join_classes({"govuk-width-container",
+                         slots.end_inline ? "govuk-service-navigation__inlining-container" : ""}))},
       {slots.start,
-       el("div", {class_("govuk-service-navigation__container")},
+       el("div", {css("govuk-service-navigation__container")},
           {service_name(options), " ", navigation(options)}),
        slots.end});
   const Attributes attributes =
-      Attributes{class_(join_classes({"govuk-service-navigation", options.classes})),
+      Attributes{css(join_classes({"govuk-service-navigation", options.classes})),
                  attr("data-module", "govuk-service-navigation")} +
       options.attributes;
   // With a service name it is a landmark of its own; otherwise the <nav> within is enough.

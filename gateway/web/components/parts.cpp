@@ -3,14 +3,14 @@
 namespace gatepost::web::components {
 
 using html::attr_if_any;
-using html::class_;
+using html::css;
 using html::el;
 using html::id;
 using html::join_classes;
 
 Html hint(const Hint& options) {
   return el("div",
-            Attributes{id(options.id), class_(join_classes({"govuk-hint", options.classes}))} +
+            Attributes{id(options.id), css(join_classes({"govuk-hint", options.classes}))} +
                 options.attributes,
             options.content);
 }
@@ -18,37 +18,37 @@ Html hint(const Hint& options) {
 Html error_message(const ErrorMessage& options) {
   Html content;
   if (!options.visually_hidden.empty())
-    content = el("span", {class_("govuk-visually-hidden")}, {options.visually_hidden, ":"}) + " ";
+    content = el("span", {css("govuk-visually-hidden")}, {options.visually_hidden, ":"}) + " ";
   content += options.content;
   return el(
       "p",
-      Attributes{id(options.id), class_(join_classes({"govuk-error-message", options.classes}))} +
+      Attributes{id(options.id), css(join_classes({"govuk-error-message", options.classes}))} +
           options.attributes,
       content);
 }
 
 Html label(const Label& options) {
   if (options.content.empty()) return {};
-  Attributes attributes{class_(join_classes({"govuk-label", options.classes}))};
+  Attributes attributes{css(join_classes({"govuk-label", options.classes}))};
   attributes += options.attributes;
   attributes += attr_if_any("for", options.of);
   const Html labelled = el("label", attributes, options.content);
   if (!options.is_page_heading) return labelled;
-  return el("h1", {class_("govuk-label-wrapper")}, labelled);
+  return el("h1", {css("govuk-label-wrapper")}, labelled);
 }
 
 Html fieldset(const Fieldset& options) {
   Html content;
   if (!options.legend.content.empty()) {
     const Html text = options.legend.is_page_heading
-                          ? el("h1", {class_("govuk-fieldset__heading")}, options.legend.content)
+                          ? el("h1", {css("govuk-fieldset__heading")}, options.legend.content)
                           : options.legend.content;
-    content = el("legend",
-                 {class_(join_classes({"govuk-fieldset__legend", options.legend.classes}))}, text);
+    content =
+        el("legend", {css(join_classes({"govuk-fieldset__legend", options.legend.classes}))}, text);
   }
   content += options.content;
   return el("fieldset",
-            Attributes{class_(join_classes({"govuk-fieldset", options.classes})),
+            Attributes{css(join_classes({"govuk-fieldset", options.classes})),
                        attr_if_any("role", options.role),
                        attr_if_any("aria-describedby", options.described_by)} +
                 options.attributes,
@@ -79,7 +79,7 @@ Description describe(std::string ids_before, std::string_view id_prefix,
 Html form_group(const FormGroup& group, State state, const Html& content) {
   const std::string_view in_error = state == State::in_error ? "govuk-form-group--error" : "";
   return el("div",
-            Attributes{class_(join_classes({"govuk-form-group", in_error, group.classes}))} +
+            Attributes{css(join_classes({"govuk-form-group", in_error, group.classes}))} +
                 group.attributes,
             content);
 }

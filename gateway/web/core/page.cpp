@@ -3,7 +3,7 @@
 namespace gatepost::web {
 
 using html::attr;
-using html::class_;
+using html::css;
 using html::el;
 using html::Html;
 using html::id;
@@ -32,8 +32,8 @@ Html head(const Page& page, const Frame& frame) {
 Html header(const Page& page, const Frame& frame) {
   Html logo;
   if (const auto url = frame.assets.logo_url())
-    logo = el("img", {class_("app-header__logo"), html::src(*url), attr("alt", "")});
-  logo += el("span", {class_("app-header__name")}, {frame.brand.name});
+    logo = el("img", {css("app-header__logo"), html::src(*url), attr("alt", "")});
+  logo += el("span", {css("app-header__name")}, {frame.brand.name});
   Html content = components::generic_header({.logo = logo});
   if (!frame.navigation.empty() || !frame.account.empty()) {
     components::ServiceNavigation navigation;
@@ -50,14 +50,14 @@ Html header(const Page& page, const Frame& frame) {
   if (!frame.brand.phase_text.empty())
     content += components::phase_banner(
         {.tag = {.content = frame.brand.phase_tag}, .content = frame.brand.phase_text});
-  return el("header", {class_("govuk-template__header")}, content);
+  return el("header", {css("govuk-template__header")}, content);
 }
 
 Html footer(const Frame& frame) {
   components::Footer options;
   options.meta = components::FooterMeta{
       .links = {{.content = "Licences", .link = frame.assets.url_of("licences.txt")}}};
-  return el("footer", {class_("govuk-template__footer")}, components::footer(options));
+  return el("footer", {css("govuk-template__footer")}, components::footer(options));
 }
 
 Html body(const Page& page, const Frame& frame) {
@@ -67,25 +67,25 @@ Html body(const Page& page, const Frame& frame) {
     before = el("nav", {attr("aria-label", "Back")}, components::back_link(*page.back));
   if (page.breadcrumbs) before += components::breadcrumbs(*page.breadcrumbs);
   return el(
-      "body", {class_("govuk-template__body")},
+      "body", {css("govuk-template__body")},
       {html::script_from(frame.assets.url_of("start.js"), "", frame.nonce),
        components::skip_link({.link = "#main-content", .content = "Skip to main content"}),
        header(page, frame),
-       el("div", {class_("govuk-width-container")},
-          {before, el("main", {class_("govuk-main-wrapper"), id("main-content")}, page.content)}),
+       el("div", {css("govuk-width-container")},
+          {before, el("main", {css("govuk-main-wrapper"), id("main-content")}, page.content)}),
        footer(frame), html::script_from(frame.assets.url_of("console.js"), "module", frame.nonce)});
 }
 
 }  // namespace
 
 Html render(const Page& page, const Frame& frame) {
-  return html::document({attr("lang", "en"), class_("govuk-template")},
+  return html::document({attr("lang", "en"), css("govuk-template")},
                         head(page, frame) + body(page, frame));
 }
 
 Html two_thirds(const Html& content) {
-  return el("div", {class_("govuk-grid-row")},
-            el("div", {class_("govuk-grid-column-two-thirds")}, content));
+  return el("div", {css("govuk-grid-row")},
+            el("div", {css("govuk-grid-column-two-thirds")}, content));
 }
 
 }  // namespace gatepost::web

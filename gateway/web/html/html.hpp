@@ -3,7 +3,7 @@
 // holds nothing that a person typed as markup. There is no way in for raw HTML, inline script,
 // inline style or event handlers. Values; any thread.
 //
-//   el("p", {class_("govuk-body")}, {"Ring ", el("strong", {}, {team.name})})
+//   el("p", {css("govuk-body")}, {"Ring ", el("strong", {}, {team.name})})
 #pragma once
 
 #include <concepts>
@@ -59,10 +59,11 @@ constexpr bool is_plain_attribute(std::string_view name) {
   if (name.empty() || name.starts_with("on") || name == "style") return false;
   for (const std::string_view url : url_attributes)
     if (name == url) return false;
-  for (const char c : name)
-    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-          c == '.' || c == ':'))
-      return false;
+  for (const char c : name) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    const bool digit = c >= '0' && c <= '9';
+    if (!letter && !digit && c != '-' && c != '.' && c != ':') return false;
+  }
   return name[0] >= 'a' && name[0] <= 'z';
 }
 
@@ -139,7 +140,8 @@ Attribute flag(AttributeName name, bool set = true);
 // data-NAME="text", with a name known only at run time; throws std::logic_error unless it is made
 // of lower-case letters, digits, dots and hyphens.
 Attribute data(std::string_view name, std::string_view text);
-inline Attribute class_(std::string_view names) { return attr("class", names); }
+// class="..."
+inline Attribute css(std::string_view names) { return attr("class", names); }
 inline Attribute id(std::string_view value) { return attr_if_any("id", value); }
 Attribute href(const Url& url);
 Attribute action(const Url& url);

@@ -4,15 +4,15 @@
 
 namespace gatepost::web::pages {
 
-using html::class_;
+using html::css;
 using html::el;
 using html::Html;
 
 namespace {
 
 Page plain_page(int status, const std::string& title, std::initializer_list<Html> paragraphs) {
-  Html content = el("h1", {class_("govuk-heading-l")}, {title});
-  for (const Html& paragraph : paragraphs) content += el("p", {class_("govuk-body")}, paragraph);
+  Html content = el("h1", {css("govuk-heading-l")}, {title});
+  for (const Html& paragraph : paragraphs) content += el("p", {css("govuk-body")}, paragraph);
   Page page;
   page.title = title;
   page.status = status;
@@ -20,7 +20,7 @@ Page plain_page(int status, const std::string& title, std::initializer_list<Html
   return page;
 }
 
-Html home_link() { return el("a", {class_("govuk-link"), html::href("/")}, {"the start page"}); }
+Html home_link() { return el("a", {css("govuk-link"), html::href("/")}, {"the start page"}); }
 
 }  // namespace
 
@@ -54,9 +54,9 @@ Page too_late(const Error& error, const Call& call, const std::optional<html::Ur
   const bool signed_out = error.is(Errc::sign_in_first);
   Html first;
   if (signed_out && sign_in)
-    first = el("p", {class_("govuk-body")},
+    first = el("p", {css("govuk-body")},
                {el("a",
-                   {class_("govuk-link"), html::href(*sign_in), html::attr("target", "_blank"),
+                   {css("govuk-link"), html::href(*sign_in), html::attr("target", "_blank"),
                     html::attr("rel", "noopener")},
                    {"Sign in (opens in a new tab)"}),
                 ", then come back to this one."});

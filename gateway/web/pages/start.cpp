@@ -4,7 +4,7 @@
 
 namespace gatepost::web::pages {
 
-using html::class_;
+using html::css;
 using html::el;
 using html::Html;
 
@@ -12,8 +12,8 @@ Page start(const Brand& brand) {
   Page page;
   page.title = brand.name;
   page.content = two_thirds(Html::of(
-      {el("h1", {class_("govuk-heading-l")}, {"Referrals between prisons and community treatment"}),
-       el("p", {class_("govuk-body-l")},
+      {el("h1", {css("govuk-heading-l")}, {"Referrals between prisons and community treatment"}),
+       el("p", {css("govuk-body-l")},
           {"Write and send referral forms, see which are confirmed, and confirm those that are for "
            "your team."}),
        components::inset_text(

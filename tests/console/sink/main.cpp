@@ -62,7 +62,7 @@ static int serve(const char* certificate, const char* key, const char* logo) {
        .account =
            [](const Call& call) {
              return call.form_to(
-                 "/form", web::html::el("span", {web::html::class_("govuk-body")}, {"Ann Sample"}));
+                 "/form", web::html::el("span", {web::html::css("govuk-body")}, {"Ann Sample"}));
            }},
       routes());
   boost::asio::io_context io;

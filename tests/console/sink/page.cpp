@@ -12,11 +12,11 @@ using namespace web::components;  // NOLINT: a page of nothing else
 using web::Call;
 using web::Page;
 using web::html::attr;
-using web::html::class_;
+using web::html::css;
 using web::html::el;
 
-Html heading(const char* text) { return el("h2", {class_("govuk-heading-m")}, {text}); }
-Html paragraph(const Html& content) { return el("p", {class_("govuk-body")}, content); }
+Html heading(const char* text) { return el("h2", {css("govuk-heading-m")}, {text}); }
+Html paragraph(const Html& content) { return el("p", {css("govuk-body")}, content); }
 
 Html messages() {
   return Html::of(
@@ -76,15 +76,15 @@ Html lists() {
                  {.title = "Clinical part",
                   .tag = Tag{.content = "Cannot start yet", .classes = "govuk-tag--grey"}}};
   return Html::of({el("div",
-                      {class_("app-table-scroll"), attr("tabindex", "0"), attr("role", "region"),
+                      {css("app-table-scroll"), attr("tabindex", "0"), attr("role", "region"),
                        attr("aria-label", "Not confirmed")},
                       web::components::table(table)),
                    summary_list(summary), task_list(tasks),
                    tabs({.items = {{.label = "Receipts",
-                                    .content = el("h2", {class_("govuk-heading-m")}, {"Receipts"}),
+                                    .content = el("h2", {css("govuk-heading-m")}, {"Receipts"}),
                                     .id = "receipts"},
                                    {.label = "Replies",
-                                    .content = el("h2", {class_("govuk-heading-m")}, {"Replies"}),
+                                    .content = el("h2", {css("govuk-heading-m")}, {"Replies"}),
                                     .id = "replies"}}}),
                    timeline({.items = {{.title = "Confirmed",
                                         .by = "Robin Example",
@@ -131,7 +131,7 @@ Html navigations() {
 
 Html buttons() {
   return Html::of(
-      {el("div", {class_("govuk-button-group")},
+      {el("div", {css("govuk-button-group")},
           Html::spaced(
               {button({.content = "Confirm", .type = "button", .prevent_double_click = true}),
                button({.content = "Save as draft",
@@ -139,7 +139,7 @@ Html buttons() {
                        .classes = "govuk-button--secondary"}),
                button(
                    {.content = "Withdraw", .type = "button", .classes = "govuk-button--warning"}),
-               el("a", {class_("govuk-link"), web::html::href("#cancel")}, {"Cancel"})})),
+               el("a", {css("govuk-link"), web::html::href("#cancel")}, {"Cancel"})})),
        button({.content = "Send a referral", .link = Url("/form"), .is_start_button = true})});
 }
 
@@ -156,10 +156,9 @@ Page components_page(const Call&) {
   page.section = "Components";
   page.breadcrumbs =
       Breadcrumbs{.items = {{.content = "Home", .link = Url("/")}, {.content = "Components"}}};
-  page.content =
-      Html::of({el("h1", {class_("govuk-heading-l")}, {"Components"}), heading("Messages"),
-                messages(), heading("Lists"), lists(), heading("Finding the way"), navigations(),
-                heading("Buttons"), buttons()});
+  page.content = Html::of({el("h1", {css("govuk-heading-l")}, {"Components"}), heading("Messages"),
+                           messages(), heading("Lists"), lists(), heading("Finding the way"),
+                           navigations(), heading("Buttons"), buttons()});
   return page;
 }
 
@@ -247,7 +246,7 @@ Page form_page(const Call& call, bool with_errors) {
              {.content = "Say in one sentence what changed", .link = Url::fragment("note")}}});
   }
   page.content = web::two_thirds(Html::of(
-      {errors, el("h1", {class_("govuk-heading-l")}, {"A form"}), call.form_to("/form", content)}));
+      {errors, el("h1", {css("govuk-heading-l")}, {"A form"}), call.form_to("/form", content)}));
   return page;
 }
 

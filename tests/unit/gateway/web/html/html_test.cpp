@@ -14,8 +14,8 @@ using std::string_view_literals::operator""sv;
 // What a browser would read out of character data or a double-quoted attribute value.
 std::string read_back(std::string_view markup) {
   constexpr std::pair<std::string_view, std::string_view> references[] = {
-      {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"},
-      {"&#13;", "\r"}};
+      {"&amp;", "&"},   {"&lt;", "<"},  {"&gt;", ">"},
+      {"&quot;", "\""}, {"&#39;", "'"}, {"&#13;", "\r"}};
   std::string out;
   while (!markup.empty()) {
     std::size_t length = 1;
@@ -91,7 +91,9 @@ TEST(Html, AnyBytesBecomeSafeText) {
       }
     }
     ASSERT_EQ(value.find_first_of("\"'"), std::string::npos);
-    if (is_utf8(bytes)) { ASSERT_LE(bytes.size(), text.size() * 1); }
+    if (is_utf8(bytes)) {
+      ASSERT_LE(bytes.size(), text.size() * 1);
+    }
   }
 }
 
@@ -99,24 +101,25 @@ TEST(Html, BrokenUtf8AndForbiddenCharactersAreReplaced) {
   const std::string replacement = "\xEF\xBF\xBD";
   const auto shown = [](std::string_view text) { return Html(text).markup(); };
   EXPECT_EQ(shown(std::string_view("a\0b", 3)), "a" + replacement + "b");
-  EXPECT_EQ(shown("\xC0\xBC"), replacement + replacement);          // an overlong '<'
+  EXPECT_EQ(shown("\xC0\xBC"), replacement + replacement);                    // an overlong '<'
   EXPECT_EQ(shown("\xED\xA0\x80"), replacement + replacement + replacement);  // a surrogate
   EXPECT_EQ(shown("\xF4\x90\x80\x80"), replacement + replacement + replacement + replacement);
-  EXPECT_EQ(shown("\xE2\x82"), replacement + replacement);          // cut off
-  EXPECT_EQ(shown("\xC2\x9D"), replacement);                        // a C1 control
+  EXPECT_EQ(shown("\xE2\x82"), replacement + replacement);  // cut off
+  EXPECT_EQ(shown("\xC2\x9D"), replacement);                // a C1 control
   EXPECT_EQ(shown("\x1B[31m"), replacement + "[31m");
   EXPECT_EQ(shown("\xE2\x82\xAC"), "\xE2\x82\xAC");
 }
 
 TEST(Html, ElementsNestAndVoidOnesEnd) {
-  EXPECT_EQ(el("p", {class_("a b")}, {"Ring ", el("strong", {}, {"Lambeth & Co"}), el("br")}).markup(),
+  EXPECT_EQ(el("p", {css("a b")}, {"Ring ", el("strong", {}, {"Lambeth & Co"}), el("br")}).markup(),
             "<p class=\"a b\">Ring <strong>Lambeth &amp; Co</strong><br></p>");
   EXPECT_THROW(el("br", {}, {"text"}), std::logic_error);
 }
 
 TEST(Html, TheFirstOfTwoAttributesCountsAsInAParser) {
-  EXPECT_EQ(el("p", {id("one"), attr_if_any("title", ""), id("two"), flag("hidden", false)}).markup(),
-            "<p id=\"one\"></p>");
+  EXPECT_EQ(
+      el("p", {id("one"), attr_if_any("title", ""), id("two"), flag("hidden", false)}).markup(),
+      "<p id=\"one\"></p>");
 }
 
 TEST(Html, ALineFeedThatBeginsATextareaIsKept) {
@@ -137,7 +140,8 @@ TEST(Html, NamesThatCouldRunSomethingAreNoNames) {
     EXPECT_FALSE(detail::is_plain_attribute(name)) << name;
   for (const std::string_view name : {"class", "aria-label", "data-module", "viewBox", "for"})
     EXPECT_TRUE(detail::is_plain_attribute(name)) << name;
-  for (const std::string_view name : {"script", "style", "iframe", "object", "embed", "base", "link"})
+  for (const std::string_view name :
+       {"script", "style", "iframe", "object", "embed", "base", "link"})
     EXPECT_FALSE(detail::is_element(name)) << name;
 }
 
