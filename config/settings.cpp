@@ -147,7 +147,7 @@ class SettingsReader {
                                     PathWish wish) {
     const auto text = from.text(key, presence);
     if (!text) return std::nullopt;
-    const fs::path path = (file_.parent_path() / *text).lexically_normal();
+    fs::path path = (file_.parent_path() / *text).lexically_normal();
     std::error_code ignored;
     const auto status = fs::status(path, ignored);
     const bool wanted =
@@ -207,6 +207,29 @@ void read_admin(SettingsReader& reader, GatewaySettings& settings) {
                  "127.0.0.1 or ::1");
   if (settings.admin.port != 0 && settings.admin.port == settings.machine.port)
     from->report("port", "it is the port of [machine]", "another port, or 0 for any free one");
+  from->finish();
+}
+
+void read_console(SettingsReader& reader, GatewaySettings& settings) {
+  auto from = reader.section_if_there("console");
+  if (!from) return;
+  ConsoleSettings& console = settings.console.emplace();
+  reader.listener(*from, console.listener);
+  const int port = console.listener.port;
+  if (port != 0 && (port == settings.machine.port || port == settings.admin.port))
+    from->report("port", "it is the port of [machine] or [admin]",
+                 "another port, or 0 for any free one");
+  console.certificate = reader.path(*from, "certificate");
+  console.key = reader.path(*from, "key");
+  console.url = from->text("url", Presence::optional).value_or("");
+  if (!console.url.empty() && !is_gateway_url(console.url))
+    from->report("url", "it is not what people would type to come here",
+                 "https://host or https://host:port, without a path");
+  if (console.url.ends_with('/')) console.url.pop_back();
+  if (const auto name = from->text("name", Presence::optional)) console.name = *name;
+  if (console.name.empty() || console.name.size() > 64)
+    from->report("name", "it is not a name", "1 to 64 characters: it stands in every title");
+  console.logo = reader.path_if_there(*from, "logo");
   from->finish();
 }
 
@@ -364,6 +387,7 @@ Checked<GatewaySettings> GatewaySettings::load(const fs::path& file) {
   read_gateway(reader, settings);
   read_machine(reader, settings);
   read_admin(reader, settings);
+  read_console(reader, settings);
   read_certificates(reader, settings);
   read_exchange(reader, settings);
   read_log(reader, settings);

@@ -44,6 +44,15 @@ crl = {crl}                   # revoked certificates; when it has run out, nobod
 address = "127.0.0.1"
 port = {admin_port}           # 0: any free one, written to state/admin.port
 
+[console]                     # where people's browsers connect
+address = "127.0.0.1"         # an IP address; 0.0.0.0 for every network of this machine
+port = {console_port}         # 0: any free one, written to state/console.port
+certificate = {console_certificate}
+key = {console_key}
+name = "Gatepost"             # stands in the header of every page
+# logo = "logo.svg"           # beside the name: SVG or PNG
+# url = "https://gatepost.example"  # what people type; requests under another name are refused
+
 [receipts]                    # what signs receipts: a certificate that can sign nothing else
 certificate = {receipt_certificate}
 key = {receipt_key}
@@ -125,6 +134,9 @@ std::string gateway_settings_toml(const GatewayTemplate& values) {
       arg("machine_certificate", quoted(layout::machine_certificate)),
       arg("machine_key", quoted(layout::machine_key)), arg("ca", quoted(layout::ca_certificate)),
       arg("crl", quoted(layout::crl)), arg("admin_port", values.admin_port),
+      arg("console_port", values.console_port),
+      arg("console_certificate", quoted(layout::console_certificate)),
+      arg("console_key", quoted(layout::console_key)),
       arg("receipt_certificate", quoted(layout::receipt_certificate)),
       arg("receipt_key", quoted(layout::receipt_key)), arg("directory", quoted(layout::directory)),
       arg("policy", quoted(layout::policy)), arg("bank_holidays", quoted(layout::bank_holidays)),

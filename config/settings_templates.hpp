@@ -19,6 +19,8 @@ inline constexpr std::string_view ca_certificate = "pki/ca.pem";
 inline constexpr std::string_view crl = "pki/crl.pem";
 inline constexpr std::string_view machine_certificate = "pki/machine-cert.pem";
 inline constexpr std::string_view machine_key = "pki/machine-key.pem";
+inline constexpr std::string_view console_certificate = "pki/console-cert.pem";
+inline constexpr std::string_view console_key = "pki/console-key.pem";
 inline constexpr std::string_view receipt_certificate = "pki/receipt-cert.pem";
 inline constexpr std::string_view receipt_key = "pki/receipt-key.pem";
 inline constexpr std::string_view log_key = "pki/log-key.pem";
@@ -39,6 +41,7 @@ struct GatewayTemplate {
   std::string name;
   int machine_port = 0;  // 0: any free one
   int admin_port = 0;
+  int console_port = 0;
 };
 // The log's name that the template gives a gateway: "gatepost.internal/demo".
 std::string log_origin(std::string_view gateway_name);

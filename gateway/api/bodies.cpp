@@ -8,7 +8,7 @@
 #include <map>
 
 #include "formats/forms/kind.hpp"
-#include "formats/http1/message.hpp"
+#include "formats/http1/target.hpp"
 #include "gateway/base/limits.hpp"
 
 namespace gatepost::api {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "formats/http1/target.hpp"
 #include "gateway/api/bodies.hpp"
 #include "gateway/api/views.hpp"
 #include "gateway/audit/tiles.hpp"
@@ -45,16 +46,6 @@ int status_for(const Error& error) {
   return 403;
 }
 
-std::vector<std::string> segments_of(std::string_view path) {
-  std::vector<std::string> segments;
-  for (;;) {
-    const auto slash = path.find('/');
-    segments.emplace_back(path.substr(0, slash));
-    if (slash == std::string_view::npos) return segments;
-    path.remove_prefix(slash + 1);
-  }
-}
-
 }  // namespace
 
 bool ApiFace::owns(std::string_view path) const { return path.starts_with(prefix); }
@@ -88,7 +79,8 @@ boost::asio::awaitable<Response> ApiFace::handle(app::Caller caller, Request req
 }
 
 ApiFace::Reply ApiFace::dispatch(app::Caller caller, const Request& request) {
-  const auto path = segments_of(std::string_view(request.head.path).substr(prefix.size()));
+  const auto path =
+      formats::http1::segments_of(std::string_view(request.head.path).substr(prefix.size()));
   const std::string& method = request.head.method;
   const bool get = method == "GET";
   if (path[0] == "messages" && get) {

@@ -17,6 +17,12 @@
 
 namespace gatepost::app {
 
+// The picture beside the console's name.
+struct ConsoleLogo {
+  enum class Kind { svg, png } kind{};
+  Bytes content;
+};
+
 struct Configuration {
   config::GatewaySettings settings;
   config::Directory directory;
@@ -27,6 +33,8 @@ struct Configuration {
   certs::KeyRing keys;
   MailboxKeys mailboxes;
   std::shared_ptr<transports::TlsServerContext> machine_tls;
+  std::shared_ptr<transports::TlsServerContext> console_tls;  // null without [console]
+  std::optional<ConsoleLogo> console_logo;
   TeamCode gateway_code;  // "GATEPOST": the sender of receipts and reports, and the mailbox that
                           // means "route by the form"
 

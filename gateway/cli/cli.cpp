@@ -64,6 +64,8 @@ class CommandLine : private Subcommands {
                      "TLS port for machines; 0: any free one");
     made->add_option("--admin-port", init_.admin_port,
                      "loopback port for health and metrics; 0: any free one");
+    made->add_option("--console-port", init_.console_port,
+                     "TLS port for people's browsers; 0: any free one");
     made->add_flag_callback(
         "--demo", [this] { init_.policy = InitOptions::Policy::demo; },
         "a policy whose deadlines are seconds");

@@ -18,6 +18,7 @@ struct InitOptions {
   std::string name = "gatepost";
   int machine_port = 8443;
   int admin_port = 8480;
+  int console_port = 8444;
   enum class Policy { standard, demo } policy = Policy::standard;
   Style style = Style::text;
 };

@@ -45,10 +45,10 @@ class Initialiser {
     GP_CHECK(write_teams(authority));
     GP_CHECK(mailboxes_.save(folder(layout::mailbox_keys), ring, random_));
     // Last, so that a folder with a gatepost.toml is a whole one.
-    return write(
-        folder(layout::gateway_toml),
-        config::gateway_settings_toml({options_.name, options_.machine_port, options_.admin_port}),
-        posix::Mode::shared);
+    return write(folder(layout::gateway_toml),
+                 config::gateway_settings_toml({options_.name, options_.machine_port,
+                                                options_.admin_port, options_.console_port}),
+                 posix::Mode::shared);
   }
 
   std::vector<TeamCode> teams;
@@ -64,6 +64,8 @@ class Initialiser {
     machine.dns = {"localhost", "127.0.0.1"};
     GP_CHECK(issue(authority, machine, folder(layout::machine_certificate),
                    folder(layout::machine_key)));
+    GP_CHECK(issue(authority, machine, folder(layout::console_certificate),
+                   folder(layout::console_key)));
     certs::DevelopmentAuthority::Request receipts;
     receipts.role = certs::Role::gateway;
     receipts.name = options_.name;

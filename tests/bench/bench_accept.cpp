@@ -247,7 +247,8 @@ int main(int argc, char** argv) {
       fs::temp_directory_path() / ("gatepost-bench-" + std::to_string(getpid()));
   const int port = 21000 + getpid() % 9000;
   Child init(program,
-             {"init", folder.string(), "--machine-port", std::to_string(port), "--admin-port", "0"},
+             {"init", folder.string(), "--machine-port", std::to_string(port), "--admin-port", "0",
+              "--console-port", "0"},
              fs::temp_directory_path() / "gatepost-bench.log");
   if (init.wait() != 0) die("init failed");
   {

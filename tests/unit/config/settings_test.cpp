@@ -1,5 +1,6 @@
 #include "config/settings.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -32,14 +33,15 @@ class Installation {
   Installation() {
     for (const auto name :
          {layout::ca_certificate, layout::crl, layout::machine_certificate, layout::machine_key,
-          layout::receipt_certificate, layout::receipt_key, layout::log_key, layout::directory,
-          layout::policy, layout::bank_holidays, layout::mailbox_keys})
+          layout::console_certificate, layout::console_key, layout::receipt_certificate,
+          layout::receipt_key, layout::log_key, layout::directory, layout::policy,
+          layout::bank_holidays, layout::mailbox_keys})
       write(folder_ / name, "x");
     EXPECT_TRUE(posix::make_folder(folder_ / layout::keys, Mode::secret));
     write(client_folder() / layout::team_certificate, "x");
     write(client_folder() / layout::team_key, "x");
-    gateway_text =
-        gateway_settings_toml({.name = "demo", .machine_port = 8443, .admin_port = 9443});
+    gateway_text = gateway_settings_toml(
+        {.name = "demo", .machine_port = 8443, .admin_port = 9443, .console_port = 8444});
     client_text = client_settings_toml({.url = "https://127.0.0.1:8443",
                                         .team = *TeamCode::parse("BXI-PSI"),
                                         .mailbox = *MailboxId::parse("GPBXI01"),
@@ -88,6 +90,9 @@ TEST(GatewaySettingsFile, WrittenByInitIsReadBack) {
   EXPECT_EQ(settings->machine.address, "127.0.0.1");
   EXPECT_EQ(settings->machine.port, 8443);
   EXPECT_EQ(settings->admin.port, 9443);
+  ASSERT_TRUE(settings->console);
+  EXPECT_EQ(settings->console->listener.port, 8444);
+  EXPECT_EQ(settings->console->name, "Gatepost");
   EXPECT_EQ(settings->state, installation.root() / "state");
   EXPECT_EQ(settings->receipt_key, installation.root() / layout::receipt_key);
   EXPECT_EQ(settings->mailbox_keys, installation.root() / layout::mailbox_keys);
@@ -268,6 +273,31 @@ TEST(GatewaySettingsFile, RefusesKeysInsideState) {
   ASSERT_TRUE(posix::make_folder(beside.root() / "state-keys", Mode::secret));
   Installation::replace(beside.gateway_text, "keys = \"keys\"", "keys = \"state-keys\"");
   EXPECT_EQ(listed(beside.gateway_problems()), "");
+}
+
+TEST(GatewaySettingsFile, TellsWhatIsWrongWithTheConsole) {
+  Installation installation;
+  Installation::replace(installation.gateway_text, "port = 8444", "port = 9443");
+  Installation::replace(
+      installation.gateway_text, "name = \"Gatepost\"",
+      "name = \"" + std::string(65, 'x') + "\"\nurl = \"http://gatepost.example/console\"");
+  const auto problems = installation.gateway_problems();
+  EXPECT_THAT(
+      listed(problems),
+      testing::AllOf(
+          testing::HasSubstr("[console] port: it is the port of [machine] or [admin]; another"),
+          testing::HasSubstr("[console] url: it is not what people would type to come here; https"),
+          testing::HasSubstr("[console] name: it is not a name; 1 to 64 characters")));
+  EXPECT_EQ(problems.size(), 3U) << listed(problems);
+}
+
+TEST(GatewaySettingsFile, ServesNoBrowserWithoutAConsole) {
+  Installation installation;
+  const auto begin = installation.gateway_text.find("[console]");
+  installation.gateway_text.erase(begin, installation.gateway_text.find("[receipts]") - begin);
+  const auto settings = installation.load_gateway();
+  ASSERT_TRUE(settings) << listed(settings.error());
+  EXPECT_FALSE(settings->console);
 }
 
 TEST(GatewaySettingsFile, KeepsTheAdminPortOnThisMachine) {

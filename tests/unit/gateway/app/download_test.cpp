@@ -69,6 +69,8 @@ struct Handing : testing::Test {
                     .keys = certs::KeyRing::in_memory(random),
                     .mailboxes = {},
                     .machine_tls = {},
+                    .console_tls = {},
+                    .console_logo = {},
                     .gateway_code = team("GATEPOST"),
                     .mail_password = {},
                     .expiries = {},
