@@ -233,13 +233,16 @@ TEST(GatewaySettingsFile, RefusesKeysInsideState) {
 TEST(GatewaySettingsFile, TellsWhatIsWrongWithTheConsole) {
   Installation installation;
   Installation::replace(installation.gateway_text, "port = 8444", "port = 9443");
-  Installation::replace(installation.gateway_text, "name = \"Gatepost\"",
-                        "name = \"" + std::string(65, 'x') + "\"\nurl = \"http://gatepost.example/console\"");
+  Installation::replace(
+      installation.gateway_text, "name = \"Gatepost\"",
+      "name = \"" + std::string(65, 'x') + "\"\nurl = \"http://gatepost.example/console\"");
   const auto problems = installation.gateway_problems();
-  EXPECT_THAT(listed(problems),
-              testing::AllOf(testing::HasSubstr("[console] port: it is the port of [machine] or [admin]; another"),
-                    testing::HasSubstr("[console] url: it is not what people would type to come here; https"),
-                    testing::HasSubstr("[console] name: it is not a name; 1 to 64 characters")));
+  EXPECT_THAT(
+      listed(problems),
+      testing::AllOf(
+          testing::HasSubstr("[console] port: it is the port of [machine] or [admin]; another"),
+          testing::HasSubstr("[console] url: it is not what people would type to come here; https"),
+          testing::HasSubstr("[console] name: it is not a name; 1 to 64 characters")));
   EXPECT_EQ(problems.size(), 3U) << listed(problems);
 }
 

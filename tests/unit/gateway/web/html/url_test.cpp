@@ -6,8 +6,8 @@ namespace gatepost::web::html {
 namespace {
 
 TEST(Url, AdmitsOnlyWhatStaysHere) {
-  for (const std::string_view url : {"/", "/messages", "/messages?rung=confirmed&page=2", "#main",
-                                     "?page=2", "/a/b%20c#d"})
+  for (const std::string_view url :
+       {"/", "/messages", "/messages?rung=confirmed&page=2", "#main", "?page=2", "/a/b%20c#d"})
     EXPECT_TRUE(Url::relative(url)) << url;
   for (const std::string_view url :
        {"", "//evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example/",
