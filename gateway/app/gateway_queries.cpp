@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "certs/digest.hpp"
+#include "certs/sealed_text.hpp"
 #include "gateway/app/gateway.hpp"
 
 namespace gatepost::app {
@@ -133,7 +134,7 @@ asio::awaitable<Answer<std::string>> Gateway::receipt_xml(Caller caller, std::st
 static std::string task_text(const Gateway::Parts& parts, const certs::KeyRing& keys,
                              const std::string& subject, const Bytes& sealed, const TaskId& task) {
   if (sealed.empty()) return {};
-  auto text = unseal_text(keys, subject, sealed);
+  auto text = certs::unseal_text(keys, subject, sealed);
   if (!text) parts.log.error("task-text-unreadable", {{"task", task}, {"error", text.error()}});
   return text ? std::move(*text) : "(unreadable)";
 }

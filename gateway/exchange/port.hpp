@@ -12,6 +12,7 @@
 #include "certs/seal.hpp"
 #include "gateway/audit/entry.hpp"
 #include "gateway/exchange/conversation.hpp"
+#include "gateway/identity/port.hpp"
 
 namespace gatepost::exchange {
 
@@ -140,6 +141,9 @@ class Transaction {
   // Keeps a CRL once by its digest.
   virtual Result<void> keep_crl(const Digest& digest, const Bytes& der) = 0;
 
+  // Users, credentials, sessions, drafts. Lives as long as this.
+  virtual identity::Rows& people() = 0;
+
   // Queued until the end of the batch, where the log's head is taken last.
   virtual void append_audit(audit::Entry entry) = 0;
 };
@@ -197,6 +201,9 @@ class View {
   // The log: rows [first, first+limit), and its head.
   virtual Result<std::vector<audit::Row>> audit_rows(std::uint64_t first, std::size_t limit) = 0;
   virtual Result<audit::Head> audit_head() = 0;
+
+  // Users, credentials, sessions, drafts. Lives as long as this.
+  virtual identity::Reads& people() = 0;
 
   // For metrics: counts that are cheap to read.
   struct Counts {
