@@ -124,6 +124,10 @@ const Team* first_of(const std::vector<Team>& rows, auto matches) {
 
 }  // namespace
 
+bool pins(const Team& team, const Digest& issuer_pin) {
+  return std::ranges::find(team.issuer_pins, issuer_pin) != team.issuer_pins.end();
+}
+
 bool holds_on(const Team& team, year_month_day day) {
   return (!team.valid_from || *team.valid_from <= day) && (!team.valid_to || day <= *team.valid_to);
 }

@@ -236,6 +236,13 @@ void read_exchange(SettingsReader& reader, GatewaySettings& settings) {
   }
 }
 
+void read_custody(SettingsReader& reader, GatewaySettings& settings) {
+  auto from = reader.section_if_there("custody");
+  if (!from) return;
+  settings.custody = reader.path(*from, "keys", {Kind::folder, Existence::must_exist});
+  from->finish();
+}
+
 void read_log(SettingsReader& reader, GatewaySettings& settings) {
   auto from = reader.section_if_there("log");
   if (!from) return;
@@ -337,6 +344,7 @@ Checked<GatewaySettings> GatewaySettings::load(const fs::path& file) {
   read_admin(reader, settings);
   read_certificates(reader, settings);
   read_exchange(reader, settings);
+  read_custody(reader, settings);
   read_log(reader, settings);
   read_mail(reader, settings);
   if (auto problems = reader.finish(); !problems.empty()) return std::unexpected(problems);

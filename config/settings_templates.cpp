@@ -60,6 +60,9 @@ bank_holidays = {bank_holidays}  # as published at https://www.gov.uk/bank-holid
 [mesh]
 mailbox_keys = {mailbox_keys}  # passwords and the shared key, sealed with the keys above
 
+[custody]                     # what people in the console sign with: a key per team, sealed with the keys above
+keys = {custody}
+
 [log]
 level = "info"                # debug, info, warning or error
 # file = "gatepost.log"       # standard error when absent
@@ -112,7 +115,7 @@ std::string gateway_settings_toml(const GatewayTemplate& values) {
       arg("receipt_certificate", quoted(layout::receipt_certificate)),
       arg("receipt_key", quoted(layout::receipt_key)), arg("directory", quoted(layout::directory)),
       arg("policy", quoted(layout::policy)), arg("bank_holidays", quoted(layout::bank_holidays)),
-      arg("mailbox_keys", quoted(layout::mailbox_keys)));
+      arg("mailbox_keys", quoted(layout::mailbox_keys)), arg("custody", quoted(layout::custody)));
 }
 
 std::string client_settings_toml(const ClientTemplate& values) {

@@ -11,6 +11,7 @@
 #include "config/directory.hpp"
 #include "config/policy.hpp"
 #include "config/settings.hpp"
+#include "gateway/app/custody.hpp"
 #include "gateway/app/mailbox_keys.hpp"
 #include "transports/http_server.hpp"
 
@@ -25,6 +26,7 @@ struct Configuration {
   std::unique_ptr<certs::Signer> receipt_signer;
   certs::KeyRing keys;
   MailboxKeys mailboxes;
+  Custody custody;
   std::shared_ptr<transports::TlsServerContext> machine_tls;
   TeamCode gateway_code;  // "GATEPOST": the sender of receipts and reports, and the mailbox that
                           // means "route by the form"

@@ -9,6 +9,7 @@
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/completion.hpp"
 #include "gateway/cli/desk.hpp"
+#include "gateway/cli/people.hpp"
 #include "gateway/cli/replies.hpp"
 
 namespace gatepost::cli {
@@ -309,6 +310,7 @@ class CommandLine {
   Shell shell_ = Shell::bash;
   IssueOptions issue_;
   Replies replies_{app_, [this](auto act) { chosen_ = std::move(act); }};
+  People people_{app_, [this](auto act) { chosen_ = std::move(act); }};
   Administration administration_{app_, [this](auto act) { chosen_ = std::move(act); }};
 };
 
