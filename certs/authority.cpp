@@ -93,6 +93,10 @@ Result<CertificatePlan> plan_of(const DevelopmentAuthority::Request& request) {
       if (!TeamCode::parse(request.name)) return fail(Errc::wrong_role, "not a team code");
       plan.uri = std::string(team_uri_prefix) + request.name;
       return plan;
+    case Role::custodian:
+      if (!TeamCode::parse(request.name)) return fail(Errc::wrong_role, "not a team code");
+      plan.uri = std::string(custodian_uri_prefix) + request.name;
+      return plan;
     case Role::gateway:
       if (!is_gateway_name(request.name)) return fail(Errc::wrong_role, "not a gateway's name");
       plan.uri = std::string(gateway_uri_prefix) + request.name;
@@ -113,9 +117,10 @@ Result<CertificatePlan> plan_of(const DevelopmentAuthority::Request& request) {
 }
 
 std::string label_of(const DevelopmentAuthority::Request& request) {
-  const std::string_view kind = request.role == Role::team      ? "team "
-                                : request.role == Role::gateway ? "gateway "
-                                                                : "server ";
+  const std::string_view kind = request.role == Role::team        ? "team "
+                                : request.role == Role::custodian ? "custodian "
+                                : request.role == Role::gateway   ? "gateway "
+                                                                  : "server ";
   return std::string(kind) + request.name;
 }
 

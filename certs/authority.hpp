@@ -49,10 +49,10 @@ class DevelopmentAuthority {
     std::chrono::days valid_for{397};
     enum class Key { p256, p384, rsa3072 } key = Key::p256;
   };
-  // The SAN is `urn:gatepost:team:CODE`, `urn:gatepost:gateway:NAME`, or a server's DNS names and
-  // addresses. notBefore lies five minutes back, for clocks that run behind; notAfter never passes
-  // the authority's own. Errors: store_failed, wrong_role (authority asked for, or a malformed team
-  // code, gateway or host name).
+  // The SAN is `urn:gatepost:team:CODE`, `urn:gatepost:custodian:CODE`,
+  // `urn:gatepost:gateway:NAME`, or a server's DNS names and addresses. notBefore lies five minutes
+  // back, for clocks that run behind; notAfter never passes the authority's own. Errors:
+  // store_failed, wrong_role (authority asked for, or a malformed team code, gateway or host name).
   Result<IssuedKey> issue(const Request& request, Instant now, Random& random);
   // Adds the serial to the CRL and writes a new crl.pem, valid for `crl_valid_for`; again for one
   // already revoked changes no date. Errors: store_failed; no_such_key for an unknown serial.

@@ -48,6 +48,9 @@ void read_role(Certificate::Impl& impl) {
   if (uri.starts_with(team_uri_prefix)) {
     impl.team = TeamCode::parse(uri.substr(team_uri_prefix.size()));
     if (impl.team) impl.role = Role::team;
+  } else if (uri.starts_with(custodian_uri_prefix)) {
+    impl.team = TeamCode::parse(uri.substr(custodian_uri_prefix.size()));
+    if (impl.team) impl.role = Role::custodian;
   } else if (uri.starts_with(gateway_uri_prefix)) {
     const std::string_view name = uri.substr(gateway_uri_prefix.size());
     if (!is_gateway_name(name)) return;

@@ -16,9 +16,11 @@ namespace gatepost::certs {
 
 // What a certificate may do, read from its one `urn:gatepost:` SAN URI and its key usages.
 //   urn:gatepost:team:BXI-PSI    signs that team's forms and is that team's TLS client
+//   urn:gatepost:custodian:BXI-PSI  held by the gateway: signs that team's forms for people who
+//                                signed in there, and is nobody's TLS client
 //   urn:gatepost:gateway:NAME    signs receipts, and nothing else
 //   none, but a DNS or IP SAN    a TLS server
-enum class Role { team, gateway, server, authority };
+enum class Role { team, custodian, gateway, server, authority };
 
 class Certificate {
  public:
@@ -34,7 +36,7 @@ class Certificate {
   Digest issuer_pin() const;   // SHA-256 of the issuer's name (DER) and authority key id
   std::optional<Role> role()
       const;  // nothing when it has two roles or a malformed one: then it has none
-  std::optional<TeamCode> team() const;  // for Role::team
+  std::optional<TeamCode> team() const;  // for Role::team and Role::custodian
   std::string gateway_name() const;      // for Role::gateway, else empty
   std::string subject() const;           // RFC 2253 text, for people
   std::string issuer() const;

@@ -31,13 +31,23 @@ Digest sha256_of(std::initializer_list<ByteView> pieces) {
   return out;
 }
 
-Digest hmac_sha256(ByteView key, ByteView data) {
-  Digest out;
+static void hmac(const EVP_MD* hash, ByteView key, ByteView data, std::uint8_t* out) {
   // A null key means "the key of last time" to OpenSSL; an empty one is a key like any other.
   const void* start = key.empty() ? static_cast<const void*>("") : key.data();
-  require(HMAC(EVP_sha256(), start, static_cast<int>(key.size()), data.data(), data.size(),
-               out.bytes.data(), nullptr) != nullptr,
+  require(HMAC(hash, start, static_cast<int>(key.size()), data.data(), data.size(), out, nullptr) !=
+              nullptr,
           "computing an HMAC");
+}
+
+Digest hmac_sha256(ByteView key, ByteView data) {
+  Digest out;
+  hmac(EVP_sha256(), key, data, out.bytes.data());
+  return out;
+}
+
+Bytes hmac_sha1(ByteView key, ByteView data) {
+  Bytes out(20);
+  hmac(EVP_sha1(), key, data, out.data());
   return out;
 }
 

@@ -70,6 +70,8 @@ void add_extensions(X509* x509, const CertificatePlan& plan, X509* issuer) {
   add(NID_basic_constraints, authority ? "critical,CA:TRUE,pathlen:0" : "critical,CA:FALSE");
   add(NID_key_usage, authority ? "critical,keyCertSign,cRLSign" : "critical,digitalSignature");
   if (plan.role == Role::team) add(NID_ext_key_usage, "clientAuth");
+  // Document signing (RFC 9336): a custodian's key opens no connection.
+  if (plan.role == Role::custodian) add(NID_ext_key_usage, "1.3.6.1.5.5.7.3.36");
   if (plan.role == Role::server) add(NID_ext_key_usage, "serverAuth");
   add(NID_subject_key_identifier, "hash");
   add(NID_authority_key_identifier, "keyid:always");

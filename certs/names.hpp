@@ -7,6 +7,7 @@
 namespace gatepost::certs {
 
 inline constexpr std::string_view team_uri_prefix = "urn:gatepost:team:";
+inline constexpr std::string_view custodian_uri_prefix = "urn:gatepost:custodian:";
 inline constexpr std::string_view gateway_uri_prefix = "urn:gatepost:gateway:";
 
 // Whether a URI claims a role, in whatever case: RFC 8141 section 3.1 makes "URN:GatePost:" the

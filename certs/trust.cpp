@@ -95,6 +95,8 @@ std::string_view role_name(Role role) {
   switch (role) {
     case Role::team:
       return "team";
+    case Role::custodian:
+      return "custodian";
     case Role::gateway:
       return "gateway";
     case Role::server:

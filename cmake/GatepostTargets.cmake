@@ -14,6 +14,17 @@ function(gatepost_library name)
   add_library(gatepost::${name} ALIAS gatepost_${name})
 endfunction()
 
+# gatepost_plain_library(NAME HEADER LIBRARY): a library of the system that describes itself neither to CMake nor needs
+# to, known as gatepost::NAME.
+function(gatepost_plain_library name header library)
+  find_path(GATEPOST_${name}_INCLUDE "${header}" REQUIRED)
+  find_library(GATEPOST_${name}_LIBRARY "${library}" REQUIRED)
+  add_library(gatepost_${name} INTERFACE)
+  target_include_directories(gatepost_${name} SYSTEM INTERFACE "${GATEPOST_${name}_INCLUDE}")
+  target_link_libraries(gatepost_${name} INTERFACE "${GATEPOST_${name}_LIBRARY}")
+  add_library(gatepost::${name} ALIAS gatepost_${name})
+endfunction()
+
 # gatepost_unit_test(NAME DIR folder USES libs...): one GoogleTest program of every *_test.cpp below
 # a folder; each test is its own ctest entry, labelled "unit".
 function(gatepost_unit_test name)

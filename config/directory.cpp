@@ -124,6 +124,10 @@ const Team* first_of(const std::vector<Team>& rows, auto matches) {
 
 }  // namespace
 
+bool pins(const Team& team, const Digest& issuer_pin) {
+  return std::ranges::find(team.issuer_pins, issuer_pin) != team.issuer_pins.end();
+}
+
 std::string service_in_words(const Team& team) {
   std::string words;
   if (team.valid_from) words = "from " + format_date(*team.valid_from);

@@ -5,9 +5,9 @@
 // areas, route, mailbox, telephone, email, hours, urgent_contact, fallback_team, fallback_contact,
 // service_manager, oversight, issuer_pin, acknowledgement, valid_from, valid_to. The columns team,
 // name, kind and route must be there; a row needs no value in the others unless its route asks for
-// one. Several areas are separated by semicolons. A contact is written as in an address book:
-// `Duty desk <duty@spoc.example> 020 7946 0111`, any part but the name may be left out. A first
-// line `# updated 2026-04-01` says when the list was last checked.
+// one. Several areas, and several pins, are separated by semicolons. A contact is written as in an
+// address book: `Duty desk <duty@spoc.example> 020 7946 0111`, any part but the name may be left
+// out. A first line `# updated 2026-04-01` says when the list was last checked.
 //
 // A change that is known beforehand ("the telephone changes on 1 May") is a second row of the same
 // team: the first row ends with valid_to 2026-04-30, the second begins with valid_from 2026-05-01.
@@ -72,8 +72,9 @@ struct Team {
   Contact fallback_contact;
   Contact service_manager;
   Contact oversight;  // borough commissioner, prison lead
-  std::optional<Digest>
-      issuer_pin;  // certs::Certificate::issuer_pin of whoever may issue its certificates
+  // certs::Certificate::issuer_pin of whoever may issue its certificates: its own authority, and
+  // the one of the key that the gateway holds for its people, where that is another.
+  std::vector<Digest> issuer_pins;
   std::optional<AcknowledgementKind> acknowledgement;
   std::optional<std::chrono::year_month_day> valid_from, valid_to;  // both inclusive
 };
@@ -117,6 +118,9 @@ class Directory {
   std::optional<std::chrono::year_month_day> updated_;
   std::string digest_hex_;
 };
+
+// Whether the directory lets this issuer certify the team.
+bool pins(const Team& team, const Digest& issuer_pin);
 
 // "from 2026-05-01", "until 2026-04-30", both, or "at all times".
 std::string service_in_words(const Team& team);

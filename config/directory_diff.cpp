@@ -49,7 +49,11 @@ const std::array<Field, 18> fields{{
     {"service_manager", "service manager", [](const Team& t) { return t.service_manager.str(); }},
     {"oversight", "oversight", [](const Team& t) { return t.oversight.str(); }},
     {"issuer_pin", "pinned issuer",
-     [](const Team& t) { return t.issuer_pin ? t.issuer_pin->hex() : std::string(); }},
+     [](const Team& t) {
+       std::string text;
+       for (const Digest& pin : t.issuer_pins) text += (text.empty() ? "" : ";") + pin.hex();
+       return text;
+     }},
     {"acknowledgement", "acknowledgement",
      [](const Team& t) {
        return t.acknowledgement ? std::string(to_string(*t.acknowledgement)) : std::string();
@@ -114,9 +118,13 @@ std::string_view words_for(std::string_view column) {
   return found == fields.end() ? column : found->words;
 }
 
-// A pin is told by its beginning, as fingerprints are.
+// Pins are told by their beginnings, as fingerprints are.
 std::string shown(std::string_view column, const std::string& value) {
-  return column == "issuer_pin" ? value.substr(0, 16) + "..." : value;
+  if (column != "issuer_pin") return value;
+  std::string text = value.substr(0, 16) + "...";
+  for (auto at = value.find(';'); at != std::string::npos; at = value.find(';', at + 1))
+    text += " and " + value.substr(at + 1, 16) + "...";
+  return text;
 }
 
 }  // namespace

@@ -117,7 +117,7 @@ class Review {
   }
 
   void check_signer(const Team& team) {
-    if (team.route == RouteKind::telephone || !team.mailbox || team.issuer_pin) return;
+    if (team.route == RouteKind::telephone || !team.mailbox || !team.issuer_pins.empty()) return;
     row(Weight::warning, team, "issuer_pin",
         "any authority that the gateway trusts may issue its certificate",
         "the pin of the one that does, as `gatepost cert issue` prints it");

@@ -125,13 +125,21 @@ std::optional<year_month_day> DirectoryRow::date(std::string_view column) {
   return parsed;
 }
 
-void DirectoryRow::read_areas(Team& team) {
-  for (std::string_view rest = value("areas"); !rest.empty();) {
+std::vector<std::string_view> DirectoryRow::list(std::string_view column) const {
+  std::vector<std::string_view> items;
+  for (std::string_view rest = value(column); !rest.empty();) {
     const auto end = std::min(rest.find(';'), rest.size());
-    auto code = rest.substr(0, end);
+    auto item = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
-    while (code.starts_with(' ')) code.remove_prefix(1);
-    while (code.ends_with(' ')) code.remove_suffix(1);
+    while (item.starts_with(' ')) item.remove_prefix(1);
+    while (item.ends_with(' ')) item.remove_suffix(1);
+    items.push_back(item);
+  }
+  return items;
+}
+
+void DirectoryRow::read_areas(Team& team) {
+  for (const std::string_view code : list("areas")) {
     const auto area = AreaCode::parse(code);
     if (!area)
       report("areas", "it holds something that is not a GSS code",
@@ -208,10 +216,12 @@ void DirectoryRow::check_route(const Team& team) {
 }
 
 void DirectoryRow::read_pin_and_dates(Team& team) {
-  if (!value("issuer_pin").empty()) {
-    team.issuer_pin = Digest::from_hex(value("issuer_pin"));
-    if (!team.issuer_pin)
-      report("issuer_pin", "it is not a SHA-256 value", "64 hexadecimal digits, or nothing");
+  for (const std::string_view digits : list("issuer_pin")) {
+    if (const auto pin = Digest::from_hex(digits))
+      team.issuer_pins.push_back(*pin);
+    else
+      report("issuer_pin", "it is not a SHA-256 value",
+             "64 hexadecimal digits, several separated by semicolons, or nothing");
   }
   if (!value("acknowledgement").empty()) {
     if (const auto kind = choice("acknowledgement", acknowledgement_names))

@@ -39,6 +39,8 @@ class DirectoryRow {
   std::optional<int> choice(std::string_view column, const std::array<std::string_view, N>& names);
   std::optional<std::chrono::year_month_day> date(std::string_view column);
   Contact contact(std::string_view column);
+  // The items between semicolons.
+  std::vector<std::string_view> list(std::string_view column) const;
   void read_areas(Team& team);
   void check_kind(Team& team);
   void read_contacts(Team& team);

@@ -259,6 +259,13 @@ void read_exchange(SettingsReader& reader, GatewaySettings& settings) {
   }
 }
 
+void read_custody(SettingsReader& reader, GatewaySettings& settings) {
+  auto from = reader.section_if_there("custody");
+  if (!from) return;
+  settings.custody = reader.path(*from, "keys", {Kind::folder, Existence::must_exist});
+  from->finish();
+}
+
 void read_log(SettingsReader& reader, GatewaySettings& settings) {
   auto from = reader.section_if_there("log");
   if (!from) return;
@@ -390,6 +397,7 @@ Checked<GatewaySettings> GatewaySettings::load(const fs::path& file) {
   read_console(reader, settings);
   read_certificates(reader, settings);
   read_exchange(reader, settings);
+  read_custody(reader, settings);
   read_log(reader, settings);
   read_mail(reader, settings);
   read_audit(reader, settings);

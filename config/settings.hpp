@@ -63,9 +63,11 @@ struct GatewaySettings {
   std::filesystem::path policy;                     // [exchange] policy (TOML)
   std::filesystem::path bank_holidays;              // [exchange] bank_holidays (JSON)
   std::filesystem::path
-      mailbox_keys;        // [mesh] mailbox_keys: sealed per-mailbox passwords and the shared key
-  int workers = 0;         // [gateway] workers; 0: one per core
-  int drain_seconds = 20;  // [gateway] drain_seconds
+      mailbox_keys;  // [mesh] mailbox_keys: sealed per-mailbox passwords and the shared key
+  // [custody] keys: what the gateway holds for teams, to sign for their people; nobody when absent
+  std::optional<std::filesystem::path> custody;
+  int workers = 0;                                // [gateway] workers; 0: one per core
+  int drain_seconds = 20;                         // [gateway] drain_seconds
   std::optional<std::filesystem::path> log_file;  // [log] file; standard error when absent
   std::string log_level = "info";                 // [log] level: debug, info, warning, error
   std::optional<MailSettings> mail;        // [mail]; notifications are only logged when absent

@@ -76,6 +76,9 @@ checkpoint_copy = {checkpoints}  # a folder for them: best on a machine that oth
 checkpoint_every_seconds = 60
 readers = []                  # teams that may read everybody's entries, such as an auditor's
 
+[custody]                     # what people in the console sign with: a key per team, sealed with the keys above
+keys = {custody}
+
 [log]
 level = "info"                # debug, info, warning or error
 # file = "gatepost.log"       # standard error when absent
@@ -142,7 +145,7 @@ std::string gateway_settings_toml(const GatewayTemplate& values) {
       arg("policy", quoted(layout::policy)), arg("bank_holidays", quoted(layout::bank_holidays)),
       arg("mailbox_keys", quoted(layout::mailbox_keys)),
       arg("origin", quoted(log_origin(values.name))), arg("log_key", quoted(layout::log_key)),
-      arg("checkpoints", quoted(layout::checkpoints)));
+      arg("checkpoints", quoted(layout::checkpoints)), arg("custody", quoted(layout::custody)));
 }
 
 std::string client_settings_toml(const ClientTemplate& values) {

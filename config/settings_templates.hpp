@@ -30,6 +30,7 @@ inline constexpr std::string_view directory = "directory.csv";
 inline constexpr std::string_view policy = "policy.toml";
 inline constexpr std::string_view bank_holidays = "bank-holidays.json";
 inline constexpr std::string_view mailbox_keys = "mailbox-keys.sealed";
+inline constexpr std::string_view custody = "custody";
 // Inside a team's folder, teams/<CODE>/, two levels below gatepost.toml.
 inline constexpr std::string_view client_toml = "client.toml";
 inline constexpr std::string_view team_certificate = "cert.pem";

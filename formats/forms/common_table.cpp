@@ -26,6 +26,38 @@ std::optional<FormType> type_from_root(std::string_view root) {
   return Codec<FormType>::value(Leaf{std::string(root), {}});
 }
 
+const Codes& codes_of(Of<Authentication>) {
+  using E = Authentication;
+  static const Codes codes{
+      "Authentication",
+      {{E::password_and_totp, "PASSWORD_AND_TOTP", "password and authenticator code"},
+       {E::password_and_security_key, "PASSWORD_AND_SECURITY_KEY", "password and security key"},
+       {E::password_and_recovery_code, "PASSWORD_AND_RECOVERY_CODE", "password and recovery code"},
+       {E::organisation, "ORGANISATION", "sign-in of their own organisation"}}};
+  return codes;
+}
+
+std::string_view words_for(Authentication authentication) { return words_of(authentication); }
+
+const Section& signed_for_table() {
+  using S = SignedFor;
+  static const Section table{
+      "SignedFor",
+      "Signed by the gateway for",
+      {
+          field<&S::user>("User", "User")
+              .required("The gateway's own id of the person: no name, and the same for ever."),
+          field<&S::name>("Name", "Name", kinds::text(100))
+              .required("The person who wrote the form."),
+          field<&S::job_title>("JobTitle", "Job title", kinds::text(100))
+              .optional("When the gateway knows it."),
+          field<&S::authentication>("Authentication", "Signed in with")
+              .required("How the person proved who they are."),
+          field<&S::authenticated_at>("AuthenticatedAt", "Signed in at").required("When they did."),
+      }};
+  return table;
+}
+
 const Section& control_table() {
   using C = Control;
   static const Section table{
@@ -49,6 +81,9 @@ const Section& control_table() {
                            "E09000022"),
           field<&C::to_team>("ToTeam", "To team")
               .conditional("The receiving team's code, when you know it."),
+          record<&C::signed_for>("SignedFor", "Signed by the gateway for", signed_for_table())
+              .optional("The gateway puts this into forms that people write in its console; leave "
+                        "it out of any other."),
       }};
   return table;
 }

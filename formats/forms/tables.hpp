@@ -10,9 +10,11 @@ namespace gatepost::formats::forms {
 
 // Parts that several forms share.
 const Section& control_table();
+const Section& signed_for_table();
 const Section& subject_table();
 const Section& address_table();
 const Codes& codes_of(Of<FormType>);
+const Codes& codes_of(Of<Authentication>);
 const Codes& codes_of(Of<Acknowledgement::Mode>);
 const Codes& codes_of(Of<Receipt::Rung>);
 const Codes& codes_of(Of<Receipt::How>);

@@ -123,7 +123,9 @@ Result<Verified> verify_enveloped(ByteView bytes, const certs::TrustStore& trust
   GP_TRY(auto certificates, read_certificates(signature.certificates_der));
   const auto leaf = certificates.front();
   certificates.erase(certificates.begin());
-  GP_TRY(auto signer, trust.validate(leaf, certificates, role, at));
+  const bool by_custodian = role == certs::Role::team && leaf.role() == certs::Role::custodian;
+  GP_TRY(auto signer,
+         trust.validate(leaf, certificates, by_custodian ? certs::Role::custodian : role, at));
 
   // 3. SignatureValue over SignedInfo, so that the digest compared in step 4 is the signer's own.
   const auto signed_bytes = document.canonical(signature.signed_info_element);

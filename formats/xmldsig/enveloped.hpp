@@ -28,9 +28,10 @@ struct Verified {
   certs::TrustStore::Validated signer;
 };
 
-// Whose certificate may sign: a team's for forms, a gateway's for receipts.
-// Order: shape, certificate path at `at` for `role`, SignatureValue over SignedInfo, then the
-// Reference's digest. Errors: xml::Errc, Errc above, certs::Errc from validation.
+// Whose certificate may sign: a team's for forms, or the one that the gateway holds for the team
+// (its custodian's); a gateway's for receipts. Order: shape, certificate path at `at` for `role`,
+// SignatureValue over SignedInfo, then the Reference's digest. Errors: xml::Errc, Errc above,
+// certs::Errc from validation.
 Result<Verified> verify_enveloped(ByteView bytes, const certs::TrustStore& trust, certs::Role role,
                                   Instant at);
 

@@ -245,15 +245,18 @@ config::Checked<std::shared_ptr<const Configuration>> load_configuration(
   if (keys)
     mailboxes = loader.take("[mesh] mailbox_keys", settings.mailbox_keys,
                             MailboxKeys::load(settings.mailbox_keys, *keys));
+  std::optional<Custody> custody(std::in_place);
+  if (keys && settings.custody) custody = loader.take(Custody::load(*settings.custody, *keys));
   if (!loader.problems.empty()) return std::unexpected(std::move(loader.problems));
   const auto today = calendar->local_date(now);
   const auto directory_changes = directory->next_change(today);
   auto expiries = expiries_of(settings, *signer, *trust, *calendar, loader);
+  if (const auto ends = custody->first_end()) expiries.push_back({"custodial-keys", *ends});
   auto warnings = warnings_of(settings, *directory, *calendar, now);
   return std::make_shared<const Configuration>(Configuration{
       settings, directory->on(today), std::move(*policy), std::move(*calendar), std::move(*trust),
-      std::move(signer), std::move(*keys), std::move(*mailboxes), std::move(tls),
-      std::move(browser_tls), std::move(logo), *TeamCode::parse("GATEPOST"),
+      std::move(signer), std::move(*keys), std::move(*mailboxes), std::move(*custody),
+      std::move(tls), std::move(browser_tls), std::move(logo), *TeamCode::parse("GATEPOST"),
       std::move(mail_password), std::move(expiries), std::move(warnings), directory_changes,
       std::move(log_signer), std::move(crls)});
 }

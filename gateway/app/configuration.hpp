@@ -11,6 +11,7 @@
 #include "config/directory.hpp"
 #include "config/policy.hpp"
 #include "config/settings.hpp"
+#include "gateway/app/custody.hpp"
 #include "gateway/app/mailbox_keys.hpp"
 #include "gateway/audit/note.hpp"
 #include "transports/http_server.hpp"
@@ -32,6 +33,7 @@ struct Configuration {
   std::unique_ptr<certs::Signer> receipt_signer;
   certs::KeyRing keys;
   MailboxKeys mailboxes;
+  Custody custody;
   std::shared_ptr<transports::TlsServerContext> machine_tls;
   std::shared_ptr<transports::TlsServerContext> console_tls;  // null without [console]
   std::optional<ConsoleLogo> console_logo;

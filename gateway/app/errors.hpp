@@ -23,6 +23,7 @@ enum class Errc {
   not_a_reader,       // everybody's log entries, asked for by a team that [audit] does not name
   unavailable,  // the store cannot take it now; nothing was accepted: send the same bytes again
   bad_request,  // a parameter is missing or malformed
+  no_custody,   // the gateway holds no key to sign for this team's people with
 };
 ErrorInfo error_info(Errc code);
 
@@ -45,5 +46,18 @@ inline std::unexpected<Refusal> refuse(Error error) {
   auto name = (expression);                                         \
   if (!name) return gatepost::app::refuse(std::move(name).error()); \
   declaration = std::move(*name)
+// As GP_TRY_ANSWER, in a coroutine.
+#define GP_TRY_CO_ANSWER_IMPL(name, declaration, expression)           \
+  auto name = (expression);                                            \
+  if (!name) co_return gatepost::app::refuse(std::move(name).error()); \
+  declaration = std::move(*name)
+#define GP_TRY_CO_ANSWER(declaration, expression) \
+  GP_TRY_CO_ANSWER_IMPL(GP_CONCAT(gp_answer_, __LINE__), declaration, expression)
+// As GP_CHECK, likewise.
+#define GP_CHECK_ANSWER(expression)                                \
+  do {                                                             \
+    if (auto gp_checked = (expression); !gp_checked)               \
+      return gatepost::app::refuse(std::move(gp_checked).error()); \
+  } while (false)
 #define GP_TRY_ANSWER(declaration, expression) \
   GP_TRY_ANSWER_IMPL(GP_CONCAT(gp_answer_, __LINE__), declaration, expression)

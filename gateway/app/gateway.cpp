@@ -59,7 +59,7 @@ exchange::Provenance Gateway::provenance(const Configuration& configuration,
 
 exchange::Provenance Gateway::provenance(const Caller& caller) const {
   exchange::Provenance made = provenance(*caller.configuration, caller.actor());
-  made.how = caller.how;
+  made.how = caller.how();
   return made;
 }
 
@@ -90,7 +90,7 @@ Answer<Caller> Gateway::identify(const transports::ConnectionIdentity& peer) con
                     "and tasks are with the other side or another team of its prison. Whoever "
                     "keeps the directory can change that",
                     known->code.str(), config::service_in_words(*known))));
-  if (!team->issuer_pin || *team->issuer_pin != leaf.issuer_pin())
+  if (!config::pins(*team, leaf.issuer_pin()))
     return refuse(
         Error(Errc::issuer_not_pinned,
               fmt::format("the directory does not pin the issuer of this certificate to {}",
@@ -147,13 +147,18 @@ asio::awaitable<std::vector<Result<std::string>>> Gateway::submit_all(
 
 asio::awaitable<void> Gateway::record_refusal(TeamCode team, Error error,
                                               std::optional<exchange::MessageKey> message) {
+  co_await record_refusal(Caller{std::move(team), configuration()}, std::move(error),
+                          std::move(message));
+}
+
+asio::awaitable<void> Gateway::record_refusal(Caller caller, Error error,
+                                              std::optional<exchange::MessageKey> message) {
   const std::string reason = fmt::format("{}.{}", error.library(), error.name());
   parts_.metrics.refused(reason);
-  parts_.log.warning("refused", {{"team", team}, {"reason", error}});
-  ConfigurationPtr configuration = this->configuration();
+  parts_.log.warning("refused", {{"team", caller.team}, {"reason", error}});
   const Instant now = parts_.clock.now();
   exchange::Work work;
-  work.run = [configuration, provenance = provenance(Caller{team, configuration}), reason, message,
+  work.run = [caller, provenance = provenance(caller), reason, message,
               now](exchange::Transaction& transaction) -> Result<std::string> {
     exchange::record_refusal(transaction, provenance, now, reason, message);
     return std::string{};

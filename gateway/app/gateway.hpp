@@ -10,6 +10,7 @@
 #include <string>
 #include <variant>
 
+#include "formats/forms/form.hpp"
 #include "gateway/app/configuration.hpp"
 #include "gateway/app/errors.hpp"
 #include "gateway/app/metrics.hpp"
@@ -24,12 +25,15 @@ namespace gatepost::app {
 
 using ConfigurationPtr = std::shared_ptr<const Configuration>;
 
-// An authenticated team on a machine connection, with the configuration its request began with.
+// Who asks: an authenticated team on a machine connection, or a person who acts for a team (then
+// identity has decided that they may), with the configuration its request began with.
 struct Caller {
   TeamCode team;
   ConfigurationPtr configuration;
-  std::string how = "certificate";  // the caller was authenticated, for the log
-  std::string actor() const { return "team:" + team.str(); }
+  std::optional<UserId> person = std::nullopt;
+  // How the caller was authenticated, for the log.
+  std::string how() const { return person ? "session" : "certificate"; }
+  std::string actor() const { return person ? "user:" + person->str() : "team:" + team.str(); }
 };
 
 // What the sender's transport said beside the form; kept sealed, handed to the recipient's
@@ -170,6 +174,10 @@ class Gateway {
   // Ends a form by hand; only the sending side can. Errors: exchange::Errc.
   boost::asio::awaitable<Answer<MessageView>> close(Caller caller, std::string id,
                                                     CloseForm by_hand);
+  // What a form that the caller found (message()) says, for a person: a consultation with its
+  // reason, in the log before the content is answered. Opened for its recipient it is delivered.
+  boost::asio::awaitable<Answer<formats::forms::Form>> consult(Caller caller, MessageView message,
+                                                               std::string reason);
   // Opens tasks for forms that were never sent. Only for a prison's teams. All of the list, or an
   // error and nothing of it; at most limits::caseload_lines.
   boost::asio::awaitable<Answer<std::vector<Finding>>> reconcile(Caller caller,
@@ -194,6 +202,8 @@ class Gateway {
   // A refusal that a face decided (replayed token, wrong mailbox): counted and, for an
   // authenticated peer, logged in the audit log.
   boost::asio::awaitable<void> record_refusal(TeamCode team, Error error,
+                                              std::optional<exchange::MessageKey> message);
+  boost::asio::awaitable<void> record_refusal(Caller caller, Error error,
                                               std::optional<exchange::MessageKey> message);
 
   // One store command; an unknown outcome is asked again under the same key. Errors: StoreErrc, and

@@ -12,6 +12,7 @@
 
 #include "certs/digest.hpp"
 #include "formats/forms/form.hpp"
+#include "formats/forms/signed_for.hpp"
 #include "formats/xmldsig/enveloped.hpp"
 #include "gateway/app/evidence.hpp"
 #include "gateway/app/gateway.hpp"
@@ -44,6 +45,15 @@ Answer<void> check_signer(const xmldsig::Verified& verified, const forms::Contro
         Error(Errc::wrong_signer,
               fmt::format("the form says it is from {}, but {} signed it", control.from.str(),
                           signing_team ? signing_team->str() : "no team")));
+  GP_CHECK_ANSWER(forms::check_signed_for(signer, control));
+  // The key that the gateway holds signs for the person whose session this is, and for nobody else;
+  // no connection of a machine may bring its signature, and no session that of another key.
+  const auto signed_for =
+      control.signed_for ? std::optional(control.signed_for->user) : std::nullopt;
+  if (signed_for != caller.person)
+    return refuse(Error(Errc::wrong_signer,
+                        caller.person ? "the form is not signed for the person who sends it"
+                                      : "forms signed by the gateway come from its own console"));
   if (control.from != caller.team)
     return refuse(
         Error(Errc::wrong_connection, fmt::format("the form is from {}, but the connection is {}'s",
@@ -52,7 +62,7 @@ Answer<void> check_signer(const xmldsig::Verified& verified, const forms::Contro
   if (team == nullptr)
     return refuse(Error(Errc::unknown_team,
                         fmt::format("team {} is not in the directory", control.from.str())));
-  if (!team->issuer_pin || *team->issuer_pin != signer.issuer_pin())
+  if (!config::pins(*team, signer.issuer_pin()))
     return refuse(
         Error(Errc::issuer_not_pinned,
               fmt::format("the directory does not pin the issuer of the signing certificate to {}",
@@ -239,7 +249,7 @@ asio::awaitable<Answer<Accepted>> Gateway::accept(Caller caller, Submission subm
       parts_.metrics.accepted("any", true);
       co_return std::move(*repeat);
     }
-    co_await record_refusal(caller.team, refusal.error, std::nullopt);
+    co_await record_refusal(caller, refusal.error, std::nullopt);
     co_return std::unexpected(std::move(refusal));
   }
   auto shared = std::make_shared<Prepared>(std::move(*prepared));
@@ -267,7 +277,7 @@ asio::awaitable<Answer<Accepted>> Gateway::accept(Caller caller, Submission subm
                                  : "the gateway could not store the form; nothing was accepted: "
                                    "send the same bytes again later"));
     }
-    co_await record_refusal(caller.team, answer.error(), command.key);
+    co_await record_refusal(caller, answer.error(), command.key);
     co_return refuse(std::move(answer).error());
   }
   const auto outcome = exchange::AcceptOutcome::from_text(*answer);

@@ -84,8 +84,7 @@ asio::awaitable<Answer<Download>> Gateway::download(Caller caller, Handle handle
     const Configuration& configuration = *caller.configuration;
     exchange::Context at{now, configuration.policy, configuration.calendar, configuration.directory,
                          parts_.random};
-    GP_CHECK(exchange::download(transaction, caller.team, handle, at,
-                                provenance(configuration, caller.actor())));
+    GP_CHECK(exchange::download(transaction, caller.team, handle, at, provenance(caller)));
     return std::string{"downloaded"};
   };
   auto logged = co_await submit(std::move(work));
@@ -98,6 +97,57 @@ asio::awaitable<Answer<Download>> Gateway::download(Caller caller, Handle handle
         Error(Errc::unavailable, "the disclosure could not be logged; try again later"));
   }
   co_return download;
+}
+
+asio::awaitable<Answer<formats::forms::Form>> Gateway::consult(Caller caller, MessageView message,
+                                                               std::string reason) {
+  const Instant now = parts_.clock.now();
+  auto form = co_await parts_.workers.run([&]() -> Answer<formats::forms::Form> {
+    GP_TRY_ANSWER(auto view, parts_.store.view());
+    auto bytes = unsealed_part(*view, *caller.configuration, message.state.carried(), form_part);
+    if (!bytes) return std::unexpected(std::move(bytes).error());
+    if (bytes->empty()) return refuse(Error(Errc::not_found, "this form's content is gone"));
+    // It was verified when it was accepted, and sealed with its identity since.
+    GP_TRY_ANSWER(const auto document, formats::xml::Document::parse(*bytes));
+    auto read = formats::forms::read_form(
+        document, caller.configuration->calendar.local_date(message.record.accepted_at));
+    if (!read)
+      return refuse(Error(exchange::StoreErrc::corrupt, "a stored form cannot be read any more"));
+    return std::move(*read);
+  });
+  if (!form) co_return form;
+  exchange::Work work;
+  work.run = [this, &caller, &message, &reason,
+              now](exchange::Transaction& transaction) -> Result<std::string> {
+    audit::Entry entry = exchange::base_entry(provenance(caller), now);
+    entry.verb = audit::Verb::consultation;
+    entry.event = "opened";
+    entry.conversation = message.conversation.str();
+    entry.message = message.state.key.str();
+    entry.form = std::string(formats::forms::root_name(message.state.type));
+    entry.digest = message.state.digest.hex();
+    entry.recipient = caller.team.str();
+    entry.reason = reason;
+    transaction.append_audit(std::move(entry));
+    return std::string{};
+  };
+  auto logged = co_await submit(std::move(work));
+  if (!logged)
+    co_return refuse(
+        Error(Errc::unavailable, "the consultation could not be logged; try again later"));
+  if (message.state.to != caller.team) co_return form;
+  const Handle handle = message.state.handle;
+  auto waits = co_await parts_.workers.run([&]() -> Answer<bool> {
+    GP_TRY_ANSWER(auto view, parts_.store.view());
+    GP_TRY_ANSWER(const auto item, view->inbox_item(caller.team, handle));
+    return item && !item->collected_at;
+  });
+  if (!waits) co_return std::unexpected(std::move(waits).error());
+  if (*waits) {
+    auto collected = co_await collect(caller, handle);
+    if (!collected) co_return std::unexpected(std::move(collected).error());
+  }
+  co_return form;
 }
 
 asio::awaitable<Answer<void>> Gateway::collect(Caller caller, Handle handle) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "certs/digest.hpp"
+#include "certs/sealed_text.hpp"
 #include "gateway/app/gateway.hpp"
 
 namespace gatepost::app {
@@ -77,7 +78,7 @@ bool may_see(const TeamCode& team, const MessageView& found, const config::Direc
 std::string readable(const Gateway::Parts& parts, const Configuration& configuration,
                      const std::string& subject, const Bytes& sealed, const LogField& of) {
   if (sealed.empty()) return {};
-  auto text = unseal_text(configuration.keys, subject, sealed);
+  auto text = certs::unseal_text(configuration.keys, subject, sealed);
   if (!text) parts.log.error("text-unreadable", {of, {"error", text.error()}});
   return text ? std::move(*text) : "(unreadable)";
 }

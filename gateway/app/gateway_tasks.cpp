@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "certs/digest.hpp"
+#include "certs/sealed_text.hpp"
 #include "gateway/app/gateway.hpp"
 #include "gateway/app/mailbox_keys.hpp"
 #include "gateway/base/limits.hpp"
@@ -44,7 +45,7 @@ struct ToCommand {
 
  private:
   Result<Bytes> sealed(const std::string& name) const {
-    return seal_text(caller.configuration->keys, random, "task/" + task.str(), name);
+    return certs::seal_text(caller.configuration->keys, random, "task/" + task.str(), name);
   }
 };
 
@@ -129,8 +130,8 @@ Result<std::optional<PersonDuties>> duties_for(exchange::View& view, const Calle
                                         form.step, form.of);
     const bool is_known =
         before && std::ranges::find(before->tasks, id, &exchange::Task::id) != before->tasks.end();
-    GP_TRY(Bytes detail, seal_text(configuration.keys, random, "task-detail/" + id.str(),
-                                   duty_words(form.step, person.prisoner_number, form.of)));
+    GP_TRY(Bytes detail, certs::seal_text(configuration.keys, random, "task-detail/" + id.str(),
+                                          duty_words(form.step, person.prisoner_number, form.of)));
     made.command.duties.push_back({id, std::string(form.step), std::move(detail)});
     made.findings.push_back({line, std::string(form.step), form.of, id,
                              is_known ? Finding::Novelty::known : Finding::Novelty::opened_now,
@@ -178,8 +179,8 @@ asio::awaitable<Answer<MessageView>> Gateway::close(Caller caller, std::string i
   auto found =
       co_await parts_.workers.run([this, &caller, &id] { return find_message(caller, id); });
   if (!found) co_return std::unexpected(std::move(found).error());
-  auto name = seal_text(caller.configuration->keys, parts_.random,
-                        closing_subject(found->record.key), by_hand.by);
+  auto name = certs::seal_text(caller.configuration->keys, parts_.random,
+                               closing_subject(found->record.key), by_hand.by);
   if (!name) co_return std::unexpected(refusal_for(std::move(name).error(), "the end"));
   exchange::Work work;
   work.run = [this, caller, now = parts_.clock.now(), conversation = found->conversation,

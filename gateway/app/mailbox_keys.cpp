@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "certs/sealed_text.hpp"
 #include "gateway/app/errors.hpp"
 #include "gateway/base/posix/posix.hpp"
 
@@ -17,36 +18,10 @@ constexpr std::size_t text_limit = std::size_t{64} << 10;
 
 std::string closing_subject(const exchange::MessageKey& form) { return "closed/" + form.str(); }
 
-Result<Bytes> seal_text(const certs::KeyRing& ring, Random& random, std::string_view subject,
-                        std::string_view text) {
-  GP_TRY(certs::SealedPayload sealed,
-         certs::seal(ring, random, subject, {{"text", as_bytes(text)}}));
-  Bytes blob;
-  const auto length = static_cast<std::uint32_t>(sealed.wrap.size());
-  for (int shift = 24; shift >= 0; shift -= 8)
-    blob.push_back(static_cast<std::uint8_t>(length >> shift));
-  blob.insert(blob.end(), sealed.wrap.begin(), sealed.wrap.end());
-  const Bytes& segment = sealed.parts.front().segments.front();
-  blob.insert(blob.end(), segment.begin(), segment.end());
-  return blob;
-}
-
-Result<std::string> unseal_text(const certs::KeyRing& ring, std::string_view subject,
-                                ByteView blob) {
-  if (blob.size() < 4) return fail(certs::Errc::tampered, "a sealed text is too short");
-  std::size_t length = 0;
-  for (std::uint8_t byte : blob.first(4)) length = (length << 8) | byte;
-  if (length > blob.size() - 4) return fail(certs::Errc::tampered, "a sealed text is too short");
-  const ByteView segment = blob.subspan(4 + length);
-  const certs::SealedPart part{"text", {Bytes(segment.begin(), segment.end())}};
-  GP_TRY(const Bytes plain, certs::unseal(ring, subject, blob.subspan(4, length), part));
-  return std::string(as_text(plain));
-}
-
 Result<MailboxKeys> MailboxKeys::load(const std::filesystem::path& file,
                                       const certs::KeyRing& ring) {
   GP_TRY(const Bytes sealed, posix::read_secret_file(file, file_limit));
-  GP_TRY(const std::string text, unseal_text(ring, file_subject, sealed));
+  GP_TRY(const std::string text, certs::unseal_text(ring, file_subject, sealed));
   boost::system::error_code error;
   const auto value = boost::json::parse(text, error);
   if (error || !value.is_object() || !value.as_object().contains("shared_key") ||
@@ -70,7 +45,7 @@ Result<void> MailboxKeys::save(const std::filesystem::path& file, const certs::K
       boost::json::object{{"shared_key", shared_key}, {"passwords", object_passwords}});
   if (text.size() > text_limit)
     return fail(Errc::bad_request, "more mailbox keys than one file may hold");
-  GP_TRY(const Bytes sealed, seal_text(ring, random, file_subject, text));
+  GP_TRY(const Bytes sealed, certs::seal_text(ring, random, file_subject, text));
   return posix::write_file_durably(file, sealed, posix::Mode::secret);
 }
 

@@ -24,13 +24,7 @@ struct MailboxKeys {
                     Random& random) const;
 };
 
-// One sealed piece of text in one blob (4-byte big-endian wrap length, wrap, segment): names of
-// people who claim tasks, and the file above. Errors: certs::Errc.
 // What the name of whoever closes a form by hand is sealed for.
 std::string closing_subject(const exchange::MessageKey& form);
-Result<Bytes> seal_text(const certs::KeyRing& ring, Random& random, std::string_view subject,
-                        std::string_view text);
-Result<std::string> unseal_text(const certs::KeyRing& ring, std::string_view subject,
-                                ByteView blob);
 
 }  // namespace gatepost::app

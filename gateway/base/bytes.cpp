@@ -10,6 +10,7 @@ namespace {
 constexpr std::string_view hex_digits = "0123456789abcdef";
 constexpr std::string_view base64_digits =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view base32_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 constexpr std::uint8_t no_digit = 0xFF;
 
 constexpr std::array<std::uint8_t, 256> digit_values(std::string_view digits) {
@@ -116,6 +117,57 @@ std::optional<Bytes> from_base64_wrapped(std::string_view text) {
   joined.reserve(text.size());
   std::ranges::copy_if(text, std::back_inserter(joined), [](char c) { return !is_xml_space(c); });
   return from_base64(joined);
+}
+
+std::string to_base64url(ByteView bytes) {
+  std::string text = to_base64(bytes);
+  while (text.ends_with('=')) text.pop_back();
+  std::ranges::replace(text, '+', '-');
+  std::ranges::replace(text, '/', '_');
+  return text;
+}
+
+std::optional<Bytes> from_base64url(std::string_view text) {
+  if (text.find_first_of("+/=") != std::string_view::npos) return std::nullopt;
+  std::string padded(text);
+  std::ranges::replace(padded, '-', '+');
+  std::ranges::replace(padded, '_', '/');
+  padded.append((4 - padded.size() % 4) % 4, '=');
+  return from_base64(padded);
+}
+
+std::string to_base32(ByteView bytes) {
+  std::string text;
+  std::uint32_t held = 0;
+  unsigned bits = 0;
+  for (const std::uint8_t byte : bytes) {
+    held = (held << 8U) | byte;
+    bits += 8;
+    for (; bits >= 5; bits -= 5) text.push_back(base32_digits[(held >> (bits - 5)) & 0x1FU]);
+    held &= (1U << bits) - 1;
+  }
+  if (bits > 0) text.push_back(base32_digits[(held << (5 - bits)) & 0x1FU]);
+  return text;
+}
+
+std::optional<Bytes> from_base32(std::string_view text) {
+  Bytes bytes;
+  std::uint32_t held = 0;
+  unsigned bits = 0;
+  for (const char typed : text) {
+    const char c = typed >= 'a' && typed <= 'z' ? static_cast<char>(typed - 'a' + 'A') : typed;
+    const std::size_t value = base32_digits.find(c);
+    if (value == std::string_view::npos) return std::nullopt;
+    held = (held << 5U) | static_cast<std::uint32_t>(value);
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes.push_back(low_byte(held >> bits));
+    held &= (1U << bits) - 1;
+  }
+  // Five bits or more left over are a digit too many; others must be zero.
+  if (bits >= 5 || held != 0) return std::nullopt;
+  return bytes;
 }
 
 std::optional<Digest> Digest::from_hex(std::string_view text) {

@@ -32,6 +32,16 @@ std::string to_base64(ByteView bytes);
 std::optional<Bytes> from_base64(std::string_view text);
 std::optional<Bytes> from_base64_wrapped(std::string_view text);
 
+// RFC 4648 section 5, "base64url", without padding: tokens in cookies, WebAuthn, OpenID Connect.
+// Strict as from_base64; padding is refused.
+std::string to_base64url(ByteView bytes);
+std::optional<Bytes> from_base64url(std::string_view text);
+
+// RFC 4648 section 6, base32, without padding: secrets and codes that people type. Reading takes
+// either case; it is strict otherwise.
+std::string to_base32(ByteView bytes);
+std::optional<Bytes> from_base32(std::string_view text);
+
 // A SHA-256 value: of a form's signed bytes, of a certificate, of a log entry.
 struct Digest {
   std::array<std::uint8_t, 32> bytes{};

@@ -41,6 +41,10 @@ struct UuidTag {
 struct MessageTag : UuidTag {};
 struct ConversationTag : UuidTag {};
 struct TaskTag : UuidTag {};
+struct UserTag : UuidTag {};
+struct CredentialTag : UuidTag {};
+struct SessionTag : UuidTag {};
+struct DraftTag : UuidTag {};
 struct HandleTag {
   static bool well_formed(std::string_view);
 };
@@ -60,6 +64,12 @@ using TeamCode = detail::StrongText<detail::TeamTag>;
 using MessageId = detail::StrongText<detail::MessageTag>;
 using ConversationId = detail::StrongText<detail::ConversationTag>;
 using TaskId = detail::StrongText<detail::TaskTag>;
+// People who sign in. A UserId is opaque: it is all that logs, audit entries and evidence say of a
+// person. A SessionId names a session in its owner's list; it opens nothing (the cookie does).
+using UserId = detail::StrongText<detail::UserTag>;
+using CredentialId = detail::StrongText<detail::CredentialTag>;
+using SessionId = detail::StrongText<detail::SessionTag>;
+using DraftId = detail::StrongText<detail::DraftTag>;
 // A transport's own message id, given by the gateway: 20 to 40 of A-Z and 0-9 (MESH message ids).
 using Handle = detail::StrongText<detail::HandleTag>;
 // A MESH mailbox id: 3 to 20 of A-Z and 0-9, upper case.

@@ -43,6 +43,27 @@ inline constexpr std::size_t console_form_fields = 500;
 inline constexpr int console_connections_per_address = 512;
 inline constexpr std::size_t console_logo_bytes = std::size_t{64} << 10;
 
+// People. A password check takes 64 MiB and a tenth of a second: two at once, and some dozens may
+// wait. A session ends half an hour after its last use and half a day after its beginning, a
+// sign-in that is not finished sooner (OWASP ASVS 5.0 V7.3).
+inline constexpr std::size_t password_checks_at_once = 2;
+inline constexpr std::size_t password_checks_waiting = 32;
+inline constexpr std::size_t password_bytes = 1024;
+inline constexpr std::chrono::minutes session_idle{30};
+inline constexpr std::chrono::hours session_life{12};
+inline constexpr std::chrono::minutes sign_in_life{15};
+// How far behind "last seen" may be, so that reading a page rarely writes.
+inline constexpr std::chrono::minutes session_touch{1};
+inline constexpr std::size_t sessions_per_user = 10;
+inline constexpr std::size_t security_keys_per_user = 10;
+inline constexpr std::size_t security_key_bytes = 4096;  // each part of what a browser hands over
+inline constexpr std::chrono::minutes security_key_wait{5};
+inline constexpr std::size_t grants_per_user = 50;
+inline constexpr std::size_t expired_forgotten_at_once = 100;
+inline constexpr std::size_t draft_bytes = std::size_t{256} << 10;
+inline constexpr std::size_t drafts_per_team = 500;
+inline constexpr std::size_t users_listed = 10'000;
+
 // At rest: a payload is sealed in segments of at most this many plain bytes.
 inline constexpr std::size_t sealed_segment_bytes = std::size_t{64} << 10;
 

@@ -40,6 +40,7 @@ class LogValue {
   LogValue(const MessageId& id) : text_(id.str()), quoted_(true) {}
   LogValue(const ConversationId& id) : text_(id.str()), quoted_(true) {}
   LogValue(const TaskId& id) : text_(id.str()), quoted_(true) {}
+  LogValue(const UserId& id) : text_(id.str()), quoted_(true) {}
   LogValue(const Handle& id) : text_(id.str()), quoted_(true) {}
   LogValue(const MailboxId& id) : text_(id.str()), quoted_(true) {}
   LogValue(const Digest& digest) : text_(digest.hex()), quoted_(true) {}

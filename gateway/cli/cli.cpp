@@ -10,6 +10,7 @@
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/completion.hpp"
 #include "gateway/cli/desk.hpp"
+#include "gateway/cli/people.hpp"
 #include "gateway/cli/replies.hpp"
 #include "gateway/cli/subcommands.hpp"
 
@@ -278,6 +279,7 @@ class CommandLine : private Subcommands {
   IssueOptions issue_;
   Replies replies_{app_, [this](auto act) { chosen_ = std::move(act); }};
   Auditor auditor_{app_, [this](auto act) { chosen_ = std::move(act); }};
+  People people_{app_, [this](auto act) { chosen_ = std::move(act); }};
   Administration administration_{app_, [this](auto act) { chosen_ = std::move(act); }};
 };
 

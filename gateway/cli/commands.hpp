@@ -191,6 +191,33 @@ struct DirectoryImportOptions {
 };
 Exit directory_import(const DirectoryImportOptions& options);
 
+// Who signs in.
+struct UserOptions {
+  Path config;
+  std::string name;  // that they sign in with
+  std::string display_name, job_title, email;
+  std::vector<std::string> roles;
+  enum class Password { made, from_stdin } password = Password::made;
+  Style style = Style::text;
+};
+Exit user_add(const UserOptions& options);
+Exit user_list(const UserOptions& options);
+Exit user_show(const UserOptions& options);
+Exit user_disable(const UserOptions& options);
+Exit user_enable(const UserOptions& options);
+Exit user_reset_password(const UserOptions& options);
+Exit user_reset_second_factor(const UserOptions& options);
+Exit user_roles(const UserOptions& options);
+
+struct CustodyOptions {
+  Path config, authority;
+  std::string team;
+  int days = 397;
+  Style style = Style::text;
+};
+Exit custody_issue(const CustodyOptions& options);
+Exit custody_list(const CustodyOptions& options);
+
 Exit show_version(Style style);
 
 inline constexpr const char* version = "0.1.0";

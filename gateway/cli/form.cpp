@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "formats/forms/signed_for.hpp"
 #include "gateway/base/posix/posix.hpp"
 #include "gateway/cli/answers.hpp"
 #include "gateway/cli/commands.hpp"
@@ -185,8 +186,9 @@ Exit verified_no(const VerifyOptions& options, const Error& error) {
 
 Exit verified_yes(const VerifyOptions& options, const VerifiedForm& form) {
   const certs::Certificate& signer = form.verified.signer.certificate;
-  const std::string who =
-      form.signing_team ? form.signing_team->str() : "gateway " + form.gateway_name;
+  std::string who = form.signing_team ? form.signing_team->str() : "gateway " + form.gateway_name;
+  if (form.signing_team && form.form)
+    who = forms::signer_in_words(signer, forms::control_of(*form.form));
   if (options.style == Style::json) {
     print_json(json::object{{"valid", true},
                             {"form", form.root},

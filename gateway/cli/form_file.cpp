@@ -5,6 +5,7 @@
 #include "config/calendar.hpp"
 #include "config/samples.hpp"
 #include "formats/forms/comments.hpp"
+#include "formats/forms/signed_for.hpp"
 #include "gateway/base/posix/posix.hpp"
 
 namespace gatepost::cli {
@@ -78,10 +79,12 @@ Result<VerifiedForm> verify_form(ByteView bytes, const certs::TrustStore& trust,
                 fmt::format("the form says it is from another team than {}, which signed it",
                             made.signing_team ? made.signing_team->str() : "nobody"));
   auto form = forms::read_form(verified.document, today_in_london(at));
-  if (form)
+  if (form) {
+    if (role == certs::Role::team)
+      GP_CHECK(forms::check_signed_for(signer, forms::control_of(*form)));
     made.form = std::move(*form);
-  else
-    made.problems = std::move(form).error();
+  }
+  if (!form) made.problems = std::move(form).error();
   return made;
 }
 

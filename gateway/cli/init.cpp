@@ -6,6 +6,7 @@
 #include "config/directory.hpp"
 #include "config/samples.hpp"
 #include "config/settings_templates.hpp"
+#include "gateway/app/custody.hpp"
 #include "gateway/app/mailbox_keys.hpp"
 #include "gateway/audit/note.hpp"
 #include "gateway/base/posix/posix.hpp"
@@ -42,7 +43,7 @@ class Initialiser {
     GP_CHECK(write_gateway_keys(authority));
     GP_CHECK(write_log_key());
     GP_CHECK(write_samples());
-    GP_CHECK(write_teams(authority));
+    GP_CHECK(write_teams(authority, ring));
     GP_CHECK(mailboxes_.save(folder(layout::mailbox_keys), ring, random_));
     // Last, so that a folder with a gatepost.toml is a whole one.
     return write(folder(layout::gateway_toml),
@@ -98,23 +99,37 @@ class Initialiser {
     return write(folder(layout::bank_holidays), config::bank_holidays_json(), posix::Mode::shared);
   }
 
-  // Each team with a mailbox gets a client folder; the directory gets the pin of the authority that
-  // issued its certificate.
-  Result<void> write_teams(certs::DevelopmentAuthority& authority) {
+  // Each team with a mailbox gets a client folder, and each whose people may work in the console a
+  // key that the gateway holds for them; the directory gets the pin of the authority that issued
+  // both.
+  Result<void> write_teams(certs::DevelopmentAuthority& authority, const certs::KeyRing& ring) {
     auto directory = config::Directory::from_csv(config::sample_directory_csv(), "directory.csv");
     if (!directory) return fail(posix::Errc::cannot_read, "the sample directory is broken");
     mailboxes_.shared_key = make_password(random_);
     std::string csv(config::sample_directory_csv());
     for (const config::Team& team : directory->teams()) {
-      if (!team.mailbox) continue;
-      GP_TRY(const Digest pin, write_client(authority, team));
+      if (!team.mailbox && team.route != config::RouteKind::console) continue;
+      GP_TRY(const Digest pin, write_custodian(authority, ring, team.code));
       csv = with_pin(csv, team.code, pin);
+      if (!team.mailbox) continue;
+      GP_CHECK(write_client(authority, team));
       teams.push_back(team.code);
     }
     return write(folder(layout::directory), csv, posix::Mode::shared);
   }
 
-  Result<Digest> write_client(certs::DevelopmentAuthority& authority, const config::Team& team) {
+  Result<Digest> write_custodian(certs::DevelopmentAuthority& authority, const certs::KeyRing& ring,
+                                 const TeamCode& team) {
+    certs::DevelopmentAuthority::Request request;
+    request.role = certs::Role::custodian;
+    request.name = team.str();
+    GP_TRY(const certs::IssuedKey issued, authority.issue(request, now_, random_));
+    GP_CHECK(app::Custody::keep(folder(layout::custody), ring, random_, team, issued));
+    GP_TRY(const auto certificate, certs::Certificate::from_pem(issued.cert_pem));
+    return certificate.issuer_pin();
+  }
+
+  Result<void> write_client(certs::DevelopmentAuthority& authority, const config::Team& team) {
     const Path client = options_.folder / "clients" / team.code.str();
     GP_CHECK(posix::make_folder(client, posix::Mode::secret));
     GP_CHECK(posix::make_folder(client / layout::outbox, posix::Mode::secret));
@@ -125,15 +140,11 @@ class Initialiser {
         issue(authority, request, client / layout::team_certificate, client / layout::team_key));
     const std::string password = make_password(random_);
     mailboxes_.passwords.emplace(*team.mailbox, password);
-    GP_CHECK(write(
+    return write(
         client / layout::client_toml,
         config::client_settings_toml({fmt::format("https://127.0.0.1:{}", options_.machine_port),
                                       team.code, *team.mailbox, password, mailboxes_.shared_key}),
-        posix::Mode::secret));
-    GP_TRY(const Bytes pem,
-           posix::read_file(client / layout::team_certificate, std::size_t{1} << 16));
-    GP_TRY(const auto certificate, certs::Certificate::from_pem(as_text(pem)));
-    return certificate.issuer_pin();
+        posix::Mode::secret);
   }
 
   // Fills the empty issuer_pin cell of a team's row: in the sample it is the fourth from the end.
@@ -185,6 +196,8 @@ Exit init(const InitOptions& options) {
   say(fmt::format("  {}/keys/             the key ring that seals what is stored: back it up apart",
                   folder));
   say(fmt::format("  {}/checkpoints/      what the log was signed for: best on another machine",
+                  folder));
+  say(fmt::format("  {}/custody/          keys to sign with for people in the console, sealed",
                   folder));
   for (const TeamCode& team : initialiser.teams)
     say(fmt::format("  {}/clients/{}/", folder, team.str()));

@@ -12,6 +12,7 @@
 #include "certs/seal.hpp"
 #include "gateway/audit/entry.hpp"
 #include "gateway/exchange/conversation.hpp"
+#include "gateway/identity/port.hpp"
 
 namespace gatepost::exchange {
 
@@ -164,6 +165,9 @@ class Transaction {
   // Keeps a CRL once by its digest, and from when to when it is in force.
   virtual Result<void> keep_crl(const Digest& digest, const Bytes& der) = 0;
 
+  // Users, credentials, sessions, drafts. Lives as long as this.
+  virtual identity::Rows& people() = 0;
+
   // Queued until the end of the batch, where the log's head is taken last.
   virtual void append_audit(audit::Entry entry) = 0;
 };
@@ -238,6 +242,8 @@ class View {
   virtual Result<std::optional<Bytes>> crl(const Digest& digest) = 0;
   virtual Result<std::vector<Bytes>> crls_at(Instant at, std::size_t limit) = 0;
 
+  // Users, credentials, sessions, drafts. Lives as long as this.
+  virtual identity::Reads& people() = 0;
   // For a check of the whole store: conversations by id, after the given one (exclusive; empty for
   // the start), each with the wake_at that is stored for it.
   struct StoredConversation {

@@ -31,6 +31,11 @@ struct State {
   std::map<exchange::MessageKey, exchange::ReportFacts> facts;
   std::set<TokenKey> tokens;
   std::map<Digest, Bytes> crls;
+  std::map<UserId, identity::UserRecord> users;
+  std::map<CredentialId, identity::CredentialRecord> credentials;
+  std::map<Digest, identity::SessionRecord> sessions;
+  std::map<Digest, identity::ThrottleRecord> throttles;
+  std::map<DraftId, identity::DraftRecord> drafts;
   std::map<std::string, std::string> outcomes;
   std::vector<audit::Row> audit_rows;
   std::map<std::pair<unsigned, std::uint64_t>, Digest> audit_hashes;  // by level and number

@@ -2,13 +2,14 @@
 // folder; lives for one batch.
 #pragma once
 
+#include "gateway/store/memory/people.hpp"
 #include "gateway/store/memory/state.hpp"
 
 namespace gatepost::store::memory {
 
 class MemoryTransaction final : public exchange::Transaction {
  public:
-  explicit MemoryTransaction(State& state) : state_(state) {}
+  explicit MemoryTransaction(State& state) : state_(state), people_(state, undo_) {}
 
   Result<std::optional<exchange::Conversation>> load(const ConversationId& id) override;
   Result<void> save(const exchange::Conversation& conversation) override;
@@ -30,6 +31,7 @@ class MemoryTransaction final : public exchange::Transaction {
   Result<void> add_search_token(const std::string& kind, const Digest& token,
                                 const exchange::MessageKey& about) override;
   Result<void> keep_crl(const Digest& digest, const Bytes& der) override;
+  identity::Rows& people() override { return people_; }
   void append_audit(audit::Entry entry) override { work_entries_.push_back(std::move(entry)); }
 
   // One work, start to end: its outcome, with everything undone when that is an error.
@@ -44,6 +46,7 @@ class MemoryTransaction final : public exchange::Transaction {
 
   State& state_;
   UndoList undo_;
+  MemoryPeople people_;
   std::vector<audit::Entry> work_entries_;
   std::vector<audit::Entry> batch_entries_;
 };

@@ -4,13 +4,15 @@
 
 #include <memory>
 
+#include "gateway/store/memory/people.hpp"
 #include "gateway/store/memory/state.hpp"
 
 namespace gatepost::store::memory {
 
 class MemoryView final : public exchange::View {
  public:
-  explicit MemoryView(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+  explicit MemoryView(std::shared_ptr<const State> state)
+      : state_(std::move(state)), people_(*state_) {}
 
   Result<std::optional<exchange::Conversation>> conversation(const ConversationId& id) override;
   Result<std::optional<exchange::FormRecord>> form(const exchange::MessageKey& key) override;
@@ -44,6 +46,7 @@ class MemoryView final : public exchange::View {
                                                    std::size_t limit) override;
   Result<std::vector<audit::Row>> audit_rows(std::uint64_t first, std::size_t limit) override;
   Result<audit::Head> audit_head() override { return state_->audit_head; }
+  identity::Reads& people() override { return people_; }
   Result<std::vector<StoredConversation>> conversations(const ConversationId& after,
                                                         std::size_t limit) override;
   Result<std::vector<std::string>> self_check() override { return std::vector<std::string>{}; }
@@ -57,6 +60,7 @@ class MemoryView final : public exchange::View {
 
  private:
   std::shared_ptr<const State> state_;
+  PeopleReads people_;
 };
 
 }  // namespace gatepost::store::memory

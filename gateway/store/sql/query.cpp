@@ -90,6 +90,11 @@ std::optional<Instant> Query::optional_instant() {
   return instant();
 }
 
+std::optional<Digest> Query::optional_digest() {
+  if (take_null()) return std::nullopt;
+  return digest();
+}
+
 std::optional<std::string> Query::optional_text() {
   if (take_null()) return std::nullopt;
   return text();

@@ -48,6 +48,7 @@ class Query {
   Instant instant() { return from_unix_ms(integer()); }
   std::optional<Instant> optional_instant();
   std::optional<std::string> optional_text();
+  std::optional<Digest> optional_digest();
 
   template <class Id>
   Id id() {

@@ -8,12 +8,13 @@
 
 #include "gateway/exchange/port.hpp"
 #include "gateway/store/sql/database.hpp"
+#include "gateway/store/sql/people.hpp"
 
 namespace gatepost::store::sql {
 
 class SqlTransaction final : public exchange::Transaction {
  public:
-  explicit SqlTransaction(Database& database) : database_(database) {}
+  explicit SqlTransaction(Database& database) : database_(database), people_(database) {}
 
   Result<std::optional<exchange::Conversation>> load(const ConversationId& id) override;
   Result<void> save(const exchange::Conversation& conversation) override;
@@ -35,6 +36,7 @@ class SqlTransaction final : public exchange::Transaction {
   Result<void> add_search_token(const std::string& kind, const Digest& token,
                                 const exchange::MessageKey& about) override;
   Result<void> keep_crl(const Digest& digest, const Bytes& der) override;
+  identity::Rows& people() override { return people_; }
   void append_audit(audit::Entry entry) override;
 
   // The outcome stored under an idempotency key, and storing one.
@@ -50,6 +52,7 @@ class SqlTransaction final : public exchange::Transaction {
 
  private:
   Database& database_;
+  SqlPeople people_;
   std::map<ConversationId, std::optional<exchange::Conversation>> seen_;
   std::set<ConversationId> saved_by_this_work_;
   std::vector<audit::Entry> work_entries_;

@@ -8,6 +8,7 @@
 
 #include "gateway/exchange/port.hpp"
 #include "gateway/store/sql/database.hpp"
+#include "gateway/store/sql/people.hpp"
 
 namespace gatepost::store::sql {
 
@@ -52,6 +53,7 @@ class SqlView final : public exchange::View {
                                                    std::size_t limit) override;
   Result<std::vector<audit::Row>> audit_rows(std::uint64_t first, std::size_t limit) override;
   Result<audit::Head> audit_head() override;
+  identity::Reads& people() override { return people_; }
   Result<std::vector<StoredConversation>> conversations(const ConversationId& after,
                                                         std::size_t limit) override;
   Result<std::vector<std::string>> self_check() override;
@@ -64,11 +66,12 @@ class SqlView final : public exchange::View {
   Result<Counts> counts() override;
 
  private:
-  explicit SqlView(LentDatabase database) : database_(std::move(database)) {}
+  explicit SqlView(LentDatabase database) : database_(std::move(database)), people_(*database_) {}
   Result<std::optional<Instant>> earliest(std::string_view sql);
   Result<std::uint64_t> count(std::string_view sql);
 
   LentDatabase database_;
+  SqlPeople people_;
 };
 
 }  // namespace gatepost::store::sql

@@ -6,11 +6,19 @@
 
 namespace gatepost::store::sqlite {
 
-Result<std::unique_ptr<exchange::Store>> open_sqlite(const std::filesystem::path& database_file,
-                                                     Log& log, Options options) {
-  std::filesystem::path lock_path = database_file;
-  lock_path += ".lock";
-  GP_TRY(LockFile lock, LockFile::take(lock_path));
+namespace {
+
+std::filesystem::path lock_of(std::filesystem::path database_file) {
+  database_file += ".lock";
+  return database_file;
+}
+
+// With a lock the store is ours alone and may be migrated; without, it is another's, and must be as
+// we know it.
+Result<std::unique_ptr<exchange::Store>> open_store(const std::filesystem::path& database_file,
+                                                    Log& log, Options options,
+                                                    std::optional<LockFile> lock) {
+  const bool alone = lock.has_value();
   ConnectionOptions writing;
   writing.role = Role::writer;
   writing.vfs = options.vfs;
@@ -18,7 +26,7 @@ Result<std::unique_ptr<exchange::Store>> open_sqlite(const std::filesystem::path
   writing.checkpoint_pages = options.checkpoint_pages;
   writing.lock = std::move(lock);
   GP_TRY(auto writer, Connection::open(database_file, std::move(writing)));
-  GP_CHECK(sql::migrate(*writer));
+  GP_CHECK(alone ? sql::migrate(*writer) : sql::check_schema(*writer));
   OpenReader open_reader = [database_file, vfs = options.vfs] {
     ConnectionOptions reading;
     reading.vfs = vfs;
@@ -27,6 +35,21 @@ Result<std::unique_ptr<exchange::Store>> open_sqlite(const std::filesystem::path
   log.info("store-opened", {{"schema", sql::schema_version()}});
   return std::make_unique<SqlStore>(std::move(writer), std::move(open_reader), log,
                                     std::move(options.writer), options.views);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<exchange::Store>> open_sqlite(const std::filesystem::path& database_file,
+                                                     Log& log, Options options) {
+  GP_TRY(LockFile lock, LockFile::take(lock_of(database_file)));
+  return open_store(database_file, log, std::move(options), std::move(lock));
+}
+
+Result<std::unique_ptr<exchange::Store>> open_sqlite_briefly(
+    const std::filesystem::path& database_file, Log& log) {
+  auto lock = LockFile::take(lock_of(database_file));
+  if (lock) return open_store(database_file, log, {}, std::move(*lock));
+  return open_store(database_file, log, {}, std::nullopt);
 }
 
 Result<std::unique_ptr<exchange::View>> open_sqlite_readonly(

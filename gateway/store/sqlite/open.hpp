@@ -27,6 +27,13 @@ struct Options {
 Result<std::unique_ptr<exchange::Store>> open_sqlite(const std::filesystem::path& database_file,
                                                      Log& log, Options options = {});
 
+// For an administrator's one change, beside a running gateway or without one: SQLite lets one
+// process write at a time, and each transaction of a gateway reads what it decides on inside it. As
+// open_sqlite when no gateway runs; beside one nothing is created or migrated. Errors: as
+// open_sqlite.
+Result<std::unique_ptr<exchange::Store>> open_sqlite_briefly(
+    const std::filesystem::path& database_file, Log& log);
+
 // A snapshot for reading while a gateway may be running; takes no lock file and changes nothing.
 // Errors: failed, wrong_schema, corrupt.
 Result<std::unique_ptr<exchange::View>> open_sqlite_readonly(

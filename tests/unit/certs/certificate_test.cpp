@@ -138,6 +138,10 @@ TEST(Certificate, HasTheRoleOfItsOneUri) {
            RoleCase{"URI:urn:gatepost:team:BXI-PSI,DNS:bxi.example", Role::team},
            RoleCase{"URI:urn:gatepost:team:BXI-PSI,URI:https://bxi.example/", Role::team},
            RoleCase{"URI:urn:gatepost:gateway:demo", Role::gateway},
+           RoleCase{"URI:urn:gatepost:custodian:BXI-PSI", Role::custodian},
+           RoleCase{"URI:urn:gatepost:custodian:bxi", std::nullopt},
+           RoleCase{"URI:urn:gatepost:team:BXI-PSI,URI:urn:gatepost:custodian:BXI-PSI",
+                    std::nullopt},
            RoleCase{"DNS:gatepost.example", Role::server},
            RoleCase{"IP:127.0.0.1", Role::server},
            RoleCase{"email:duty@spoc.example", std::nullopt},
@@ -157,7 +161,7 @@ TEST(Certificate, HasTheRoleOfItsOneUri) {
                             std::string(c.san) + "'"));
     ASSERT_TRUE(made) << c.san;
     EXPECT_EQ(made->role(), c.role) << c.san;
-    EXPECT_EQ(made->team().has_value(), c.role == Role::team) << c.san;
+    EXPECT_EQ(made->team().has_value(), c.role == Role::team || c.role == Role::custodian) << c.san;
     EXPECT_EQ(made->gateway_name().empty(), c.role != Role::gateway) << c.san;
   }
 }

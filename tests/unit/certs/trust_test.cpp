@@ -70,6 +70,8 @@ TEST(TrustStore, AcceptsEveryKindOfKeyAndRole) {
   EXPECT_TRUE(rsa.ca.trust().validate(rsa.leaf.certificate, {}, Role::team, noon()));
   EXPECT_TRUE(
       ca.trust().validate(ca.issue(Role::gateway, "demo").certificate, {}, Role::gateway, noon()));
+  EXPECT_TRUE(ca.trust().validate(ca.issue(Role::custodian, "BXI-PSI").certificate, {},
+                                  Role::custodian, noon()));
   EXPECT_TRUE(ca.trust().validate(ca.issue(Role::server, "gatepost.example").certificate, {},
                                   Role::server, noon()));
   EXPECT_TRUE(ca.trust().validate(ca.authority.certificate(), {}, Role::authority, noon()));
@@ -78,11 +80,14 @@ TEST(TrustStore, AcceptsEveryKindOfKeyAndRole) {
 TEST(TrustStore, NeverTakesOneRoleForAnother) {
   TestAuthority ca;
   const TrustStore trust = ca.trust();
-  const std::pair<Role, const char*> kinds[] = {
-      {Role::team, "BXI-PSI"}, {Role::gateway, "demo"}, {Role::server, "gatepost.example"}};
+  const std::pair<Role, const char*> kinds[] = {{Role::team, "BXI-PSI"},
+                                                {Role::custodian, "BXI-PSI"},
+                                                {Role::gateway, "demo"},
+                                                {Role::server, "gatepost.example"}};
   for (const auto& [is, name] : kinds) {
     const Certificate leaf = ca.issue(is, name).certificate;
-    for (const Role asked : {Role::team, Role::gateway, Role::server, Role::authority}) {
+    for (const Role asked :
+         {Role::team, Role::custodian, Role::gateway, Role::server, Role::authority}) {
       if (asked == is) continue;
       EXPECT_ERROR(trust.validate(leaf, {}, asked, noon()), Errc::wrong_role);
     }

@@ -94,11 +94,14 @@ TEST(Directory, ReadsPinDatesAndAcknowledgement) {
   const std::string pin(64, 'a');
   const auto directory = Directory::from_csv(
       "team,name,kind,route,issuer_pin,acknowledgement,valid_from,valid_to\nX1,N,court,console," +
-          pin + ",person,2026-04-01,2026-04-30\n",
+          pin + "; " + std::string(64, 'b') + ",person,2026-04-01,2026-04-30\n",
       "d.csv");
   ASSERT_TRUE(directory) << listed(directory.error());
   const auto& found = *directory->find(team("X1"));
-  EXPECT_EQ(found.issuer_pin->hex(), pin);
+  ASSERT_EQ(found.issuer_pins.size(), 2U);
+  EXPECT_TRUE(pins(found, *Digest::from_hex(pin)));
+  EXPECT_TRUE(pins(found, *Digest::from_hex(std::string(64, 'b'))));
+  EXPECT_FALSE(pins(found, *Digest::from_hex(std::string(64, 'c'))));
   EXPECT_EQ(found.acknowledgement, AcknowledgementKind::person);
   EXPECT_EQ(found.valid_to, 2026y / 4 / 30);
 }

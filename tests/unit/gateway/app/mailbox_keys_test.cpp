@@ -1,4 +1,4 @@
-// Sealed texts and the file of mailbox keys.
+// The file of mailbox keys.
 #include "gateway/app/mailbox_keys.hpp"
 
 #include <gtest/gtest.h>
@@ -11,30 +11,13 @@
 namespace gatepost::app {
 namespace {
 
-class Sealed : public ::testing::Test {
+class MailboxKeysFile : public ::testing::Test {
  protected:
   posix::SystemRandom random;
   certs::KeyRing ring = certs::KeyRing::in_memory(random);
 };
 
-TEST_F(Sealed, TextComesBackOnlyUnderItsOwnSubject) {
-  const Bytes blob = seal_text(ring, random, "task/1", "Sam Sample").value();
-  EXPECT_EQ(as_text(blob).find("Sam"), std::string_view::npos);
-  EXPECT_EQ(unseal_text(ring, "task/1", blob).value(), "Sam Sample");
-  EXPECT_FALSE(unseal_text(ring, "task/2", blob));
-}
-
-TEST_F(Sealed, TextThatWasTouchedOrCutIsRefused) {
-  const Bytes blob = seal_text(ring, random, "task/1", "Sam Sample").value();
-  for (std::size_t i = 0; i < blob.size(); ++i) {
-    Bytes touched = blob;
-    touched[i] ^= 1;
-    EXPECT_FALSE(unseal_text(ring, "task/1", touched)) << "byte " << i;
-    EXPECT_FALSE(unseal_text(ring, "task/1", ByteView(blob).first(i))) << "cut at " << i;
-  }
-}
-
-TEST_F(Sealed, MailboxKeysSurviveTheirFileAndStandInItOnlySealed) {
+TEST_F(MailboxKeysFile, SurviveTheirFileAndStandInItOnlySealed) {
   const test::TemporaryFolder folder;
   MailboxKeys keys;
   keys.shared_key = "shared-secret";

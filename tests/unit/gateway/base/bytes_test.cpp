@@ -51,6 +51,32 @@ TEST(Base64, AndHexReadBackWhatTheyWrote) {
   }
 }
 
+TEST(Base64Url, IsBase64WithoutPaddingAndWithoutCharactersThatUrlsEscape) {
+  EXPECT_EQ(to_base64url(Bytes{0xFB, 0xFF, 0xBF}), "-_-_");
+  EXPECT_EQ(to_base64url(as_bytes("f")), "Zg");
+  EXPECT_EQ(from_base64url("-_-_"), (Bytes{0xFB, 0xFF, 0xBF}));
+  EXPECT_EQ(from_base64url("Zm8"), to_bytes("fo"));
+  for (const std::string_view text : {"Zg==", "+/+/", "Zh", "Z", "Zg\n"})
+    EXPECT_FALSE(from_base64url(text)) << text;
+}
+
+TEST(Base32, SpellsTheVectorsOfRfc4648Section10) {
+  const Pair vectors[] = {{"", ""},
+                          {"f", "MY"},
+                          {"fo", "MZXQ"},
+                          {"foo", "MZXW6"},
+                          {"foob", "MZXW6YQ"},
+                          {"fooba", "MZXW6YTB"},
+                          {"foobar", "MZXW6YTBOI"}};
+  for (const auto& [plain, coded] : vectors) {
+    EXPECT_EQ(to_base32(as_bytes(plain)), coded);
+    EXPECT_EQ(from_base32(coded), to_bytes(plain)) << coded;
+  }
+  EXPECT_EQ(from_base32("mzxw6ytboi"), to_bytes("foobar"));
+  for (const std::string_view text : {"MY======", "M", "MZ", "MZX", "M0", "M1", "MY MY"})
+    EXPECT_FALSE(from_base32(text)) << text;
+}
+
 TEST(Hex, TakesEitherCaseAndWritesLowerCase) {
   EXPECT_EQ(from_hex("00fFAb"), (Bytes{0x00, 0xFF, 0xAB}));
   EXPECT_EQ(to_hex(Bytes{0x00, 0xFF, 0xAB}), "00ffab");

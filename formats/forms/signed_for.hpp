@@ -1,0 +1,16 @@
+// Who may say for whom a form was signed: the key that the gateway holds for a team signs for a
+// named person, and a team's own key never does. Pure; thread-safe.
+#pragma once
+
+#include "certs/certificate.hpp"
+#include "formats/forms/control.hpp"
+
+namespace gatepost::formats::forms {
+
+// Errors: certs::Errc::wrong_role.
+Result<void> check_signed_for(const certs::Certificate& signer, const Control& control);
+
+// "BXI-PSI", or "the gateway for Jo Example of BXI-PSI (password and authenticator code)".
+std::string signer_in_words(const certs::Certificate& signer, const Control& control);
+
+}  // namespace gatepost::formats::forms
