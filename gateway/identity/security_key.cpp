@@ -12,6 +12,7 @@
 
 #include "certs/digest.hpp"
 #include "gateway/base/limits.hpp"
+#include "gateway/identity/cbor_gate.hpp"
 #include "gateway/identity/errors.hpp"
 
 namespace gatepost::identity {
@@ -27,6 +28,10 @@ constexpr std::size_t hash_bytes = 32;
 constexpr std::size_t least_bytes = hash_bytes + 1 + 4;
 constexpr std::uint8_t user_present = 0x01;
 constexpr std::uint8_t has_key = 0x40;
+constexpr std::uint8_t has_extensions = 0x80;
+// A key's data: its make (16), the length of its id (2), the id, the public key in CBOR.
+constexpr std::size_t make_bytes = 16;
+constexpr std::size_t id_most = 1023;
 
 struct FreeCred {
   void operator()(fido_cred_t* cred) const { fido_cred_free(&cred); }
@@ -71,13 +76,32 @@ Result<void> check_client_data(const RelyingParty& party, const Digest& challeng
   return {};
 }
 
-Result<void> check_authenticator_data(const RelyingParty& party, const Bytes& data) {
+// What follows the counter: with a new key its data, then the extensions' map when there is one.
+bool is_tame(ByteView rest, std::uint8_t flags) {
+  std::size_t items = (flags & has_extensions) != 0 ? 1 : 0;
+  if ((flags & has_key) != 0) {
+    if (rest.size() < make_bytes + 2) return false;
+    const std::size_t id = (std::size_t{rest[make_bytes]} << 8U) | rest[make_bytes + 1];
+    if (id == 0 || id > id_most || rest.size() < make_bytes + 2 + id) return false;
+    rest = rest.subspan(make_bytes + 2 + id);
+    ++items;
+  }
+  return is_tame_cbor(rest, items);
+}
+
+enum class Key { there, absent };
+Result<void> check_authenticator_data(const RelyingParty& party, const Bytes& data, Key key) {
   if (data.size() < least_bytes || data.size() > limits::security_key_bytes)
     return wrong("authenticator data of an impossible size");
   const Digest expected = certs::sha256(as_bytes(party.id));
   if (!std::ranges::equal(ByteView(data).first(hash_bytes), expected.view()))
     return wrong("signed for another relying party");
-  if ((data[hash_bytes] & user_present) == 0) return wrong("nobody touched the key");
+  const std::uint8_t flags = data[hash_bytes];
+  if ((flags & user_present) == 0) return wrong("nobody touched the key");
+  if (((flags & has_key) != 0) != (key == Key::there))
+    return wrong("authenticator data of another kind of ceremony");
+  if (!is_tame(ByteView(data).subspan(least_bytes), flags))
+    return wrong("authenticator data that is not well formed");
   return {};
 }
 
@@ -119,9 +143,7 @@ bool verify(fido_assert_t* made, const PublicKey& key) {
 Result<PublicKey> read_registration(const RelyingParty& party, const Digest& challenge,
                                     const KeyRegistration& registration) {
   GP_CHECK(check_client_data(party, challenge, "webauthn.create", registration.client_data));
-  GP_CHECK(check_authenticator_data(party, registration.authenticator_data));
-  if ((registration.authenticator_data[hash_bytes] & has_key) == 0)
-    return wrong("authenticator data without a key");
+  GP_CHECK(check_authenticator_data(party, registration.authenticator_data, Key::there));
   for (const KeyAlgorithm algorithm : algorithms)
     if (auto key = read_key(registration.authenticator_data, algorithm)) return *key;
   return wrong("a key of a kind that was not asked for");
@@ -130,7 +152,7 @@ Result<PublicKey> read_registration(const RelyingParty& party, const Digest& cha
 Result<std::uint32_t> check_assertion(const RelyingParty& party, const Digest& challenge,
                                       const PublicKey& key, const KeyAssertion& assertion) {
   GP_CHECK(check_client_data(party, challenge, "webauthn.get", assertion.client_data));
-  GP_CHECK(check_authenticator_data(party, assertion.authenticator_data));
+  GP_CHECK(check_authenticator_data(party, assertion.authenticator_data, Key::absent));
   if (assertion.key_id != key.id) return wrong("another key");
   if (assertion.signature.size() > limits::security_key_bytes) return wrong("too long a signature");
   const std::unique_ptr<fido_assert_t, FreeAssert> made(fido_assert_new());
