@@ -128,6 +128,13 @@ bool pins(const Team& team, const Digest& issuer_pin) {
   return std::ranges::find(team.issuer_pins, issuer_pin) != team.issuer_pins.end();
 }
 
+std::string service_in_words(const Team& team) {
+  std::string words;
+  if (team.valid_from) words = "from " + format_date(*team.valid_from);
+  if (team.valid_to) words += (words.empty() ? "until " : " until ") + format_date(*team.valid_to);
+  return words.empty() ? "at all times" : words;
+}
+
 bool holds_on(const Team& team, year_month_day day) {
   return (!team.valid_from || *team.valid_from <= day) && (!team.valid_to || day <= *team.valid_to);
 }

@@ -122,6 +122,9 @@ class Directory {
 // Whether the directory lets this issuer certify the team.
 bool pins(const Team& team, const Digest& issuer_pin);
 
+// "from 2026-05-01", "until 2026-04-30", both, or "at all times".
+std::string service_in_words(const Team& team);
+
 // Whether a row holds on a day.
 bool holds_on(const Team& team, std::chrono::year_month_day day);
 

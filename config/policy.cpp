@@ -7,6 +7,7 @@
 #include <set>
 
 #include "certs/digest.hpp"
+#include "config/reserved_steps.hpp"
 #include "config/toml_reader.hpp"
 
 namespace gatepost::config {
@@ -143,6 +144,10 @@ class StepList {
   std::optional<Step> take(TomlSection& section) {
     auto step = read_step(section);
     if (!step) return std::nullopt;
+    if (is_reserved_step(step->name))
+      section.report(
+          "name", fmt::format("\"{}\" is a name that the gateway uses itself", step->name),
+          fmt::format("a name of its own, none of: {}", fmt::join(reserved_step_names, ", ")));
     if (!names_.insert(step->name).second)
       section.report("name", "another step of this list has the same name", "a name of its own");
     check_voice(section, step->role);

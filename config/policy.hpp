@@ -83,7 +83,8 @@ struct Policy {
   DueRule claim_hold;  // a claimed task holds further steps this long; then they go on
 
   // All problems at once: unknown keys, a rung without steps ("a policy that never escalates"),
-  // a rung in a list that it does not belong to, steps out of order, unparsable rules.
+  // a rung in a list that it does not belong to, steps out of order, a step named like one of the
+  // gateway's own (reserved_steps.hpp), unparsable rules.
   static Checked<Policy> from_toml(std::string_view text, std::string_view file_name);
 };
 

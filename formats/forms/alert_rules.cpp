@@ -274,11 +274,13 @@ std::vector<Rule<A>> header_rules() {
        [](const A& f, Date) { return from_prison(f) && !f.client.prisoner_number; }},
       {"consent-spoc",
        "May be shared with",
-       {"Consent/Agency", "Consent/Status", "Direction"},
-       "consent to share with the community contact is not among the agencies",
-       "every agency it covers, SPOC among them",
+       {"Consent/Agency", "Consent/Status", "Direction", "Control/ToArea", "Control/ToTeam"},
+       "the Alert goes to an area's drug and alcohol service, its SPOC, and the SPOC is not among "
+       "the agencies",
+       "every agency that the client agreed to, SPOC among them; or ToTeam instead of ToArea for a "
+       "team that the consent covers",
        [](const A& f, Date) {
-         return f.direction == AlertDirection::prison_to_community &&
+         return f.direction == AlertDirection::prison_to_community && goes_to_a_spoc(f.control) &&
                 consent_is(f, ConsentStatus::given) && !f.consent->agencies.empty() &&
                 std::ranges::find(f.consent->agencies, ConsentAgency::spoc) ==
                     f.consent->agencies.end();

@@ -86,6 +86,16 @@ bool is_urgent(const Change& change) {
          change.other == OtherCircumstance::court_non_return;
 }
 
+// Who was released from the dock, or was not brought back from court, is out since then: forms that
+// wait for the release date wait no longer.
+std::optional<Instant> already_released(const AlertForm& alert) {
+  for (const Change& change : alert.changes)
+    if (change.new_status == NewStatus::released ||
+        change.other == OtherCircumstance::court_non_return)
+      return change.occurred_at.value_or(alert.control.created_at);
+  return std::nullopt;
+}
+
 // "RELEASE_PLAN" in a fact's name: "release_plan".
 std::string in_lower_case(std::string_view code) {
   std::string name(code);
@@ -162,9 +172,11 @@ void add_facts(const Receipt&, FormFacts&) {}
 
 }  // namespace
 
-FormFacts facts_of(const Form& form, Date) {
+FormFacts facts_of(const Form& form, const LocalDate& local_date) {
   FormFacts facts;
   std::visit([&](const auto& each) { add_facts(each, facts); }, form);
+  if (const auto* alert = std::get_if<AlertForm>(&form))
+    if (const auto released = already_released(*alert)) facts.release_date = local_date(*released);
   return facts;
 }
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -89,6 +90,8 @@ struct FormFacts {
   // stand more than once ("intervention"). Keys: facts.cpp.
   std::vector<std::pair<std::string, std::string>> report_facts;
 };
-FormFacts facts_of(const Form& form, std::chrono::year_month_day today);
+// The day of an instant where the form was written: zones are the calendar's to know.
+using LocalDate = std::function<std::chrono::year_month_day(Instant)>;
+FormFacts facts_of(const Form& form, const LocalDate& local_date);
 
 }  // namespace gatepost::formats::forms

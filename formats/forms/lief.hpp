@@ -55,7 +55,7 @@ struct Client {
   std::optional<Pregnant> pregnant;
   std::optional<YesNoDontKnow> veteran;
   std::optional<Address> last_known_address;
-  std::optional<YesNo> no_fixed_abode;
+  std::optional<YesNoDontKnow> no_fixed_abode;
   std::optional<std::string> telephone_on_release;
   std::optional<std::string> email;
   std::optional<YesNo> safe_to_call;

@@ -38,15 +38,6 @@ std::vector<Rule<Lief>> substance_rules() {
          return f.treatment && f.treatment->open_to_community_provider == YesNoDontKnow::yes &&
                 !f.treatment->current_provider;
        }},
-      {"in-reach-date",
-       "Contact on",
-       {"Treatment/InReachOn", "Treatment/InReach"},
-       "there was contact in custody, but not when",
-       "the date of the contact",
-       [](const Lief& f, Date) {
-         return f.treatment && f.treatment->in_reach && f.treatment->in_reach != InReach::none &&
-                !f.treatment->in_reach_on;
-       }},
   };
 }
 

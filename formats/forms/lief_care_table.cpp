@@ -89,7 +89,7 @@ const Section& treatment_table() {
           field<&T::in_reach>("InReach", "Contact with the community team in custody")
               .optional("", "VIDEO"),
           field<&T::in_reach_on>("InReachOn", "Contact on")
-              .conditional("When there was contact.", "@-7"),
+              .optional("When there was contact, if you know it.", "@-7"),
       }};
   return table;
 }

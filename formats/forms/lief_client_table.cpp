@@ -88,8 +88,8 @@ static std::vector<Field> client_circumstance_fields() {
       record<&C::last_known_address>("LastKnownAddress", "Last known address", address_table())
           .conditional("This, or NoFixedAbode."),
       field<&C::no_fixed_abode>("NoFixedAbode", "No fixed abode")
-          .conditional(
-              "YES when there is no address; the last known one still helps to find people."),
+          .conditional("YES when there is no address, DONT_KNOW when nobody knows; the last known "
+                       "one still helps to find people."),
       field<&C::telephone_on_release>("TelephoneOnRelease", "Telephone on release",
                                       kinds::telephone())
           .optional("", "07700 900456"),

@@ -71,11 +71,15 @@ std::vector<Rule<Lief>> sharing_rules() {
   return {
       {"consent-spoc",
        "May be shared with",
-       {"Consent/Agency", "Consent/Status"},
-       "consent to share with the community contact is not among the agencies",
-       "every agency it covers, SPOC among them",
+       {"Consent/Agency", "Consent/Status", "Control/ToArea", "Control/ToTeam"},
+       "the referral goes to an area's drug and alcohol service, its SPOC, and the SPOC is not "
+       "among the agencies",
+       "every agency that the client agreed to, SPOC among them; without it, Status REFUSED and "
+       "the "
+       "minimal form, or ToTeam instead of ToArea for a team that the consent covers",
        [](const Lief& f, Date) {
-         return consent_is(f, ConsentStatus::given) && !f.consent->agencies.empty() &&
+         return goes_to_a_spoc(f.control) && consent_is(f, ConsentStatus::given) &&
+                !f.consent->agencies.empty() &&
                 std::ranges::find(f.consent->agencies, ConsentAgency::spoc) ==
                     f.consent->agencies.end();
        }},
@@ -116,11 +120,11 @@ std::vector<Rule<Lief>> client_rules() {
       {"address",
        "Last known address",
        {"Client/LastKnownAddress", "Client/NoFixedAbode", "Referral/Kind", "Consent/Status"},
-       "there is neither an address nor a word that there is none",
-       "LastKnownAddress, or NoFixedAbode YES, or both",
+       "there is neither an address nor a word that there is none or that it is not known",
+       "LastKnownAddress, or NoFixedAbode YES or DONT_KNOW, or both",
        [](const Lief& f, Date) {
          return full(f) && f.client && !f.client->last_known_address &&
-                f.client->no_fixed_abode != YesNo::yes;
+                f.client->no_fixed_abode.value_or(YesNoDontKnow::no) == YesNoDontKnow::no;
        }},
       {"interpreter-language",
        "Interpreter's language",

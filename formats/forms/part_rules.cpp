@@ -131,6 +131,8 @@ const std::vector<Rule<Consent>>& consent_rules() {
   return rules;
 }
 
+bool goes_to_a_spoc(const Control& control) { return control.to_area && !control.to_team; }
+
 bool on_ost(const Prescribing& prescribing) {
   return prescribing.ost_status == OstStatus::on_maintenance ||
          prescribing.ost_status == OstStatus::on_reduction;

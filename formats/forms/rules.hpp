@@ -49,6 +49,10 @@ std::vector<Rule<Lief>> lief_client_rules();
 std::vector<Rule<Lief>> lief_custody_rules();
 std::vector<Rule<Lief>> lief_care_rules();
 
+// Addressed to whoever serves an area, and that is its SPOC. What a team named outright is, only
+// the gateway's directory knows: it holds the consent against that (gateway/exchange/consent.cpp).
+bool goes_to_a_spoc(const Control& control);
+
 // On maintenance or reduction.
 bool on_ost(const Prescribing& prescribing);
 // On substitution treatment, and neither the form nor a clinical part to follow says what happens

@@ -4,8 +4,11 @@
 
 #include <array>
 #include <boost/json.hpp>
+#include <charconv>
+#include <map>
 
 #include "formats/forms/kind.hpp"
+#include "formats/http1/message.hpp"
 #include "gateway/base/limits.hpp"
 
 namespace gatepost::api {
@@ -17,6 +20,7 @@ using std::chrono::year_month_day;
 
 namespace {
 
+constexpr std::size_t default_tasks = 200, most_tasks = 500;
 constexpr std::size_t name_limit = 120;  // characters of a person's name
 
 std::unexpected<app::Refusal> bad(std::string what) {
@@ -102,6 +106,20 @@ class LineReader {
   Problems& problems_;
 };
 
+// One person once: two lines that say different things of them cannot both be right.
+void refuse_twice(const std::vector<app::Caseload>& list, Problems& problems) {
+  std::map<std::string_view, std::size_t> first;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const std::string& number = list[i].prisoner_number;
+    if (!formats::forms::kinds::prisoner_number().good(number)) continue;
+    const auto [known, fresh] = first.emplace(number, i);
+    if (!fresh)
+      problems.push_back({"prisoner_number", fmt::format("people[{}]/prisoner_number", i),
+                          fmt::format("people[{}] is about the same person", known->second),
+                          "one line for each person"});
+  }
+}
+
 }  // namespace
 
 Answer<app::TaskAct> claim_in(const Bytes& body) {
@@ -134,15 +152,36 @@ Answer<app::TaskAct> completion_in(const Bytes& body) {
   return app::CompleteTask{*known};
 }
 
-Answer<std::string> close_reason_in(const Bytes& body) {
+Answer<app::CloseForm> closing_in(const Bytes& body) {
   const std::string shape =
-      fmt::format("{{\"reason\": \"...\"}}: one of {}", fmt::join(exchange::close_reasons(), ", "));
+      fmt::format("{{\"reason\": \"...\", \"by\": \"...\"}}, the reason one of {}",
+                  fmt::join(exchange::close_reasons(), ", "));
   auto parsed = parse(body, shape);
   if (!parsed) return std::unexpected(std::move(parsed).error());
   const json::value* reason = member(*parsed, "reason");
   if (reason == nullptr || !reason->is_string())
     return bad(fmt::format("the body must be {}", shape));
-  return std::string(reason->as_string());
+  auto by = name_in(*parsed, "by");
+  if (!by) return std::unexpected(std::move(by).error());
+  return app::CloseForm{std::string(reason->as_string()), std::move(*by)};
+}
+
+Answer<app::TaskQuery> task_query_in(std::string_view query) {
+  using formats::http1::query_value;
+  app::TaskQuery wanted;
+  wanted.limit = default_tasks;
+  if (query_value(query, "all") == "true") wanted.filter = exchange::View::TaskFilter::all;
+  if (const auto limit = query_value(query, "max_results")) {
+    const char* end = limit->data() + limit->size();
+    const auto [stop, error] = std::from_chars(limit->data(), end, wanted.limit);
+    if (error != std::errc{} || stop != end || wanted.limit == 0 || wanted.limit > most_tasks)
+      return bad(fmt::format("max_results must be 1 to {}", most_tasks));
+  }
+  if (const auto from = query_value(query, "continue_from")) {
+    wanted.after = exchange::TaskPlace::from_text(*from);
+    if (!wanted.after) return bad("continue_from must be what the page before answered");
+  }
+  return wanted;
 }
 
 Answer<std::vector<app::Caseload>> caseload_in(const Bytes& body) {
@@ -156,6 +195,7 @@ Answer<std::vector<app::Caseload>> caseload_in(const Bytes& body) {
   Problems problems;
   for (std::size_t i = 0; i < people->as_array().size(); ++i)
     list.push_back(LineReader(people->as_array()[i], i, problems).read());
+  refuse_twice(list, problems);
   if (!problems.empty())
     return std::unexpected(app::Refusal{
         Error(Errc::bad_request,

@@ -106,9 +106,8 @@ ApiFace::Reply ApiFace::dispatch(app::Caller caller, const Request& request) {
   if (path[0] == "reconcile" && path.size() == 1 && method == "POST")
     co_return co_await reconcile(std::move(caller), request.body);
   if (path[0] == "tasks") {
-    const auto filter = request.head.query == "all=true" ? exchange::View::TaskFilter::all
-                                                         : exchange::View::TaskFilter::open;
-    if (path.size() == 1 && get) co_return co_await list_tasks(std::move(caller), filter);
+    if (path.size() == 1 && get)
+      co_return co_await list_tasks(std::move(caller), request.head.query);
     if (path.size() == 3 && method == "POST")
       co_return co_await act_on_task(std::move(caller), path[1], path[2], request.body);
   }
@@ -139,14 +138,18 @@ ApiFace::Reply ApiFace::show_receipt(app::Caller caller, std::string id, std::st
   co_return Response{200, {{"content-type", "application/xml"}}, to_bytes(*xml)};
 }
 
-ApiFace::Reply ApiFace::list_tasks(app::Caller caller, exchange::View::TaskFilter filter) {
+ApiFace::Reply ApiFace::list_tasks(app::Caller caller, std::string query) {
+  auto wanted = task_query_in(query);
+  if (!wanted) co_return std::unexpected(std::move(wanted).error());
   const auto configuration = caller.configuration;
-  auto found = co_await gateway_.tasks(std::move(caller), filter);
-  if (!found) co_return std::unexpected(std::move(found).error());
+  auto page = co_await gateway_.tasks(std::move(caller), std::move(*wanted));
+  if (!page) co_return std::unexpected(std::move(page).error());
   json::array tasks;
   const Instant now = gateway_.parts().clock.now();
-  for (const auto& task : *found) tasks.push_back(task_json(task, *configuration, now));
-  co_return json_response(200, json::object{{"tasks", tasks}});
+  for (const auto& task : page->tasks) tasks.push_back(task_json(task, *configuration, now));
+  json::object body{{"tasks", tasks}};
+  if (page->next) body["continue_from"] = page->next->to_text();
+  co_return json_response(200, body);
 }
 
 ApiFace::Reply ApiFace::act_on_task(app::Caller caller, std::string task, std::string verb,
@@ -172,11 +175,11 @@ ApiFace::Reply ApiFace::act_on_task(app::Caller caller, std::string task, std::s
 }
 
 ApiFace::Reply ApiFace::close(app::Caller caller, std::string id, const Bytes& body) {
-  auto reason = close_reason_in(body);
-  if (!reason) co_return std::unexpected(std::move(reason).error());
+  auto by_hand = closing_in(body);
+  if (!by_hand) co_return std::unexpected(std::move(by_hand).error());
   const auto configuration = caller.configuration;
   const TeamCode team = caller.team;
-  auto closed = co_await gateway_.close(std::move(caller), std::move(id), std::move(*reason));
+  auto closed = co_await gateway_.close(std::move(caller), std::move(id), std::move(*by_hand));
   if (!closed) {
     co_await gateway_.record_refusal(team, closed.error().error, std::nullopt);
     co_return std::unexpected(std::move(closed).error());
@@ -190,12 +193,15 @@ ApiFace::Reply ApiFace::reconcile(app::Caller caller, const Bytes& body) {
   auto findings = co_await gateway_.reconcile(std::move(caller), std::move(*list));
   if (!findings) co_return std::unexpected(std::move(findings).error());
   json::array found;
-  for (const app::Finding& finding : *findings)
-    found.push_back(json::object{{"line", finding.line},
-                                 {"step", finding.step},
-                                 {"of", format_date(finding.of)},
-                                 {"task_id", finding.task.str()},
-                                 {"new", finding.novelty == app::Finding::Novelty::opened_now}});
+  for (const app::Finding& finding : *findings) {
+    json::object one{{"line", finding.line},
+                     {"step", finding.step},
+                     {"of", format_date(finding.of)},
+                     {"task_id", finding.task.str()},
+                     {"new", finding.novelty == app::Finding::Novelty::opened_now}};
+    if (finding.conversation) one["conversation_id"] = finding.conversation->str();
+    found.push_back(std::move(one));
+  }
   co_return json_response(200, json::object{{"findings", found}});
 }
 

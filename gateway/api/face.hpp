@@ -25,7 +25,7 @@ class ApiFace final : public app::Face {
   Reply list_messages(app::Caller caller);
   Reply show_message(app::Caller caller, std::string id);
   Reply show_receipt(app::Caller caller, std::string id, std::string rung);
-  Reply list_tasks(app::Caller caller, exchange::View::TaskFilter filter);
+  Reply list_tasks(app::Caller caller, std::string query);
   Reply act_on_task(app::Caller caller, std::string task, std::string verb, const Bytes& body);
   Reply close(app::Caller caller, std::string id, const Bytes& body);
   Reply reconcile(app::Caller caller, const Bytes& body);

@@ -26,6 +26,20 @@ struct Words {
   std::string form() const {
     return view.message ? std::string(formats::forms::words_for(view.message->type)) : "form";
   }
+  // The SPOC's side of the message, whoever sent it.
+  std::string spoc() const {
+    if (!view.message) return whom();
+    for (const TeamCode& side : {view.message->to, view.message->key.from})
+      if (const config::Team* team = configuration.directory.find(side);
+          team != nullptr && team->kind == config::TeamKind::spoc)
+        return fmt::format("{} ({})", team->name, team->code.str());
+    return whom();
+  }
+  std::string not_told(std::string_view why, std::string_view what_helps) const {
+    return fmt::format(
+        "The person's transfer was not told to {}: {}. Put it right: {}; then complete this task",
+        spoc(), why, what_helps);
+  }
   // Who can be reached first, and when (DESIGN section 4).
   std::string first_reachable() const {
     const config::Team* team =
@@ -43,7 +57,7 @@ struct Words {
 };
 
 using Say = std::string (*)(const Words&);
-constexpr std::array<std::pair<std::string_view, Say>, 14> sayings{{
+constexpr std::array<std::pair<std::string_view, Say>, 21> sayings{{
     {steps::no_route,
      [](const Words&) -> std::string {
        return "No SPOC is known for this area. Find the service's number and ring it; then record "
@@ -105,6 +119,43 @@ constexpr std::array<std::pair<std::string_view, Say>, 14> sayings{{
      [](const Words&) -> std::string {
        return "The person moves to a prison whose team is not known to this gateway. Ring that "
               "prison's substance misuse team; then complete this task";
+     }},
+    {steps::check_duplicate,
+     [](const Words& w) {
+       return fmt::format(
+           "{} declined the referral as one of two, and this conversation has no other that is "
+           "open to them. Check that the other one exists and is confirmed; else send it again",
+           w.whom());
+     }},
+    {steps::death_taken_back,
+     [](const Words&) -> std::string {
+       return "A report that the person had died was taken back. The forms that it closed wait "
+              "again; tasks that it closed do not. See what is still to be done";
+     }},
+    {steps::not_told_consent_unstated,
+     [](const Words& w) {
+       return w.not_told("no form says whether the person agrees to sharing",
+                         "ask them, and send an Alert Form whose Consent says so");
+     }},
+    {steps::not_told_consent_refused,
+     [](const Words& w) {
+       return w.not_told("the person refused sharing, and the form says more than may leave then",
+                         "send that SPOC an Alert Form of box 3 alone, without a sentence");
+     }},
+    {steps::not_told_consent_withdrawn,
+     [](const Words& w) {
+       return w.not_told("the person has withdrawn consent",
+                         "ask them again; without their word nothing more is shared");
+     }},
+    {steps::not_told_not_covered,
+     [](const Words& w) {
+       return w.not_told("the person's consent does not name the SPOC",
+                         "ask them, and send an Alert Form whose Consent names it");
+     }},
+    {steps::not_told_out_of_service,
+     [](const Words& w) {
+       return w.not_told("it is no longer in service in the directory",
+                         "find out who serves the area now, and refer the person there");
      }},
     {steps::lief_missing,
      [](const Words&) -> std::string {

@@ -85,6 +85,8 @@ json::object message_json(const app::MessageView& message,
   if (state.area) made["area"] = state.area->str();
   if (!state.caretaker.empty()) made["caretaker"] = state.caretaker.str();
   if (state.copy_of) made["copy_of"] = state.copy_of->str();
+  if (!state.ended_why.empty()) made["ended_why"] = state.ended_why;
+  if (!message.closed_by.empty()) made["closed_by"] = message.closed_by;
   if (state.confirmed_how) made["confirmed_how"] = exchange::to_string(*state.confirmed_how);
   return made;
 }

@@ -20,6 +20,8 @@ ErrorInfo error_info(Errc code) {
       return {"gateway", "not_for_senders"};
     case Errc::unknown_team:
       return {"gateway", "unknown_team"};
+    case Errc::out_of_service:
+      return {"gateway", "out_of_service"};
     case Errc::not_found:
       return {"gateway", "not_found"};
     case Errc::unavailable:

@@ -18,6 +18,7 @@ enum class Errc {
   wrong_recipient,    // the transport's recipient differs from the signed destination
   not_for_senders,    // a form that only the gateway may make
   unknown_team,       // the certificate's team is not in the directory
+  out_of_service,     // it is, but no row of it holds today
   not_found,          // no such thing for this team
   unavailable,  // the store cannot take it now; nothing was accepted: send the same bytes again
   bad_request,  // a parameter is missing or malformed

@@ -69,10 +69,21 @@ Answer<Caller> Gateway::identify(const transports::ConnectionIdentity& peer) con
                         "the connection's certificate is not a team's: it needs one SAN URI "
                         "urn:gatepost:team:CODE"));
   const certs::Certificate& leaf = peer.peer_chain.front();
-  const config::Team* team = configuration->directory.find(*leaf.team());
-  if (team == nullptr)
+  const config::Team* known = configuration->directory.find(*leaf.team());
+  if (known == nullptr)
     return refuse(Error(Errc::unknown_team,
                         fmt::format("team {} is not in the directory", leaf.team()->str())));
+  // A team that has ended reads nothing more: nobody there is bound to act on what it read. What
+  // lies in its inbox is not lost: the ladder asks the other side (ops/decisions/0019).
+  const auto today = configuration->calendar.local_date(parts_.clock.now());
+  const config::Team* team = configuration->directory.find(known->code, today);
+  if (team == nullptr)
+    return refuse(Error(
+        Errc::out_of_service,
+        fmt::format("team {} is not in service today: the directory has it {}; its messages "
+                    "and tasks are with the other side or another team of its prison. Whoever "
+                    "keeps the directory can change that",
+                    known->code.str(), config::service_in_words(*known))));
   if (!config::pins(*team, leaf.issuer_pin()))
     return refuse(
         Error(Errc::issuer_not_pinned,

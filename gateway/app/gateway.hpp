@@ -68,6 +68,13 @@ struct MessageView {
   exchange::MessageState state;
   std::vector<exchange::ReceiptRecord> receipts;
   std::vector<exchange::Task> tasks;
+  std::string closed_by;  // unsealed; empty unless a person closed it by hand
+};
+
+// What a person says who closes a form by hand.
+struct CloseForm {
+  std::string reason;  // of exchange::close_reasons()
+  std::string by;
 };
 
 struct TaskView {
@@ -78,6 +85,17 @@ struct TaskView {
   std::string detail;                             // unsealed: whom a duty is about; empty for most
   std::string telephone;  // whom to ring: the recipient's number, from the directory
   std::string team_name;  // the recipient's name
+};
+
+// One page of a team's tasks, what presses first (exchange::TaskPlace).
+struct TaskQuery {
+  exchange::View::TaskFilter filter = exchange::View::TaskFilter::open;
+  std::size_t limit = 1;  // at least 1
+  std::optional<exchange::TaskPlace> after;
+};
+struct TaskPage {
+  std::vector<TaskView> tasks;
+  std::optional<exchange::TaskPlace> next;  // where the next page begins; nothing on the last
 };
 
 // What a person does with a task.
@@ -103,6 +121,9 @@ struct Finding {
   std::chrono::year_month_day of;
   TaskId task;
   enum class Novelty { opened_now, known } novelty = Novelty::opened_now;
+  // The person's newest conversation with the caller's side, where the form belongs; nothing when
+  // there is none of this time in custody.
+  std::optional<ConversationId> conversation;
 };
 
 class Gateway {
@@ -120,7 +141,7 @@ class Gateway {
   ConfigurationPtr configuration() const;
   void replace_configuration(ConfigurationPtr configuration);
 
-  // Who the connection proves to be. Errors: unknown_team, issuer_not_pinned,
+  // Who the connection proves to be. Errors: unknown_team, out_of_service, issuer_not_pinned,
   // certs::Errc::wrong_role.
   Answer<Caller> identify(const transports::ConnectionIdentity& peer) const;
 
@@ -140,12 +161,11 @@ class Gateway {
                                                                     std::size_t limit);
   boost::asio::awaitable<Answer<std::string>> receipt_xml(Caller caller, std::string id,
                                                           exchange::Rung rung);
-  boost::asio::awaitable<Answer<std::vector<TaskView>>> tasks(Caller caller,
-                                                              exchange::View::TaskFilter filter);
+  boost::asio::awaitable<Answer<TaskPage>> tasks(Caller caller, TaskQuery wanted);
   boost::asio::awaitable<Answer<TaskView>> act_on_task(Caller caller, TaskId task, TaskAct act);
   // Ends a form by hand; only the sending side can. Errors: exchange::Errc.
   boost::asio::awaitable<Answer<MessageView>> close(Caller caller, std::string id,
-                                                    std::string reason);
+                                                    CloseForm by_hand);
   // What a form that the caller found (message()) says, for a person: a consultation with its
   // reason, in the log before the content is answered. Opened for its recipient it is delivered.
   boost::asio::awaitable<Answer<formats::forms::Form>> consult(Caller caller, MessageView message,

@@ -152,7 +152,8 @@ Answer<Gateway::Prepared> Gateway::prepare(const Caller& caller, const Submissio
   GP_TRY_ANSWER(const xmldsig::Verified verified,
                 xmldsig::verify_enveloped(submission.bytes, configuration.forms_trust,
                                           certs::Role::team, now));
-  const auto today = configuration.calendar.local_date(now);
+  const auto local_date = [&](Instant at) { return configuration.calendar.local_date(at); };
+  const auto today = local_date(now);
   auto form = forms::read_form(verified.document, today);
   if (!form)
     return std::unexpected(Refusal{
@@ -164,7 +165,7 @@ Answer<Gateway::Prepared> Gateway::prepare(const Caller& caller, const Submissio
   if (std::holds_alternative<forms::Receipt>(*form))
     return refuse(
         Error(Errc::not_for_senders, "receipts are made by the gateway, never sent to it"));
-  const forms::FormFacts facts = forms::facts_of(*form, today);
+  const forms::FormFacts facts = forms::facts_of(*form, local_date);
   AcceptCommand command = exchange::command_for(*form, verified.digest, make_handle(parts_.random),
                                                 configuration.calendar);
   exchange::Context context{now, configuration.policy, configuration.calendar,

@@ -45,10 +45,8 @@ Result<std::optional<FormRecord>> find_by_key(exchange::View& view, const TeamCo
 // messages taken over after a transfer.
 Result<std::optional<FormRecord>> find_by_tasks(exchange::View& view, const TeamCode& team,
                                                 const MessageId& id) {
-  GP_TRY(const auto tasks, view.tasks_of(team, exchange::View::TaskFilter::all, lookup_limit));
-  for (const auto& [conversation, task] : tasks)
-    if (task.about.id == id) return view.form(task.about);
-  return std::optional<FormRecord>{};
+  GP_TRY(const auto about, view.subject_of_task(team, id));
+  return about ? view.form(*about) : std::optional<FormRecord>{};
 }
 
 Result<std::optional<FormRecord>> find_record(exchange::View& view, const TeamCode& team,
@@ -69,19 +67,38 @@ Result<std::optional<FormRecord>> find_record(exchange::View& view, const TeamCo
 }
 
 // Both sides of a message, and whoever has taken over from its sender: the teams of one prison act
-// for one another.
-bool may_see(const TeamCode& team, const exchange::MessageState& message,
-             const config::Directory& directory) {
+// for one another. Whoever else has an open task about it sees what the task is about, as long as
+// it is theirs: the referral that was declined before somebody moved to their prison. Nobody else.
+bool may_see(const TeamCode& team, const MessageView& found, const config::Directory& directory) {
+  const exchange::MessageState& message = found.state;
   return message.to == team || exchange::same_side(message.key.from, team, directory) ||
-         exchange::same_side(message.holder(), team, directory);
+         exchange::same_side(message.holder(), team, directory) ||
+         std::ranges::any_of(
+             found.tasks, [&](const Task& task) { return !task.closed_at && task.owner == team; });
 }
 
-Answer<MessageView> view_of(exchange::View& view, const FormRecord& record) {
+// Sealed text for people. One that cannot be read must not hide the team's whole list.
+std::string readable(const Gateway::Parts& parts, const Configuration& configuration,
+                     const std::string& subject, const Bytes& sealed, const LogField& of) {
+  if (sealed.empty()) return {};
+  auto text = certs::unseal_text(configuration.keys, subject, sealed);
+  if (!text) parts.log.error("text-unreadable", {of, {"error", text.error()}});
+  return text ? std::move(*text) : "(unreadable)";
+}
+
+Answer<MessageView> view_of(const Gateway::Parts& parts, const Configuration& configuration,
+                            exchange::View& view, const FormRecord& record) {
   GP_TRY_ANSWER(const auto conversation, view.conversation(record.conversation));
   const exchange::MessageState* state = conversation ? conversation->find(record.key) : nullptr;
   if (state == nullptr) return refuse(no_such_message());
   GP_TRY_ANSWER(auto receipts, view.receipts(record.key));
-  MessageView found{record, record.conversation, *state, std::move(receipts), {}};
+  MessageView found{record,
+                    record.conversation,
+                    *state,
+                    std::move(receipts),
+                    {},
+                    readable(parts, configuration, closing_subject(record.key), state->ended_by,
+                             {"message", record.key.id})};
   for (const Task& task : conversation->tasks)
     if (task.about == record.key) found.tasks.push_back(task);
   return found;
@@ -93,8 +110,8 @@ Answer<MessageView> Gateway::find_message(const Caller& caller, const std::strin
   GP_TRY_ANSWER(auto view, parts_.store.view());
   GP_TRY_ANSWER(const auto record, find_record(*view, caller.team, id));
   if (!record) return refuse(no_such_message());
-  auto found = view_of(*view, *record);
-  if (found && !may_see(caller.team, found->state, caller.configuration->directory))
+  auto found = view_of(parts_, *caller.configuration, *view, *record);
+  if (found && !may_see(caller.team, *found, caller.configuration->directory))
     return refuse(no_such_message());
   return found;
 }
@@ -111,7 +128,7 @@ asio::awaitable<Answer<std::vector<MessageView>>> Gateway::messages(Caller calle
         GP_TRY_ANSWER(const auto records, view->forms_of(caller.team, limit, std::nullopt));
         std::vector<MessageView> found;
         for (const FormRecord& record : records) {
-          auto one = view_of(*view, record);
+          auto one = view_of(parts_, *caller.configuration, *view, record);
           if (!one) return std::unexpected(std::move(one).error());
           found.push_back(std::move(*one));
         }
@@ -130,15 +147,6 @@ asio::awaitable<Answer<std::string>> Gateway::receipt_xml(Caller caller, std::st
   });
 }
 
-// Sealed text of a task, for people. One that cannot be read must not hide the team's whole list.
-static std::string task_text(const Gateway::Parts& parts, const certs::KeyRing& keys,
-                             const std::string& subject, const Bytes& sealed, const TaskId& task) {
-  if (sealed.empty()) return {};
-  auto text = certs::unseal_text(keys, subject, sealed);
-  if (!text) parts.log.error("task-text-unreadable", {{"task", task}, {"error", text.error()}});
-  return text ? std::move(*text) : "(unreadable)";
-}
-
 Answer<TaskView> Gateway::task_view(const Configuration& configuration, exchange::View& view,
                                     const ConversationId& id, const Task& task) const {
   GP_TRY_ANSWER(const auto conversation, view.conversation(id));
@@ -147,9 +155,9 @@ Answer<TaskView> Gateway::task_view(const Configuration& configuration, exchange
   made.task = task;
   made.conversation = id;
   made.claimed_by =
-      task_text(parts_, configuration.keys, "task/" + task.id.str(), task.claimed_by, task.id);
-  made.detail =
-      task_text(parts_, configuration.keys, "task-detail/" + task.id.str(), task.detail, task.id);
+      readable(parts_, configuration, "task/" + task.id.str(), task.claimed_by, {"task", task.id});
+  made.detail = readable(parts_, configuration, "task-detail/" + task.id.str(), task.detail,
+                         {"task", task.id});
   const exchange::MessageState* message = conversation->find(task.about);
   if (message == nullptr) return made;
   made.message = *message;
@@ -160,18 +168,23 @@ Answer<TaskView> Gateway::task_view(const Configuration& configuration, exchange
   return made;
 }
 
-asio::awaitable<Answer<std::vector<TaskView>>> Gateway::tasks(Caller caller,
-                                                              exchange::View::TaskFilter filter) {
-  co_return co_await parts_.workers.run([this, &caller, filter]() -> Answer<std::vector<TaskView>> {
+asio::awaitable<Answer<TaskPage>> Gateway::tasks(Caller caller, TaskQuery wanted) {
+  co_return co_await parts_.workers.run([this, &caller, &wanted]() -> Answer<TaskPage> {
     GP_TRY_ANSWER(auto view, parts_.store.view());
-    GP_TRY_ANSWER(const auto rows, view->tasks_of(caller.team, filter, lookup_limit));
-    std::vector<TaskView> found;
-    for (const auto& [conversation, task] : rows) {
+    // One more than wanted shows whether there are more.
+    GP_TRY_ANSWER(auto rows,
+                  view->tasks_of(caller.team, wanted.filter, wanted.limit + 1, wanted.after));
+    TaskPage page;
+    if (rows.size() > wanted.limit) {
+      rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(wanted.limit), rows.end());
+      page.next = rows.back().place;
+    }
+    for (const auto& [conversation, task, place] : rows) {
       auto one = task_view(*caller.configuration, *view, conversation, task);
       if (!one) return std::unexpected(std::move(one).error());
-      found.push_back(std::move(*one));
+      page.tasks.push_back(std::move(*one));
     }
-    return found;
+    return page;
   });
 }
 

@@ -88,12 +88,16 @@ Result<std::vector<exchange::KnownForm>> known_forms(exchange::View& view,
     // Only of conversations that the asking side has part in: a list of numbers must not show who
     // is referred elsewhere.
     GP_TRY(const auto conversation, view.conversation(form->conversation));
-    const bool takes_part =
-        conversation && std::ranges::any_of(conversation->parties, [&](const TeamCode& party) {
-          return exchange::same_side(party, asking, configuration.directory);
-        });
-    if (takes_part)
-      known.push_back({form->type, configuration.calendar.local_date(form->accepted_at)});
+    const exchange::MessageState* message = conversation ? conversation->find(key) : nullptr;
+    const auto asks = [&](const TeamCode& party) {
+      return exchange::same_side(party, asking, configuration.directory);
+    };
+    if (message == nullptr || !std::ranges::any_of(conversation->parties, asks)) continue;
+    using Side = exchange::KnownForm::Side;
+    known.push_back({message->type, message->news,
+                     asks(key.from) || asks(message->holder()) ? Side::own : Side::other,
+                     message->standing, configuration.calendar.local_date(form->accepted_at),
+                     form->conversation});
   }
   return known;
 }
@@ -112,23 +116,26 @@ Result<std::optional<PersonDuties>> duties_for(exchange::View& view, const Calle
   const Digest token =
       configuration.keys.blind_token(std::string(exchange::person_key), person.prisoner_number);
   GP_TRY(const auto known, known_forms(view, configuration, caller.team, token));
-  const auto missing =
-      exchange::missing_forms(person.line, known, configuration.calendar.local_date(now));
+  const auto today = configuration.calendar.local_date(now);
+  const auto missing = exchange::missing_forms(person.line, known, today);
   if (missing.empty()) return std::nullopt;
+  const auto current = exchange::current_conversation(person.line, known, today);
   PersonDuties made;
   made.conversation = exchange::duties_of(token);
   made.command.team = caller.team;
   made.command.about = exchange::duty_subject(caller.team, made.conversation);
   GP_TRY(const auto before, view.conversation(made.conversation));
   for (const exchange::MissingForm& form : missing) {
-    const TaskId id = exchange::duty_id(made.conversation, caller.team, form.step, form.of);
+    const TaskId id = exchange::duty_id(made.conversation, before ? &*before : nullptr, caller.team,
+                                        form.step, form.of);
     const bool is_known =
         before && std::ranges::find(before->tasks, id, &exchange::Task::id) != before->tasks.end();
     GP_TRY(Bytes detail, certs::seal_text(configuration.keys, random, "task-detail/" + id.str(),
                                           duty_words(form.step, person.prisoner_number, form.of)));
     made.command.duties.push_back({id, std::string(form.step), std::move(detail)});
     made.findings.push_back({line, std::string(form.step), form.of, id,
-                             is_known ? Finding::Novelty::known : Finding::Novelty::opened_now});
+                             is_known ? Finding::Novelty::known : Finding::Novelty::opened_now,
+                             current});
   }
   return made;
 }
@@ -168,13 +175,17 @@ asio::awaitable<Answer<TaskView>> Gateway::act_on_task(Caller caller, TaskId tas
 }
 
 asio::awaitable<Answer<MessageView>> Gateway::close(Caller caller, std::string id,
-                                                    std::string reason) {
+                                                    CloseForm by_hand) {
   auto found =
       co_await parts_.workers.run([this, &caller, &id] { return find_message(caller, id); });
   if (!found) co_return std::unexpected(std::move(found).error());
+  auto name = certs::seal_text(caller.configuration->keys, parts_.random,
+                               closing_subject(found->record.key), by_hand.by);
+  if (!name) co_return std::unexpected(refusal_for(std::move(name).error(), "the end"));
   exchange::Work work;
   work.run = [this, caller, now = parts_.clock.now(), conversation = found->conversation,
-              command = exchange::CloseCommand{found->record.key, caller.team, std::move(reason)}](
+              command = exchange::CloseCommand{found->record.key, caller.team,
+                                               std::move(by_hand.reason), std::move(*name)}](
                  exchange::Transaction& transaction) -> Result<std::string> {
     const Configuration& configuration = *caller.configuration;
     exchange::Context at{now, configuration.policy, configuration.calendar, configuration.directory,

@@ -30,11 +30,11 @@ Error wrong_credentials() {
 
 }  // namespace
 
-Identity::Identity(Gateway& gateway, const identity::HashCost& cost)
+Identity::Identity(Gateway& gateway, Options options)
     : gateway_(gateway),
-      cost_(cost),
-      nobodys_hash_(identity::hash_password(identity::make_password(gateway.parts().random), cost,
-                                            gateway.parts().random)
+      options_(std::move(options)),
+      nobodys_hash_(identity::hash_password(identity::make_password(gateway.parts().random),
+                                            options_.cost, gateway.parts().random)
                         .value()) {}
 
 asio::awaitable<Answer<void>> Identity::submit(std::string actor,
@@ -81,8 +81,9 @@ asio::awaitable<Answer<SignedIn>> Identity::sign_in(SignInRequest request) {
     Verdict found;
     if (!identity::verify_password(hash, password) || !admitted->password) return found;
     found.password = Verdict::Password::right;
-    if (identity::is_outdated(hash, cost_)) {
-      GP_TRY(found.fresh_hash, identity::hash_password(password, cost_, gateway_.parts().random));
+    if (identity::is_outdated(hash, options_.cost)) {
+      GP_TRY(found.fresh_hash,
+             identity::hash_password(password, options_.cost, gateway_.parts().random));
     }
     return found;
   });
@@ -111,6 +112,12 @@ asio::awaitable<Answer<SignedIn>> Identity::second_factor(std::string token,
     co_return refuse(
         Error(identity::Errc::wrong_code, "the code is not right, was used before, or is too old"));
   co_return SignedIn{fresh.text, (*session)->stage};
+}
+
+asio::awaitable<Answer<SignedIn>> Identity::second_factor(std::string token,
+                                                          identity::KeyAssertion assertion) {
+  co_return co_await second_factor(std::move(token),
+                                   identity::KeyProof{options_.party, std::move(assertion)});
 }
 
 asio::awaitable<Answer<Person>> Identity::session(std::string token) {
@@ -186,7 +193,7 @@ asio::awaitable<Answer<SignedIn>> Identity::change_password(Person person, NewPa
       return std::unexpected(wrong_credentials());
     if (identity::verify_password(hash, *fresh))
       return fail(identity::Errc::weak_password, "choose one that you have not now");
-    return identity::hash_password(*fresh, cost_, gateway_.parts().random);
+    return identity::hash_password(*fresh, options_.cost, gateway_.parts().random);
   });
   if (!made) co_return refuse(std::move(made).error());
   auto changed = co_await submit(person.actor(), [&](Change& c) -> Result<void> {
@@ -208,7 +215,7 @@ asio::awaitable<Answer<Identity::GivenPassword>> Identity::make_password() {
   GivenPassword given;
   given.text = identity::make_password(gateway_.parts().random);
   auto hash = co_await checks_.run(
-      [&] { return identity::hash_password(given.text, cost_, gateway_.parts().random); });
+      [&] { return identity::hash_password(given.text, options_.cost, gateway_.parts().random); });
   if (!hash) co_return refuse(std::move(hash).error());
   given.hash = std::move(*hash);
   co_return given;

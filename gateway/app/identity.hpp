@@ -51,6 +51,8 @@ struct FactorView {
   identity::CredentialKind kind{};
   Instant set_up_at;
   std::optional<Instant> used_at;
+  std::string label;  // of a security key: what its owner calls it
+  Bytes key_id;       // of a security key: what the browser looks for
 };
 struct Factors {
   std::vector<FactorView> list;
@@ -87,12 +89,18 @@ struct DraftView {
 
 class Identity {
  public:
-  explicit Identity(Gateway& gateway, const identity::HashCost& cost = {});
+  struct Options {
+    identity::HashCost cost;
+    identity::RelyingParty party;  // of security keys: the console's host name and origin
+  };
+  Identity(Gateway& gateway, Options options);
 
   // ---- Signing in. Errors: identity::Errc.
   boost::asio::awaitable<Answer<SignedIn>> sign_in(SignInRequest request);
   boost::asio::awaitable<Answer<SignedIn>> second_factor(std::string token,
                                                          identity::FactorProof proof);
+  boost::asio::awaitable<Answer<SignedIn>> second_factor(std::string token,
+                                                         identity::KeyAssertion assertion);
   // Who it is; asked for every request. Errors: no_session.
   boost::asio::awaitable<Answer<identity::Person>> session(std::string token);
   boost::asio::awaitable<Answer<void>> sign_out(std::string token);
@@ -113,6 +121,9 @@ class Identity {
   boost::asio::awaitable<Answer<Factors>> factors(identity::Person person);
   boost::asio::awaitable<Answer<TotpSetup>> begin_totp(identity::Person person);
   boost::asio::awaitable<Answer<Enrolled>> confirm_totp(identity::Person person, std::string code);
+  // What a security key is to sign next, to register it or as the second factor.
+  boost::asio::awaitable<Answer<Digest>> key_challenge(identity::Person person);
+  boost::asio::awaitable<Answer<Enrolled>> add_key(identity::Person person, identity::NewKey key);
   boost::asio::awaitable<Answer<std::vector<std::string>>> new_recovery_codes(
       identity::Person person);
   boost::asio::awaitable<Answer<void>> remove_factor(identity::Person person, CredentialId factor);
@@ -185,7 +196,7 @@ class Identity {
                                                     std::string method);
 
   Gateway& gateway_;
-  identity::HashCost cost_;
+  Options options_;
   std::string nobodys_hash_;  // checked for names nobody has, so that they take as long
   std::atomic<std::uint64_t> refused_sign_ins_ = 0;
   PasswordChecks checks_;

@@ -56,8 +56,15 @@ asio::awaitable<Answer<Factors>> Identity::factors(Person person) {
       if (each.kind == CredentialKind::recovery_code) ++found.recovery_codes_left;
       const bool factor =
           each.kind == CredentialKind::totp || each.kind == CredentialKind::security_key;
-      if (factor && each.state == CredentialState::good)
-        found.list.push_back({each.id, each.kind, each.created_at, each.used_at});
+      if (!factor || each.state != CredentialState::good) continue;
+      FactorView made{each.id, each.kind, each.created_at, each.used_at, {}, {}};
+      if (each.kind == CredentialKind::security_key) {
+        GP_TRY_ANSWER(identity::KeptKey kept,
+                      identity::unseal_key(gateway_.configuration()->keys, each));
+        made.label = std::move(kept.label);
+        made.key_id = std::move(kept.key.id);
+      }
+      found.list.push_back(std::move(made));
     }
     return found;
   });
@@ -71,18 +78,26 @@ asio::awaitable<Answer<TotpSetup>> Identity::begin_totp(Person person) {
   co_return TotpSetup{to_base32(*secret), identity::totp_uri(*secret, issuer, person.sign_in_name)};
 }
 
+namespace {
+
+// Recovery codes come with the first factor, in the same transaction: nobody is left without.
+Result<std::vector<std::string>> first_codes(Change& change, const Person& person) {
+  GP_TRY(const auto credentials, change.rows.credentials_of(person.id));
+  if (identity::find(credentials, CredentialKind::recovery_code, CredentialState::good))
+    return std::vector<std::string>{};
+  return identity::make_recovery_codes(change, person);
+}
+
+}  // namespace
+
 asio::awaitable<Answer<Enrolled>> Identity::confirm_totp(Person person, std::string code) {
-  // Recovery codes come with the first factor, in the same transaction: nobody is left without.
-  auto codes = co_await change<std::optional<std::vector<std::string>>>(
-      person.actor(), [&](Change& c) -> Result<std::optional<std::vector<std::string>>> {
-        GP_TRY(const Confirmed confirmed, identity::confirm_totp(c, person, code));
-        if (confirmed == Confirmed::no) return std::nullopt;
-        GP_TRY(const auto credentials, c.rows.credentials_of(person.id));
-        if (identity::find(credentials, CredentialKind::recovery_code, CredentialState::good))
-          return std::vector<std::string>{};
-        GP_TRY(auto made, identity::make_recovery_codes(c, person));
-        return made;
-      });
+  using Codes = std::optional<std::vector<std::string>>;
+  auto codes = co_await change<Codes>(person.actor(), [&](Change& c) -> Result<Codes> {
+    GP_TRY(const Confirmed confirmed, identity::confirm_totp(c, person, code));
+    if (confirmed == Confirmed::no) return std::nullopt;
+    GP_TRY(auto made, first_codes(c, person));
+    return made;
+  });
   if (!codes) co_return std::unexpected(std::move(codes).error());
   if (!*codes)
     co_return refuse(
@@ -90,6 +105,23 @@ asio::awaitable<Answer<Enrolled>> Identity::confirm_totp(Person person, std::str
   auto session = co_await moved_on(person, "totp");
   if (!session) co_return std::unexpected(std::move(session).error());
   co_return Enrolled{std::move(*session), std::move(**codes)};
+}
+
+asio::awaitable<Answer<Digest>> Identity::key_challenge(Person person) {
+  co_return co_await change<Digest>(
+      person.actor(), [&person](Change& c) { return identity::begin_key(c, person.session_hash); });
+}
+
+asio::awaitable<Answer<Enrolled>> Identity::add_key(Person person, identity::NewKey key) {
+  using Codes = std::vector<std::string>;
+  auto codes = co_await change<Codes>(person.actor(), [&](Change& c) -> Result<Codes> {
+    GP_CHECK(identity::confirm_key(c, person, options_.party, key));
+    return first_codes(c, person);
+  });
+  if (!codes) co_return std::unexpected(std::move(codes).error());
+  auto session = co_await moved_on(person, "security-key");
+  if (!session) co_return std::unexpected(std::move(session).error());
+  co_return Enrolled{std::move(*session), std::move(*codes)};
 }
 
 asio::awaitable<Answer<std::vector<std::string>>> Identity::new_recovery_codes(Person person) {

@@ -56,7 +56,15 @@ asio::awaitable<void> Identity::record_denial(const Person& person, TeamCode tea
 asio::awaitable<Answer<Caller>> Identity::act_for(Person person, Action action, TeamCode team) {
   const std::array teams{team};
   auto allowed = identity::authorise(person, action, teams, gateway_.parts().clock.now());
-  if (allowed) co_return Caller{*allowed, gateway_.configuration(), person.id};
+  if (allowed) {
+    // As on a machine's connection: a team that has ended reads and does nothing more.
+    ConfigurationPtr configuration = gateway_.configuration();
+    const auto today = configuration->calendar.local_date(gateway_.parts().clock.now());
+    if (configuration->directory.find(*allowed, today) == nullptr)
+      co_return refuse(Error(Errc::out_of_service,
+                             fmt::format("team {} is not in service today", allowed->str())));
+    co_return Caller{*allowed, std::move(configuration), person.id};
+  }
   if (allowed.error().is(identity::Errc::not_allowed))
     co_await record_denial(person, team, allowed.error());
   co_return refuse(std::move(allowed).error());

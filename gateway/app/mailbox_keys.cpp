@@ -16,6 +16,8 @@ constexpr std::size_t text_limit = std::size_t{64} << 10;
 
 }  // namespace
 
+std::string closing_subject(const exchange::MessageKey& form) { return "closed/" + form.str(); }
+
 Result<MailboxKeys> MailboxKeys::load(const std::filesystem::path& file,
                                       const certs::KeyRing& ring) {
   GP_TRY(const Bytes sealed, posix::read_secret_file(file, file_limit));

@@ -9,6 +9,7 @@
 #include "certs/seal.hpp"
 #include "gateway/base/ids.hpp"
 #include "gateway/base/random.hpp"
+#include "gateway/exchange/conversation.hpp"
 
 namespace gatepost::app {
 
@@ -22,5 +23,8 @@ struct MailboxKeys {
   Result<void> save(const std::filesystem::path& file, const certs::KeyRing& ring,
                     Random& random) const;
 };
+
+// What the name of whoever closes a form by hand is sealed for.
+std::string closing_subject(const exchange::MessageKey& form);
 
 }  // namespace gatepost::app

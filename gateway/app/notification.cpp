@@ -6,6 +6,7 @@
 #include <array>
 
 #include "gateway/base/mail_address.hpp"
+#include "gateway/exchange/kinds.hpp"
 #include "gateway/exchange/steps.hpp"
 
 namespace gatepost::app {
@@ -23,7 +24,9 @@ constexpr std::size_t most_columns = 72;
 // seen by others.
 std::string_view words_for_task(std::string_view step) {
   namespace steps = exchange::steps;
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 14> words{
+  constexpr std::string_view not_told =
+      "A team could not be told of a transfer. The task itself says which, and why.";
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 21> words{
       {{steps::no_route, "No team is known for the area: find out who serves it, and ring them."},
        {steps::telephone_route, "The recipient can be reached by telephone only: ring them."},
        {steps::call_must_follow, "A call must follow this form."},
@@ -34,6 +37,13 @@ std::string_view words_for_task(std::string_view step) {
        {steps::confirm_death, "What a form says has to be confirmed."},
        {steps::confirm_withdrawal, "What a form says has to be confirmed."},
        {steps::tell_new_prison, "The team at the new prison has to be told."},
+       {steps::check_duplicate, "The recipient has declined it as one of two: check the other."},
+       {steps::death_taken_back, "What a form said was taken back: see what is still to be done."},
+       {steps::not_told_consent_unstated, not_told},
+       {steps::not_told_consent_refused, not_told},
+       {steps::not_told_consent_withdrawn, not_told},
+       {steps::not_told_not_covered, not_told},
+       {steps::not_told_out_of_service, not_told},
        {steps::lief_missing, "A LIEF should have been sent, and was not."},
        {steps::release_alert_missing, "An Alert Form should have been sent, and was not."},
        {steps::transfer_alert_missing, "An Alert Form should have been sent, and was not."},
@@ -149,12 +159,27 @@ std::string article(std::string_view noun) {
   return vowel ? "An" : "A";
 }
 
+// That the team has ended is why somebody else is told, and what can be done about it is theirs.
+void add_nobody_left(std::string& body, const Scene& scene, const Directory& directory,
+                     const config::Calendar& calendar) {
+  if (directory.find(scene.effect.team, calendar.local_date(scene.effect.due_at)) != nullptr)
+    return;
+  add_paragraph(body,
+                fmt::format("{} is no longer in service, and the directory names nobody in its "
+                            "place. Please settle who takes this up. Its tasks move by themselves "
+                            "once the directory has a team of the same prison, or the team again.",
+                            name_of(scene.told, scene.effect.team.str())));
+}
+
 // A task's own steps: its owner's people, and those above them.
 void add_task_step(std::string& body, const Notification& notification, const Scene& scene) {
   const std::string owner = name_of(scene.told, scene.effect.team.str());
   const std::string_view asked =
       words_for_task(notification.task ? std::string_view(notification.task->step) : "");
-  add_paragraph(body, fmt::format("A task of {} still waits for a named person. {}", owner, asked));
+  const bool is_new =
+      scene.effect.step == exchange::steps::opened || scene.effect.step == exchange::steps::moved;
+  add_paragraph(body, fmt::format("A task of {} {} for a named person. {}", owner,
+                                  is_new ? "has come up and waits" : "still waits", asked));
   if (scene.message != nullptr)
     add_paragraph(body, fmt::format("It is about the {} of the reference below, from {} to {}.",
                                     formats::forms::words_for(scene.message->type),
@@ -179,6 +204,22 @@ void add_task_step(std::string& body, const Notification& notification, const Sc
   }
 }
 
+// A rung that opened again (another appointment) is late by its last deadline, not by its first.
+const exchange::Deadline* current_deadline(const exchange::MessageState& message, Rung rung) {
+  if (const exchange::Deadline* open = message.waiting_for(rung)) return open;
+  const exchange::Deadline* last = nullptr;
+  for (const exchange::Deadline& deadline : message.deadlines)
+    if (deadline.rung == rung) last = &deadline;
+  return last;
+}
+
+// A call can be recorded where a named person's word is what is missing. It answers no referral,
+// reports no outcome, and collects no reply.
+bool a_call_would_do(const Scene& scene) {
+  return scene.effect.rung <= Rung::confirmed &&
+         (scene.message == nullptr || exchange::has_ladder(scene.message->type));
+}
+
 void add_what_happened(std::string& body, const Scene& scene, const config::Calendar& calendar) {
   const std::string_view form =
       scene.message != nullptr ? formats::forms::words_for(scene.message->type) : "form";
@@ -193,9 +234,7 @@ void add_what_happened(std::string& body, const Scene& scene, const config::Cale
                 fmt::format("{} {} has gone from {} to {}. {}{}", article(form), form, from, to,
                             words_for(scene.effect.rung).sentence, urgent ? " It is urgent." : ""));
   if (scene.message == nullptr) return;
-  const auto deadline =
-      std::ranges::find(scene.message->deadlines, scene.effect.rung, &exchange::Deadline::rung);
-  if (deadline != scene.message->deadlines.end())
+  if (const exchange::Deadline* deadline = current_deadline(*scene.message, scene.effect.rung))
     add_paragraph(body, fmt::format("The deadline {} {}, London time.",
                                     scene.effect.due_at < deadline->due ? "is" : "was",
                                     calendar.local_in_words(deadline->due)));
@@ -205,6 +244,12 @@ void add_call(std::string& body, const Scene& scene) {
   add_paragraph(body, ring(scene.recipient) +
                           " Say the reference below, and nothing about anybody until "
                           "you know whom you are speaking to.");
+  if (!a_call_would_do(scene)) {
+    add_paragraph(body, fmt::format("Only they can end it, from their own system. Ask that a named "
+                                    "person there does what they were asked: \"{}\"",
+                                    words_for(scene.effect.rung).for_the_recipient));
+    return;
+  }
   add_paragraph(body, "When a named person there has it, record the call:");
   add_command(body, fmt::format("gatepost phone-confirm {} --spoke-to \"THEIR NAME\" --by "
                                 "\"YOUR NAME\"",
@@ -299,6 +344,9 @@ std::vector<std::string> addressees(const Notification& notification, const Dire
       return addresses;
     case StepRole::oversight:
       if (recipient != nullptr) add_address(addresses, recipient->oversight.email);
+      // Of a side that has ended, with nobody to stand in for it.
+      if (addresses.empty() && scene.told != nullptr)
+        add_address(addresses, scene.told->oversight.email);
       return addresses;
     case StepRole::operator_:
       add_address(addresses, operator_address);
@@ -331,6 +379,7 @@ NotificationText text_of(const Notification& notification, const Directory& dire
     add_what_happened(text.body, scene, calendar);
     add_what_to_do(text.body, scene);
   }
+  add_nobody_left(text.body, scene, directory, calendar);
   add_task(text.body, notification.task);
   text.body += fmt::format("Reference: {}\nIn full:   {}\nStep:      {} ({})\n\n",
                            short_reference(scene.effect.about), scene.effect.about.str(),

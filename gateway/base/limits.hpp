@@ -48,6 +48,8 @@ inline constexpr std::chrono::minutes sign_in_life{15};
 inline constexpr std::chrono::minutes session_touch{1};
 inline constexpr std::size_t sessions_per_user = 10;
 inline constexpr std::size_t security_keys_per_user = 10;
+inline constexpr std::size_t security_key_bytes = 4096;  // each part of what a browser hands over
+inline constexpr std::chrono::minutes security_key_wait{5};
 inline constexpr std::size_t grants_per_user = 50;
 inline constexpr std::size_t expired_forgotten_at_once = 100;
 inline constexpr std::size_t draft_bytes = std::size_t{256} << 10;
@@ -76,5 +78,8 @@ inline constexpr std::chrono::seconds first_retry_pause{5};
 inline constexpr std::chrono::seconds longest_retry_pause{600};
 // Conversations whose escalation fails: more than so many at once is a broken store.
 inline constexpr std::size_t failing_conversations = 4096;
+
+// A damaged store is told by its first flaws; their number is told in full.
+inline constexpr std::size_t fsck_flaws = 100;
 
 }  // namespace gatepost::limits

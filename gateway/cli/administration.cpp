@@ -2,20 +2,10 @@
 
 namespace gatepost::cli {
 
-Administration::Administration(CLI::App& app, Choose choose) : choose_(std::move(choose)) {
+Administration::Administration(CLI::App& app, Choose choose) : Subcommands(std::move(choose)) {
   bind_policy(app);
   bind_calendar(app);
   bind_directory(app);
-}
-
-CLI::App* Administration::command(CLI::App& parent, const std::string& name,
-                                  const std::string& what, const std::string& example,
-                                  std::function<Exit()> act) {
-  CLI::App* made = parent.add_subcommand(name, what);
-  made->footer("Example:\n  " + example);
-  made->callback([this, act = std::move(act)] { choose_(act); });
-  made->add_flag("--json", json_, "one JSON object on standard output");
-  return made;
 }
 
 void Administration::bind_policy(CLI::App& app) {

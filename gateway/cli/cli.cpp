@@ -11,15 +11,16 @@
 #include "gateway/cli/desk.hpp"
 #include "gateway/cli/people.hpp"
 #include "gateway/cli/replies.hpp"
+#include "gateway/cli/subcommands.hpp"
 
 namespace gatepost::cli {
 
 namespace {
 
 // Binds subcommands to the functions of commands.hpp. The options live here as long as the parser.
-class CommandLine {
+class CommandLine : private Subcommands {
  public:
-  CommandLine() {
+  CommandLine() : Subcommands([this](auto act) { chosen_ = std::move(act); }) {
     app_.require_subcommand(1);
     app_.set_help_all_flag("--help-all", "help for every subcommand");
     bind_gateway();
@@ -27,9 +28,10 @@ class CommandLine {
     bind_client();
     bind_people();
     bind_audit();
+    bind_fsck();
     bind_cert();
-    json_flag(command(app_, "version", "print the version", "gatepost version",
-                      [this] { return show_version(style()); }));
+    json_flag(plain_command(app_, "version", "print the version", "gatepost version",
+                            [this] { return show_version(style()); }));
     bind_completion();
     explain_exit_codes(app_);
   }
@@ -52,30 +54,12 @@ class CommandLine {
   }
 
  private:
-  CLI::App* command(CLI::App& parent, const std::string& name, const std::string& what,
-                    const std::string& example, std::function<Exit()> act) {
-    CLI::App* made = parent.add_subcommand(name, what);
-    made->footer("Example:\n  " + example);
-    made->callback([this, act = std::move(act)] { chosen_ = act; });
-    return made;
-  }
-
-  Style style() const { return json_ ? Style::json : Style::text; }
-  ClientOptions client() const { return {client_config_, style()}; }
-  void json_flag(CLI::App* command) {
-    command->add_flag("--json", json_, "one JSON object on standard output");
-  }
-  void client_options(CLI::App* command) {
-    command->add_option("--config", client_config_, "the team's client.toml")->required();
-    json_flag(command);
-  }
-
   void bind_gateway() {
-    CLI::App* made = command(app_, "init", "write a ready configuration with sample teams",
-                             "gatepost init demo --demo", [this] {
-                               init_.style = style();
-                               return cli::init(init_);
-                             });
+    CLI::App* made = plain_command(app_, "init", "write a ready configuration with sample teams",
+                                   "gatepost init demo --demo", [this] {
+                                     init_.style = style();
+                                     return cli::init(init_);
+                                   });
     made->add_option("folder", init_.folder, "where")->required();
     made->add_option("--name", init_.name, "the gateway's name in receipts and logs");
     made->add_option("--machine-port", init_.machine_port,
@@ -86,11 +70,11 @@ class CommandLine {
         "--demo", [this] { init_.policy = InitOptions::Policy::demo; },
         "a policy whose deadlines are seconds");
     json_flag(made);
-    CLI::App* served = command(app_, "serve", "run the gateway until SIGTERM; SIGHUP reloads",
-                               "gatepost serve --config demo/gatepost.toml", [this] {
-                                 serve_.style = style();
-                                 return cli::serve(serve_);
-                               });
+    CLI::App* served = plain_command(app_, "serve", "run the gateway until SIGTERM; SIGHUP reloads",
+                                     "gatepost serve --config demo/gatepost.toml", [this] {
+                                       serve_.style = style();
+                                       return cli::serve(serve_);
+                                     });
     served->add_option("--config", serve_.config, "gatepost.toml")->required();
     served->add_flag_callback(
         "--check", [this] { serve_.mode = ServeOptions::Mode::check_only; },
@@ -101,44 +85,44 @@ class CommandLine {
   void bind_forms() {
     CLI::App* form = app_.add_subcommand("form", "forms in files: template, check, show");
     form->require_subcommand(1);
-    CLI::App* made = command(*form, "template", "print a complete, valid, annotated sample",
-                             "gatepost form template lief > lief.xml",
-                             [this] { return form_template(kind_, {id_, client()}); });
+    CLI::App* made = plain_command(*form, "template", "print a complete, valid, annotated sample",
+                                   "gatepost form template lief > lief.xml",
+                                   [this] { return form_template(kind_, {id_, client()}); });
     made->add_option("kind", kind_, "which form")
         ->required()
         ->check(CLI::IsMember(template_kinds()));
     made->add_option("--about", id_, "a message id: addressed to its other side, and about it");
-    made->add_option("--config", client_config_, "the team's client.toml, with --about");
+    config_option(made, "the team's client.toml, with --about");
     json_flag(made);
-    CLI::App* checked =
-        command(*form, "check", "say everything that is wrong with a form",
-                "gatepost form check lief.xml", [this] { return form_check(file_, style()); });
+    CLI::App* checked = plain_command(*form, "check", "say everything that is wrong with a form",
+                                      "gatepost form check lief.xml",
+                                      [this] { return form_check(file_, style()); });
     checked->add_option("file", file_, "the form")->required();
     json_flag(checked);
     CLI::App* shown =
-        command(*form, "show", "print a form for reading", "gatepost form show lief.xml",
-                [this] { return form_show(file_, style()); });
+        plain_command(*form, "show", "print a form for reading", "gatepost form show lief.xml",
+                      [this] { return form_show(file_, style()); });
     shown->add_option("file", file_, "the form")->required();
     json_flag(shown);
 
-    CLI::App* signing =
-        command(app_, "sign", "sign a form with a team's key",
-                "gatepost sign lief.xml --key key.pem --cert cert.pem --out signed.xml", [this] {
-                  sign_.style = style();
-                  return cli::sign(sign_);
-                });
+    CLI::App* signing = plain_command(
+        app_, "sign", "sign a form with a team's key",
+        "gatepost sign lief.xml --key key.pem --cert cert.pem --out signed.xml", [this] {
+          sign_.style = style();
+          return cli::sign(sign_);
+        });
     signing->add_option("file", sign_.file, "the unsigned form")->required();
     signing->add_option("--key", sign_.key, "private key, PEM, mode 0600")->required();
     signing->add_option("--cert", sign_.cert, "its certificate, PEM")->required();
     signing->add_option("--out", sign_.out, "where the signed form goes")->required();
     json_flag(signing);
 
-    CLI::App* verifying =
-        command(app_, "verify", "verify a signed form or receipt; exit 1 when it is not genuine",
-                "gatepost verify signed.xml --trust ca.pem --crl crl.pem --team BXI-PSI", [this] {
-                  verify_.style = style();
-                  return cli::verify(verify_);
-                });
+    CLI::App* verifying = plain_command(
+        app_, "verify", "verify a signed form or receipt; exit 1 when it is not genuine",
+        "gatepost verify signed.xml --trust ca.pem --crl crl.pem --team BXI-PSI", [this] {
+          verify_.style = style();
+          return cli::verify(verify_);
+        });
     verifying->add_option("file", verify_.file, "the form or receipt")->required();
     verifying->add_option("--trust", verify_.trust, "the authority's certificate, PEM")->required();
     verifying->add_option("--crl", verify_.crl, "its revocation list");
@@ -150,21 +134,21 @@ class CommandLine {
 
   void bind_client() {
     CLI::App* sending =
-        command(app_, "send", "send a signed form; prints its message id",
-                "gatepost send signed.xml --config clients/BXI-PSI/client.toml",
-                [this] { return pending_ ? send_pending(client()) : send_or_complain(); });
+        plain_command(app_, "send", "send a signed form; prints its message id",
+                      "gatepost send signed.xml --config clients/BXI-PSI/client.toml",
+                      [this] { return pending_ ? send_pending(client()) : send_or_complain(); });
     sending->add_option("file", file_, "the signed form");
     sending->add_flag("--pending", pending_, "send what waits in the outbox instead");
     client_options(sending);
 
-    CLI::App* collecting = command(
+    CLI::App* collecting = plain_command(
         app_, "collect", "collect what waits in the inbox",
         "gatepost collect --config clients/LAMBETH-SPOC/client.toml --out inbox --acknowledge auto",
         [this] { return cli::collect(collect_, client()); });
     collecting->add_option("--out", collect_.out, "the folder that files go to")->required();
     client_options(collecting);
     rounds(collecting, collect_)->required();
-    CLI::App* watching = command(
+    CLI::App* watching = plain_command(
         app_, "agent",
         "send the files dropped into a folder and collect into it; with --once: exit 1 while "
         "something is in failed/",
@@ -201,7 +185,7 @@ class CommandLine {
   }
 
   void bind_completion() {
-    CLI::App* made = command(
+    CLI::App* made = plain_command(
         app_, "completion", "print a script that completes this program's words",
         "gatepost completion bash > ~/.local/share/bash-completion/completions/gatepost", [this] {
           fmt::print("{}", completion_script(app_, shell_));
@@ -214,35 +198,45 @@ class CommandLine {
   }
 
   void bind_people() {
-    CLI::App* shown =
-        command(app_, "status", "the ladder of one message, or all messages; exit 1 when overdue",
-                "gatepost status --config clients/BXI-PSI/client.toml",
-                [this] { return cli::status(id_, client()); });
+    CLI::App* shown = plain_command(
+        app_, "status", "the ladder of one message, or all messages; exit 1 when overdue",
+        "gatepost status --config clients/BXI-PSI/client.toml",
+        [this] { return cli::status(id_, client()); });
     shown->add_option("id", id_, "message id");
     client_options(shown);
-    CLI::App* rung =
-        command(app_, "phone-confirm", "record that a named person confirmed by telephone",
-                "gatepost phone-confirm ID --spoke-to \"Jo Example\" --by \"Sam Sample\" --config "
-                "client.toml",
-                [this] { return phone_confirm(phone_, client()); });
+    CLI::App* rung = plain_command(
+        app_, "phone-confirm", "record that a named person confirmed by telephone",
+        "gatepost phone-confirm ID --spoke-to \"Jo Example\" --by \"Sam Sample\" --config "
+        "client.toml",
+        [this] { return phone_confirm(phone_, client()); });
     rung->add_option("id", phone_.id, "message id")->required();
     rung->add_option("--spoke-to", phone_.spoke_to, "who confirmed, at the recipient")->required();
     rung->add_option("--by", phone_.by, "who rang")->required();
     client_options(rung);
   }
 
+  void bind_fsck() {
+    CLI::App* checked = command(
+        app_, "fsck",
+        "check the whole store, beside a running gateway or a stopped one: every form readable and "
+        "where it must be, every receipt backed, the log; changes nothing; exit 1 when not",
+        "gatepost fsck --config demo/gatepost.toml", [this] { return fsck(config_, style()); });
+    checked->add_option("--config", config_, "gatepost.toml")->required();
+    json_flag(checked);
+  }
+
   void bind_audit() {
     CLI::App* audit = app_.add_subcommand("audit", "the log: verify, list");
     audit->require_subcommand(1);
-    CLI::App* verified = command(
+    CLI::App* verified = plain_command(
         *audit, "verify", "recompute the log; exit 1 and the first bad entry when it was altered",
         "gatepost audit verify --config demo/gatepost.toml",
         [this] { return audit_verify(config_, style()); });
     verified->add_option("--config", config_, "gatepost.toml")->required();
     json_flag(verified);
-    CLI::App* listed = command(*audit, "list", "print entries",
-                               "gatepost audit list --config demo/gatepost.toml --message ID",
-                               [this] { return audit_list(config_, list_, style()); });
+    CLI::App* listed = plain_command(*audit, "list", "print entries",
+                                     "gatepost audit list --config demo/gatepost.toml --message ID",
+                                     [this] { return audit_list(config_, list_, style()); });
     listed->add_option("--config", config_, "gatepost.toml")->required();
     listed->add_option("--message", list_.message, "only entries about this message id");
     listed->add_option("--limit", list_.limit, "at most so many");
@@ -254,16 +248,17 @@ class CommandLine {
         "cert", "a development authority: create, issue, list, revoke, renew-crl");
     cert->require_subcommand(1);
     CLI::App* created =
-        command(*cert, "create", "make a development authority", "gatepost cert create pki",
-                [this] { return cert_create(authority_, authority_name_, style()); });
+        plain_command(*cert, "create", "make a development authority", "gatepost cert create pki",
+                      [this] { return cert_create(authority_, authority_name_, style()); });
     created->add_option("folder", authority_, "where")->required();
     created->add_option("--name", authority_name_, "its common name");
     json_flag(created);
-    CLI::App* issued = command(*cert, "issue", "issue a key and certificate",
-                               "gatepost cert issue --ca pki --team BXI-PSI --out brixton", [this] {
-                                 issue_.style = style();
-                                 return cert_issue(issue_);
-                               });
+    CLI::App* issued =
+        plain_command(*cert, "issue", "issue a key and certificate",
+                      "gatepost cert issue --ca pki --team BXI-PSI --out brixton", [this] {
+                        issue_.style = style();
+                        return cert_issue(issue_);
+                      });
     issued->add_option("--ca", issue_.authority, "the authority's folder")->required();
     issued->add_option("--out", issue_.out, "the folder for key.pem and cert.pem")->required();
     issued->add_option("--team", issue_.team, "a team's code");
@@ -275,17 +270,18 @@ class CommandLine {
       made->add_option("--ca", authority_, "the authority's folder")->required();
       return made;
     };
-    json_flag(
-        with_authority(command(*cert, "list", "what was issued", "gatepost cert list --ca pki",
-                               [this] { return cert_list(authority_, style()); })));
+    json_flag(with_authority(plain_command(*cert, "list", "what was issued",
+                                           "gatepost cert list --ca pki",
+                                           [this] { return cert_list(authority_, style()); })));
     CLI::App* revoked =
-        with_authority(command(*cert, "revoke", "revoke a certificate and write a new CRL",
-                               "gatepost cert revoke SERIAL --ca pki",
-                               [this] { return cert_revoke(serial_, authority_, style()); }));
+        with_authority(plain_command(*cert, "revoke", "revoke a certificate and write a new CRL",
+                                     "gatepost cert revoke SERIAL --ca pki",
+                                     [this] { return cert_revoke(serial_, authority_, style()); }));
     revoked->add_option("serial", serial_, "its serial number, as `cert list` shows it")
         ->required();
     json_flag(revoked);
-    json_flag(with_authority(command(*cert, "renew-crl", "write the CRL anew before it goes stale",
+    json_flag(
+        with_authority(plain_command(*cert, "renew-crl", "write the CRL anew before it goes stale",
                                      "gatepost cert renew-crl --ca pki",
                                      [this] { return cert_renew_crl(authority_, style()); })));
   }
@@ -295,8 +291,8 @@ class CommandLine {
       "gatepost"};
   std::function<Exit()> chosen_ = [] { return Exit::usage; };
   Desk desk_{app_, [this](std::function<Exit()> act) { chosen_ = std::move(act); }};
-  bool json_ = false, pending_ = false;
-  Path client_config_, config_, file_, authority_;
+  bool pending_ = false;
+  Path config_, file_, authority_;
   std::string kind_, serial_, authority_name_ = "Gatepost development authority";
   std::optional<std::string> id_;
   InitOptions init_;

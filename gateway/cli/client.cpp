@@ -33,8 +33,10 @@ bool worth_another_try(const Client::SendResult& result) {
 }  // namespace
 
 bool is_final(const ServerRefusal& refusal) {
-  // About how this machine is set up, not about the form.
-  if (refusal.code == "GP-TOKEN" || refusal.code == "GP-MAILBOX") return false;
+  // About how this machine or its team stands with the gateway, not about the form.
+  if (refusal.code == "GP-TOKEN" || refusal.code == "GP-MAILBOX" ||
+      refusal.code == "GP-OUT-OF-SERVICE")
+    return false;
   switch (refusal.status) {
     case 404:  // also what any other web server says to a wrong address
       return !refusal.code.empty();

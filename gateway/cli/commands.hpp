@@ -81,7 +81,12 @@ Exit run_agent(const AgentOptions& agent, const ClientOptions& options);
 
 Exit status(const std::optional<std::string>& id, const ClientOptions& options);
 enum class TaskList { open, all };
-Exit tasks(TaskList list, const ClientOptions& options);
+struct TaskListOptions {
+  TaskList which = TaskList::open;
+  std::size_t limit = 0;      // 0: all of them
+  std::string continue_from;  // as the answer before said; empty: from the start
+};
+Exit tasks(const TaskListOptions& list, const ClientOptions& options);
 Exit claim(const std::string& task, const std::string& by, const ClientOptions& options);
 struct HandOverOptions {
   std::string task;
@@ -89,7 +94,8 @@ struct HandOverOptions {
 };
 Exit hand_over(const HandOverOptions& over, const ClientOptions& options);
 Exit complete(const std::string& task, const std::string& outcome, const ClientOptions& options);
-Exit close(const std::string& id, const std::string& reason, const ClientOptions& options);
+Exit close(const std::string& id, const std::string& reason, const std::string& by,
+           const ClientOptions& options);
 
 struct ReconcileOptions {
   Path file;
@@ -110,6 +116,7 @@ struct PhoneOptions {
 };
 Exit phone_confirm(const PhoneOptions& phone, const ClientOptions& options);
 
+Exit fsck(const Path& config, Style style);
 Exit audit_verify(const Path& config, Style style);
 struct AuditListOptions {
   std::optional<std::string> message;

@@ -4,35 +4,27 @@
 
 namespace gatepost::cli {
 
-Desk::Desk(CLI::App& app, Choose choose) : choose_(std::move(choose)) {
+Desk::Desk(CLI::App& app, Choose choose) : Subcommands(std::move(choose)) {
   bind_tasks(app);
   bind_close(app);
   bind_reconcile(app);
   bind_deadlines(app);
 }
 
-CLI::App* Desk::command(CLI::App& parent, const std::string& name, const std::string& what,
-                        const std::string& example, std::function<Exit()> act) {
-  CLI::App* made = parent.add_subcommand(name, what);
-  made->footer("Example:\n  " + example);
-  made->callback([this, act = std::move(act)] { choose_(act); });
-  made->add_flag("--json", json_, "one JSON object on standard output");
-  return made;
-}
-
-CLI::App* Desk::team_command(CLI::App& app, const std::string& name, const std::string& what,
-                             const std::string& example, std::function<Exit()> act) {
-  CLI::App* made = command(app, name, what, example, std::move(act));
-  made->add_option("--config", config_, "the team's client.toml")->required();
-  return made;
-}
-
 void Desk::bind_tasks(CLI::App& app) {
-  CLI::App* listed =
-      team_command(app, "tasks", "what needs a person of this team",
-                   "gatepost tasks --config clients/BXI-PSI/client.toml",
-                   [this] { return cli::tasks(all_ ? TaskList::all : TaskList::open, client()); });
+  CLI::App* listed = team_command(app, "tasks", "what needs a person of this team",
+                                  "gatepost tasks --config clients/BXI-PSI/client.toml", [this] {
+                                    tasks_.which = all_ ? TaskList::all : TaskList::open;
+                                    return cli::tasks(tasks_, client());
+                                  });
   listed->add_flag("--all", all_, "closed ones too");
+  listed->add_option("--limit", tasks_.limit, "so many, what presses first; all of them when 0");
+  listed->add_option("--continue-from", tasks_.continue_from, "as a limited list ended")
+      ->check(CLI::Validator(
+          [](std::string& text) {
+            return exchange::TaskPlace::from_text(text) ? "" : "it is not where a list ended";
+          },
+          "PLACE"));
   CLI::App* claimed =
       team_command(app, "claim", "take a task on, by name",
                    "gatepost claim TASK --by \"Sam Sample\" --config clients/BXI-PSI/client.toml",
@@ -69,9 +61,10 @@ Exit Desk::hand_over_or_complain() {
 void Desk::bind_close(CLI::App& app) {
   CLI::App* closed = team_command(
       app, "close", "end a form of yours by hand: nothing more is asked about it",
-      "gatepost close ID --reason reached-otherwise --config clients/BXI-PSI/client.toml",
-      [this] { return cli::close(id_, reason_, client()); });
+      "gatepost close ID --reason reached-otherwise --by NAME --config clients/BXI-PSI/client.toml",
+      [this] { return cli::close(id_, reason_, by_, client()); });
   closed->add_option("id", id_, "message id")->required();
+  closed->add_option("--by", by_, "who decides so; kept sealed with the form")->required();
   closed->add_option("--reason", reason_, "for the log")
       ->required()
       ->check(CLI::IsMember(exchange::close_reasons()));

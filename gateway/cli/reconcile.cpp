@@ -61,10 +61,13 @@ Result<std::string> write_draft(const Path& folder, const CaseloadRow& row,
   const Path file = folder / fmt::format("{}-{}.xml", step, text_of(finding, "task_id"));
   if (std::filesystem::exists(file)) return file.string();
   const std::string team = client.settings().team.str();
+  // In the conversation that the person has: a new one would know nothing of their consent.
+  auto conversation = ConversationId::parse(text_of(finding, "conversation_id"));
+  if (!conversation) conversation = make_id<ConversationId>(client.random());
   const auto draft =
       draft_for(row, step,
-                {make_id<MessageId>(client.random()), make_id<ConversationId>(client.random()),
-                 client.clock().now(), client.settings().team, team.substr(0, team.find('-'))});
+                {make_id<MessageId>(client.random()), *conversation, client.clock().now(),
+                 client.settings().team, team.substr(0, team.find('-'))});
   if (!draft) return std::string{};
   GP_CHECK(posix::write_file_durably(file, as_bytes(*draft), posix::Mode::secret));
   return file.string();

@@ -16,26 +16,20 @@ CLI::IsMember one_of() {
 
 }  // namespace
 
-Replies::Replies(CLI::App& app, Choose choose) : choose_(std::move(choose)) {
+Replies::Replies(CLI::App& app, Choose choose) : Subcommands(std::move(choose)) {
   bind_acknowledge(app);
   bind_respond(app);
   bind_withdraw(app);
   bind_questions(app);
 }
 
-CLI::App* Replies::command(CLI::App& app, const std::string& name, const std::string& what,
-                           const std::string& example, MakeForm make) {
-  CLI::App* made = app.add_subcommand(name, what);
-  made->footer("Example:\n  " + example);
-  made->callback([this, name, make = std::move(make)] {
-    choose_([this, name, make] {
-      return send_reply(name, target_, {config_, json_ ? Style::json : Style::text}, make);
-    });
+CLI::App* Replies::reply_command(CLI::App& app, const std::string& name, const std::string& what,
+                                 const std::string& example, MakeForm make) {
+  CLI::App* made = team_command(app, name, what, example, [this, name, make = std::move(make)] {
+    return send_reply(name, target_, client(), make);
   });
   made->add_option("id", target_.id, "the message it is about")->required();
   made->add_option("--out", target_.out, "write the signed form here instead of sending it");
-  made->add_option("--config", config_, "the team's client.toml")->required();
-  made->add_flag("--json", json_, "one JSON object on standard output");
   return made;
 }
 
@@ -58,7 +52,7 @@ void Replies::about(CLI::App* made, AboutOptions& options) {
 }
 
 void Replies::bind_acknowledge(CLI::App& app) {
-  CLI::App* made = command(
+  CLI::App* made = reply_command(
       app, "acknowledge", "say that a named person has seen a form, or that a system has it",
       "gatepost acknowledge ID --by \"Robin Example\" --role \"Duty worker\" --config client.toml",
       [this](const ReplyContext& context, const config::Calendar&) {
@@ -72,7 +66,7 @@ void Replies::bind_acknowledge(CLI::App& app) {
 }
 
 void Replies::bind_respond(CLI::App& app) {
-  CLI::App* made = command(
+  CLI::App* made = reply_command(
       app, "respond", "answer a referral, and say afterwards what became of it",
       "gatepost respond ID --accept --appointment 2026-12-01T10:00 --place \"12 Example Road\" "
       "--by \"Robin Example\" --role \"Duty worker\" --config client.toml",
@@ -123,7 +117,7 @@ void Replies::bind_aftercare(CLI::App* made) {
 }
 
 void Replies::bind_withdraw(CLI::App& app) {
-  CLI::App* made = command(
+  CLI::App* made = reply_command(
       app, "withdraw", "take a form of yours back; the other side confirms that it knows",
       "gatepost withdraw ID --reason sent-in-error --by \"Sam Sample\" --role \"Recovery worker\" "
       "--config client.toml",
@@ -140,7 +134,7 @@ void Replies::bind_withdraw(CLI::App& app) {
 }
 
 void Replies::bind_questions(CLI::App& app) {
-  CLI::App* asked = command(
+  CLI::App* asked = reply_command(
       app, "request", "ask the other side of a conversation for information",
       "gatepost request ID --topic prescribing --name \"Alex Sample\" --date-of-birth 1990-02-28 "
       "--status sentenced --by \"Robin Example\" --role Nurse --telephone \"020 7946 0000\" "
@@ -156,7 +150,7 @@ void Replies::bind_questions(CLI::App& app) {
       ->allow_extra_args(false);
   asked->add_option("--question", request_.question, "in words");
 
-  CLI::App* told = command(
+  CLI::App* told = reply_command(
       app, "reply", "answer a request for information",
       "gatepost reply ID --completeness complete --topic risk --answer \"None known\" --name "
       "\"Alex Sample\" --date-of-birth 1990-02-28 --status sentenced --by \"Sam Sample\" --role "

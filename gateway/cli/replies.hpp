@@ -2,22 +2,19 @@
 // reply. Bound by cli.cpp; the options live as long as this object.
 #pragma once
 
-#include <CLI/CLI.hpp>
-#include <functional>
-
 #include "gateway/cli/reply.hpp"
+#include "gateway/cli/subcommands.hpp"
 
 namespace gatepost::cli {
 
-class Replies {
+class Replies : private Subcommands {
  public:
-  // `choose` is told what the command line asked for.
-  using Choose = std::function<void(std::function<Exit()>)>;
   Replies(CLI::App& app, Choose choose);
 
  private:
-  CLI::App* command(CLI::App& app, const std::string& name, const std::string& what,
-                    const std::string& example, MakeForm make);
+  // A form about a message, made and sent.
+  CLI::App* reply_command(CLI::App& app, const std::string& name, const std::string& what,
+                          const std::string& example, MakeForm make);
   void person(CLI::App* made, PersonOptions& options);
   void telephone(CLI::App* made, PersonOptions& options);
   void about(CLI::App* made, AboutOptions& options);
@@ -27,9 +24,6 @@ class Replies {
   void bind_withdraw(CLI::App& app);
   void bind_questions(CLI::App& app);
 
-  Choose choose_;
-  bool json_ = false;
-  Path config_;
   ReplyTarget target_;
   AcknowledgeOptions acknowledge_;
   RespondOptions respond_;

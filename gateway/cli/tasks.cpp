@@ -39,21 +39,42 @@ Exit act_on(const std::string& doing, const std::string& task, const std::string
   return Exit::yes;
 }
 
+// Page after page until there are no more, or as many as were asked for.
+std::expected<json::object, Exit> pages_of(const TaskListOptions& list, Client& client) {
+  constexpr std::size_t page = 200;
+  json::array all;
+  std::string from = list.continue_from;
+  do {
+    const std::size_t left = list.limit == 0 ? page : std::min(page, list.limit - all.size());
+    std::string path = fmt::format("/tasks?max_results={}", left);
+    if (list.which == TaskList::all) path += "&all=true";
+    if (!from.empty()) path += "&continue_from=" + from;
+    auto body = object_of("tasks", client.api("GET", path, {}));
+    if (!body) return std::unexpected(body.error());
+    for (json::value& task : body->at("tasks").as_array()) all.push_back(std::move(task));
+    from = text_of(*body, "continue_from");
+  } while (!from.empty() && (list.limit == 0 || all.size() < list.limit));
+  json::object found{{"tasks", std::move(all)}};
+  if (!from.empty()) found["continue_from"] = from;
+  return found;
+}
+
 }  // namespace
 
-Exit tasks(TaskList list, const ClientOptions& options) {
+Exit tasks(const TaskListOptions& list, const ClientOptions& options) {
   const auto client = Client::open(options.config);
   if (!client) return Exit::usage;
-  auto body = object_of(
-      "tasks", client->api("GET", list == TaskList::all ? "/tasks?all=true" : "/tasks", {}));
-  if (!body) return body.error();
+  auto found = pages_of(list, *client);
+  if (!found) return found.error();
   if (options.style == Style::json) {
-    print_json(*body);
+    print_json(*found);
     return Exit::yes;
   }
-  const json::array& found = body->at("tasks").as_array();
-  if (found.empty()) say("Nothing needs you.");
-  for (const json::value& task : found) print_task(task.as_object());
+  const json::array& shown = found->at("tasks").as_array();
+  if (shown.empty()) say("Nothing needs you.");
+  for (const json::value& task : shown) print_task(task.as_object());
+  const std::string next = text_of(*found, "continue_from");
+  if (!next.empty()) say(fmt::format("There are more: gatepost tasks --continue-from {}", next));
   return Exit::yes;
 }
 
@@ -71,18 +92,19 @@ Exit complete(const std::string& task, const std::string& outcome, const ClientO
   return act_on("complete", task, "complete", {{"outcome", outcome}}, options);
 }
 
-Exit close(const std::string& id, const std::string& reason, const ClientOptions& options) {
+Exit close(const std::string& id, const std::string& reason, const std::string& by,
+           const ClientOptions& options) {
   const auto client = Client::open(options.config);
   if (!client) return Exit::usage;
-  const std::string text = json::serialize(json::object{{"reason", reason}});
+  const std::string text = json::serialize(json::object{{"reason", reason}, {"by", by}});
   auto closed =
       object_of("close", client->api("POST", "/messages/" + id + "/close", as_bytes(text)));
   if (!closed) return closed.error();
   if (options.style == Style::json)
     print_json(*closed);
   else
-    say(fmt::format("{}: closed by hand; nothing more is asked about it",
-                    text_of(*closed, "message_id")));
+    say(fmt::format("{}: closed by {}; nothing more is asked about it",
+                    text_of(*closed, "message_id"), by));
   return Exit::yes;
 }
 

@@ -63,35 +63,31 @@ Result<Destination> route_reply(const AcceptCommand& command, const MessageState
   return route(to_side, context);
 }
 
-// DESIGN section 4: an urgent message goes to contacts marked 24/7; where there are none, the
-// sender is told at once. Who can next be reached, and when, is worked out when the task is shown.
+// DESIGN section 4: an urgent message goes to contacts marked 24/7, else to the fallback's; where
+// there are none, the sender is told at once. Who can next be reached, and when, is worked out when
+// the task is shown.
 void raise_the_alarm(Deciding& deciding, const MessageState& message, const Destination& to) {
   if (!message.urgent) return;
   const Context& context = deciding.context;
+  const auto alarm = [&](StepRole role, int number) {
+    deciding.decision.effects.push_back(step_effect(Effect::Kind::notify, message, Rung::confirmed,
+                                                    std::string(steps::urgent_waits), number, role,
+                                                    context));
+  };
+  alarm(StepRole::recipient, 0);
   // A mail reaches an urgent contact by itself; a number at any hour is for the sender to ring.
   const auto reachable = [&](const config::Team& team) {
     return !team.urgent_contact.email.empty() || context.calendar.is_open(team.hours, context.now);
   };
   const config::Team* fallback =
       to.team->fallback_team ? context.directory.find(*to.team->fallback_team) : nullptr;
-  if (!reachable(*to.team) && !(fallback != nullptr && reachable(*fallback)))
-    open_task(deciding, {.about = message.key,
-                         .step = steps::nobody_on_duty,
-                         .first = NewTask::First::at_once,
-                         .owner = message.key.from,
-                         .detail = {},
-                         .id = {}});
-  Effect effect;
-  effect.kind = Effect::Kind::notify;
-  effect.about = message.key;
-  effect.role = StepRole::recipient;
-  effect.team = message.to;
-  effect.rung = Rung::confirmed;
-  effect.step = std::string(steps::urgent_waits);
-  effect.due_at = context.now;
-  effect.reference =
-      fmt::format("{}/confirmed/{}/0/notify", message.key.str(), steps::urgent_waits);
-  deciding.decision.effects.push_back(std::move(effect));
+  if (reachable(*to.team)) return;
+  if (fallback != nullptr && reachable(*fallback)) return alarm(StepRole::recipient_fallback, 1);
+  open_task(deciding, {.about = message.key,
+                       .step = steps::nobody_on_duty,
+                       .owner = message.key.from,
+                       .detail = {},
+                       .id = {}});
 }
 
 // The 2009 guidance: of some changes, a telephone call must follow the form.
@@ -154,6 +150,25 @@ Result<void> check_mention(const Conversation* conversation, const AcceptCommand
   return {};
 }
 
+// A release that is known and still to come hastens every form of the conversation, whichever of
+// them said so.
+std::optional<Instant> release_known(const Conversation* conversation, const AcceptCommand& command,
+                                     const Context& context) {
+  if (command.release_at || conversation == nullptr || !conversation->release_at ||
+      *conversation->release_at <= context.now)
+    return command.release_at;
+  return conversation->release_at;
+}
+
+// What completes or asks about an urgent form is as urgent.
+bool is_about_urgent(const Conversation* conversation, const AcceptCommand& command) {
+  if (conversation == nullptr || !command.about) return false;
+  return std::ranges::any_of(conversation->messages, [&](const MessageState& earlier) {
+    return earlier.carried() == command.about->key && earlier.urgent &&
+           earlier.standing == Standing::open;
+  });
+}
+
 }  // namespace
 
 Answer answer_to(const Conversation* conversation, const AcceptCommand& command,
@@ -169,29 +184,35 @@ Answer answer_to(const Conversation* conversation, const AcceptCommand& command,
       return Answer::not_expected;
   }
   if (conversation == nullptr) return Answer::expected;
-  // Only the first referral to a SPOC asks; what follows adds to it.
+  // Only the first referral to a SPOC asks; what follows adds to it. An Alert alone is no LIEF: the
+  // LIEF that comes after it asks anew.
   const TeamCode to = destination.team == nullptr ? TeamCode{} : destination.team->code;
   const bool asked = std::ranges::any_of(conversation->messages, [&](const MessageState& earlier) {
     return earlier.to == to && (!to.empty() || earlier.area == command.to_area) &&
            is_referral(earlier.type) && earlier.standing == Standing::open &&
+           (command.type != FormType::lief || earlier.type == FormType::lief) &&
            std::ranges::find(earlier.deadlines, Rung::answered, &Deadline::rung) !=
                earlier.deadlines.end();
   });
   return asked ? Answer::not_expected : Answer::expected;
 }
 
-MessageState message_to(const AcceptCommand& command, const Destination& destination, Answer answer,
-                        const Context& context) {
+MessageState message_to(const Conversation* conversation, const AcceptCommand& command,
+                        const Destination& destination, Answer answer, const Context& context) {
+  AcceptCommand known = command;
+  known.release_at = release_known(conversation, command, context);
   MessageState message;
   message.key = command.key;
   message.type = command.type;
+  message.news = command.news;
   if (destination.team != nullptr) message.to = destination.team->code;
   message.area = command.to_area;
   message.digest = command.digest;
   message.handle = command.handle;
-  message.urgent = has_ladder(command.type) && is_urgent(command, context);
+  message.urgent = has_ladder(command.type) &&
+                   (is_urgent(known, context) || is_about_urgent(conversation, command));
   message.accepted_at = context.now;
-  message.deadlines = deadlines_for(message, command.release_at, answer, context);
+  message.deadlines = deadlines_for(message, known.release_at, answer, context);
   // Where the telephone is the only way, nothing can be collected or acknowledged by a system: only
   // the call counts.
   if (destination.delivery == Destination::Delivery::telephone)
@@ -232,15 +253,16 @@ Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
 
   Decision decision;
   Deciding deciding{loaded, context, decision};
-  const Sent sent{
-      message_to(command, destination, answer_to(loaded, command, destination, context), context),
-      destination};
+  const Sent sent{message_to(loaded, command, destination,
+                             answer_to(loaded, command, destination, context), context),
+                  destination};
   const MessageState& message = sent.message;
   std::vector<TeamCode> parties{message.key.from};
   if (!message.to.empty()) parties.push_back(message.to);
   deciding.happened(MessageAccepted{message, std::move(parties)});
   decision.receipts.push_back({message.key, Rung::accepted});
   state_sharing(deciding, command);
+  state_release(deciding, command);
   send_out(deciding, command, sent);
   perform_act(deciding, command, sent, original);
   ask_for_the_rest(deciding, command, message);

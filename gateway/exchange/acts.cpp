@@ -72,15 +72,15 @@ struct Performer {
   }
 
   void operator()(const act::Accept& act) const {
-    reach_by_person(deciding, *original, Rung::answered);
+    answer();
     if (act.appointment_at) open_aftercare(deciding, *original, Rung::outcome, *act.appointment_at);
     close_redirections(deciding, *original);
   }
 
   // The form is closed to this SPOC, and the person still needs one.
   void operator()(const act::Decline& act) const {
-    reach_by_person(deciding, *original, Rung::answered);
-    end_message(deciding, *original, Standing::closed, "declined");
+    answer();
+    end_message(deciding, *original, {Standing::closed, "declined", command.key, {}});
     close_redirections(deciding, *original);  // of an earlier decline: one task asks for the next
     if (act.next == act::Decline::Next::another_spoc)
       open_task(deciding, {.about = original->key,
@@ -91,10 +91,19 @@ struct Performer {
                            .ends = TaskEnds::redirect,
                            .detail = {},
                            .id = {}});
+    else if (!has_another_referral())
+      open_task(deciding, {.about = original->key,
+                           .step = steps::check_duplicate,
+                           .owner = original->holder(),
+                           .role = StepRole::owner,
+                           .rung = Rung::acknowledged,
+                           .ends = TaskEnds::hand,
+                           .detail = {},
+                           .id = {}});
   }
 
   void operator()(const act::Appoint& act) const {
-    reach_by_person(deciding, *original, Rung::answered);
+    answer();
     // Another appointment is how somebody who did not attend was found again.
     found_again();
     open_aftercare(deciding, *original, Rung::outcome, act.at);
@@ -144,6 +153,25 @@ struct Performer {
   }
 
  private:
+  bool is_other_referral(const MessageState& message) const {
+    return is_referral(message.type) && message.to == original->to &&
+           message.standing == Standing::open && message.key != original->key;
+  }
+
+  // What the SPOC says of the person holds for every referral of theirs to it, a LIEF and an Alert:
+  // it is asked once.
+  void answer() const {
+    reach_by_person(deciding, *original, Rung::answered);
+    for (const MessageState& message : deciding.conversation->messages)
+      if (is_other_referral(message)) waive_deadline(deciding, message, Rung::answered);
+  }
+
+  bool has_another_referral() const {
+    return std::ranges::any_of(deciding.conversation->messages, [&](const MessageState& message) {
+      return is_other_referral(message);
+    });
+  }
+
   // Somebody who did not attend is there again.
   void found_again() const {
     if (original->waiting_for(Rung::followed_up) != nullptr)

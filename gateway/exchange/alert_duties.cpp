@@ -94,6 +94,23 @@ act::Alert act_of(const AlertForm& form) {
   return act;
 }
 
+std::vector<News> news_of(const AlertForm& form) {
+  const auto any = [&](auto tells) { return std::ranges::any_of(form.changes, tells); };
+  std::vector<News> news;
+  // Box 5 knows only those who come from remand; of others the form's head says it.
+  if (form.client.status == forms::JusticeStatus::released || any([](const Change& change) {
+        return change.new_status == forms::NewStatus::released ||
+               change.other == OtherCircumstance::court_non_return ||
+               change.other == OtherCircumstance::pre_release_notice;
+      }))
+    news.push_back(News::released);
+  if (any([](const Change& change) { return change.circumstance == Circumstance::prison; }))
+    news.push_back(News::transferred);
+  if (any([](const Change& change) { return change.circumstance == Circumstance::death; }))
+    news.push_back(News::died);
+  return news;
+}
+
 std::vector<std::pair<std::string, std::string>> duty_facts(const AlertForm& form, Instant now,
                                                             const config::Calendar& calendar) {
   std::vector<std::pair<std::string, std::string>> facts;

@@ -31,6 +31,9 @@ const AlertDuty* duty_for(const formats::forms::Change& change,
 
 act::Alert act_of(const formats::forms::AlertForm& form);
 
+// What it tells of where the person is, by its boxes. Sorted.
+std::vector<News> news_of(const formats::forms::AlertForm& form);
+
 // {"alert_duty_T10", "IN_TIME"} or "LATE", for every tick that says when the change happened:
 // sending late is as large a hole as not confirming. `now`: when the gateway accepted the form.
 std::vector<std::pair<std::string, std::string>> duty_facts(const formats::forms::AlertForm& form,

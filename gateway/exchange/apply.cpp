@@ -72,7 +72,30 @@ struct Applier {
 
   void operator()(const MadeUrgent& event) const { message(event.key).urgent = true; }
 
-  void operator()(const MessageEnded& event) const { message(event.key).standing = event.standing; }
+  void operator()(const DeadlineWaived& event) const {
+    if (Deadline* deadline = message(event.key).waiting_for(event.rung)) {
+      deadline->met_at = event.at;
+      deadline->next_step_at.reset();
+    }
+  }
+
+  void operator()(const MessageEnded& event) const {
+    MessageState& state = message(event.key);
+    state.standing = event.standing;
+    state.ended_why = event.reason;
+    state.ended_by = event.by;
+    state.ended_with = event.with;
+  }
+
+  void operator()(const MessageReopened& event) const {
+    MessageState& state = message(event.key);
+    state.standing = Standing::open;
+    state.ended_why.clear();
+    state.ended_by.clear();
+    state.ended_with.reset();
+  }
+
+  void operator()(const ReleaseStated& event) const { conversation.release_at = event.release_at; }
 
   void operator()(const SharingStated& event) const { conversation.sharing = event.sharing; }
 
@@ -98,6 +121,14 @@ struct Applier {
   void operator()(const TaskRaised& event) const {
     Task& task = task_of(conversation, event.id);
     task.rung = std::max(task.rung, event.rung);
+  }
+
+  void operator()(const TaskLowered& event) const {
+    task_of(conversation, event.id).rung = event.rung;
+  }
+
+  void operator()(const TaskHastened& event) const {
+    task_of(conversation, event.id).next_step_at = event.next_step_at;
   }
 
   void operator()(const TaskMoved& event) const {
@@ -139,8 +170,8 @@ struct Applier {
 void apply(std::optional<Conversation>& conversation, const ConversationId& id,
            const Event& event) {
   if (!conversation)
-    conversation =
-        Conversation{.id = id, .parties = {}, .messages = {}, .tasks = {}, .sharing = {}};
+    conversation = Conversation{
+        .id = id, .parties = {}, .messages = {}, .tasks = {}, .sharing = {}, .release_at = {}};
   std::visit(Applier{*conversation}, event);
 }
 

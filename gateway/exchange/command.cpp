@@ -67,6 +67,7 @@ struct Reader {
       if (lief.control.supersedes)
         command.about = AcceptCommand::About{{lief.control.from, *lief.control.supersedes}, {}};
       command.content = Content::none;
+      command.news = {News::taken_back};
       return;
     }
     command.sharing = sharing_of(lief.consent);
@@ -86,6 +87,7 @@ struct Reader {
                                           : Content::personal;
     command.sharing = sharing_of(alert.consent);
     command.act = act;
+    command.news = news_of(alert);
   }
   void operator()(const forms::ClinicalPart& part) const {
     command.about = about(part.lief);
@@ -135,6 +137,7 @@ struct Reader {
     command.act =
         act::Withdraw{consent ? Scope::consent : Scope::form, withdrawal.consent_withdrawn_on};
     command.content = Content::none;
+    command.news = {News::taken_back};
   }
   void operator()(const forms::Receipt&) const { command.content = Content::none; }
 
@@ -185,7 +188,8 @@ struct Reader {
 AcceptCommand command_for(const forms::Form& form, const Digest& digest, const Handle& handle,
                           const config::Calendar& calendar) {
   const forms::Control& control = forms::control_of(form);
-  const forms::FormFacts facts = forms::facts_of(form, calendar.local_date(control.created_at));
+  const forms::FormFacts facts =
+      forms::facts_of(form, [&](Instant at) { return calendar.local_date(at); });
   AcceptCommand command;
   command.conversation = control.conversation_id;
   command.key = {control.from, control.message_id};

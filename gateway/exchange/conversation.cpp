@@ -1,7 +1,10 @@
 #include "gateway/exchange/conversation.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "certs/digest.hpp"
 
@@ -42,6 +45,10 @@ constexpr Names<TaskEnds, 6> ends_names{{{TaskEnds::rung, "rung"},
                                          {TaskEnds::redirect, "redirect"},
                                          {TaskEnds::sending, "sending"},
                                          {TaskEnds::hand, "hand"}}};
+constexpr Names<News, 4> news_names{{{News::taken_back, "taken-back"},
+                                     {News::released, "released"},
+                                     {News::transferred, "transferred"},
+                                     {News::died, "died"}}};
 constexpr Names<Sharing::Basis, 5> bases{{{Sharing::Basis::unstated, "unstated"},
                                           {Sharing::Basis::given, "given"},
                                           {Sharing::Basis::refused, "refused"},
@@ -66,6 +73,8 @@ std::optional<E> value_in(const Names<E, N>& names, std::string_view text) {
 
 std::string_view to_string(Sharing::Basis basis) { return name_in(bases, basis); }
 std::optional<Sharing::Basis> parse_basis(std::string_view text) { return value_in(bases, text); }
+std::string_view to_string(News news) { return name_in(news_names, news); }
+std::optional<News> parse_news(std::string_view text) { return value_in(news_names, text); }
 std::string_view to_string(TaskEnds ends) { return name_in(ends_names, ends); }
 std::optional<TaskEnds> parse_task_ends(std::string_view text) {
   return value_in(ends_names, text);
@@ -97,6 +106,42 @@ ErrorInfo error_info(StoreErrc code) {
       return {"store", "conflict"};
   }
   return {"store", "?"};
+}
+
+TaskPlace place_of(const Conversation& conversation, const Task& task) {
+  using enum TaskPlace::Press;
+  const std::int64_t opened = to_unix_ms(task.opened_at);
+  if (task.closed_at) return {closed, -opened, task.id};
+  const MessageState* message = conversation.find(task.about);
+  if (message != nullptr && message->urgent) return {urgent, opened, task.id};
+  const bool late =
+      task.steps_taken > 0 ||
+      (message != nullptr && std::ranges::any_of(message->deadlines, [](const Deadline& deadline) {
+         return deadline.passed_at && !deadline.met_at;
+       }));
+  return {late ? overdue : waits, opened, task.id};
+}
+
+std::string TaskPlace::to_text() const {
+  return fmt::format("{}.{}.{}", static_cast<int>(press), order, id.str());
+}
+
+std::optional<TaskPlace> TaskPlace::from_text(std::string_view text) {
+  const auto first = text.find('.');
+  const auto second = first == std::string_view::npos ? first : text.find('.', first + 1);
+  if (second == std::string_view::npos) return std::nullopt;
+  const auto number = [](std::string_view digits) -> std::optional<std::int64_t> {
+    std::int64_t value = 0;
+    const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (error != std::errc{} || stop != digits.data() + digits.size()) return std::nullopt;
+    return value;
+  };
+  const auto press = number(text.substr(0, first));
+  const auto order = number(text.substr(first + 1, second - first - 1));
+  auto id = TaskId::parse(text.substr(second + 1));
+  if (!press || *press < 0 || *press > static_cast<int>(Press::closed) || !order || !id)
+    return std::nullopt;
+  return TaskPlace{static_cast<Press>(*press), *order, std::move(*id)};
 }
 
 std::optional<Instant> MessageState::reached(Rung rung) const {
@@ -148,6 +193,8 @@ void MessageState::set_reached(Rung rung, std::optional<Instant> at) {
       return;
   }
 }
+
+bool MessageState::tells(News what) const { return std::ranges::find(news, what) != news.end(); }
 
 const Deadline* MessageState::waiting_for(Rung rung) const {
   const auto at = std::ranges::find_if(deadlines, [&](const Deadline& deadline) {

@@ -45,6 +45,15 @@ struct Sharing {
   std::optional<std::chrono::year_month_day> stated_on;  // by the form; local date
   bool operator==(const Sharing&) const = default;
 };
+// What a form tells of where the person is, or that it takes an earlier one back: no more than
+// later decisions ask for (which missing form it makes up for, whom a transfer concerns). The whole
+// form is sealed.
+enum class News {
+  taken_back,   // a Withdrawal, or a LIEF of kind WITHDRAWN: it refers nobody
+  released,     // Annex E box 5, or its head's status; box 11: court non-return, notice before
+  transferred,  // box 3
+  died          // box 10
+};
 enum class ReachedHow { gateway, collected, automatic, person, telephone };
 
 // When a rung must be reached, and how far its escalation has come. Kept after it was met or
@@ -67,7 +76,8 @@ struct MessageState {
   // prison and to the SPOC): then `key` is derived from it, see copy_key(). Else empty.
   std::optional<MessageId> copy_of;
   FormType type{};
-  TeamCode to;  // empty: no team known for the area; a phone task went to the sender
+  std::vector<News> news;  // sorted; empty for most
+  TeamCode to;             // empty: no team known for the area; a phone task went to the sender
   std::optional<AreaCode> area;  // the area the sender addressed
   // Who has taken over the sender's duties (after a transfer, the new prison's team); else empty.
   TeamCode caretaker;
@@ -80,12 +90,16 @@ struct MessageState {
   std::optional<ReachedHow> confirmed_how;
   bool late = false;  // some rung was reached after its deadline had passed
   Standing standing = Standing::open;
+  std::string ended_why;  // a code: "declined", "died", a close reason; empty while open
+  Bytes ended_by;         // sealed name of who closed it by hand; else empty
+  std::optional<MessageKey> ended_with;  // the form that ended it, when one did
   std::vector<Deadline>
       deadlines;  // in ladder order; empty for forms without a ladder of their own
   bool operator==(const MessageState&) const = default;
 
   // The team that acts on the sending side now.
   const TeamCode& holder() const { return caretaker.empty() ? key.from : caretaker; }
+  bool tells(News what) const;
   MessageKey carried() const { return copy_of ? MessageKey{key.from, *copy_of} : key; }
   // The deadline by which this rung is awaited now; null when nothing waits for it. A rung that
   // opens again has several, of which the last alone can be open.
@@ -152,6 +166,7 @@ struct Conversation {
   std::vector<MessageState> messages;  // in order of acceptance
   std::vector<Task> tasks;             // in order of opening
   Sharing sharing;
+  std::optional<Instant> release_at;  // as the latest referral that names a date says
   bool operator==(const Conversation&) const = default;
 
   bool has_party(const TeamCode& team) const;
@@ -175,6 +190,8 @@ MessageKey copy_key(const MessageKey& form, const TeamCode& to);
 
 std::string_view to_string(Sharing::Basis basis);
 std::optional<Sharing::Basis> parse_basis(std::string_view text);
+std::string_view to_string(News news);
+std::optional<News> parse_news(std::string_view text);
 std::string_view to_string(TaskEnds ends);
 std::optional<TaskEnds> parse_task_ends(std::string_view text);
 std::string_view to_string(Standing standing);

@@ -7,6 +7,7 @@
 
 #include "gateway/exchange/deciding.hpp"
 #include "gateway/exchange/escalation.hpp"
+#include "gateway/exchange/steps.hpp"
 
 namespace gatepost::exchange {
 
@@ -55,13 +56,43 @@ Result<Decision> decide_close(const Conversation& conversation, const CloseComma
   if (std::ranges::find(close_reasons(), command.reason) == close_reasons().end())
     return fail(Errc::unknown_reason,
                 fmt::format("the reason must be one of: {}", fmt::join(close_reasons(), ", ")));
+  if (command.closed_by.empty())
+    return fail(Errc::unnamed, "whoever closes a form by hand must be named");
   if (message->standing != Standing::open)
     return fail(Errc::message_ended,
                 fmt::format("the form is {} already", to_string(message->standing)));
+  // That somebody died, or that a form is taken back, must have been heard; whoever says so cannot
+  // end the asking.
+  const auto unheard = std::ranges::find_if(conversation.tasks, [&](const Task& task) {
+    return task.about == message->key && !task.closed_at && steps::is_others_word(task.step);
+  });
+  if (unheard != conversation.tasks.end())
+    return fail(Errc::others_word,
+                fmt::format("{} has still to confirm this form; ring them and record the call "
+                            "(phone-confirm), and it ends by itself",
+                            unheard->owner.str()));
   Decision decision;
   Deciding deciding{&conversation, context, decision};
-  end_message(deciding, *message, Standing::closed, command.reason);
+  end_message(deciding, *message, {Standing::closed, command.reason, {}, command.closed_by});
   return decision;
+}
+
+// Nobody waits for this rung any more. A task that waits for a lower one too stays, for that one:
+// nobody else would be asked.
+void end_waiting(Deciding& deciding, const MessageState& message, Rung rung) {
+  std::optional<Rung> lower;
+  for (const Deadline& other : message.deadlines)
+    if (other.rung < rung && other.passed_at && !other.met_at)
+      lower = std::max(lower.value_or(other.rung), other.rung);
+  for (const Task& task : deciding.conversation->tasks) {
+    if (task.closed_at || task.ends != TaskEnds::rung || task.about != message.key ||
+        task.rung != rung)
+      continue;
+    if (lower)
+      deciding.happened(TaskLowered{task.id, message.key, *lower, deciding.context.now});
+    else
+      close_task(deciding, task, outcome_for(rung));
+  }
 }
 
 }  // namespace
@@ -89,26 +120,25 @@ void reach(Deciding& deciding, const MessageState& message, Rung rung, ReachedHo
   });
 }
 
-void end_message(Deciding& deciding, const MessageState& message, Standing standing,
-                 std::string reason) {
+void end_message(Deciding& deciding, const MessageState& message, Ending ending) {
   if (message.standing != Standing::open) return;
-  deciding.happened(MessageEnded{message.key, standing, deciding.context.now, std::move(reason)});
+  deciding.happened(MessageEnded{message.key, ending.standing, deciding.context.now,
+                                 std::move(ending.reason), std::move(ending.with),
+                                 std::move(ending.by)});
   const TaskOutcome outcome =
-      standing == Standing::withdrawn ? TaskOutcome::withdrawn : TaskOutcome::closed_by_hand;
+      ending.standing == Standing::withdrawn ? TaskOutcome::withdrawn : TaskOutcome::closed_by_hand;
   close_tasks(deciding, outcome, [&](const Task& task) { return task.about == message.key; });
 }
 
 void open_deadline(Deciding& deciding, const MessageState& message, Deadline deadline) {
-  const Rung rung = deadline.rung;
-  // A task that waits for a lower rung too stays: nobody else would be asked for that one.
-  const bool lower = std::ranges::any_of(message.deadlines, [&](const Deadline& other) {
-    return other.rung < rung && other.passed_at && !other.met_at;
-  });
-  if (!lower)
-    close_tasks(deciding, outcome_for(rung), [&](const Task& task) {
-      return task.ends == TaskEnds::rung && task.about == message.key && task.rung == rung;
-    });
+  end_waiting(deciding, message, deadline.rung);
   deciding.happened(DeadlineOpened{message.key, std::move(deadline), deciding.context.now});
+}
+
+void waive_deadline(Deciding& deciding, const MessageState& message, Rung rung) {
+  if (message.waiting_for(rung) == nullptr) return;
+  end_waiting(deciding, message, rung);
+  deciding.happened(DeadlineWaived{message.key, rung, deciding.context.now});
 }
 
 bool same_side(const TeamCode& a, const TeamCode& b, const config::Directory& directory) {

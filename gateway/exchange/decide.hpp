@@ -40,6 +40,8 @@ enum class Errc {
   agency_not_covered,  // the person's consent does not name the recipient's kind of agency
   message_ended,       // it was withdrawn or closed before
   not_claimed,         // only a task that somebody claimed can be handed over or completed
+  others_word,         // only the other side's confirmation ends it
+  unnamed,             // whoever closes a form by hand must be named
   unknown_reason,      // not one of close_reasons(), or no outcome of a task
 };
 ErrorInfo error_info(Errc code);
@@ -77,6 +79,7 @@ struct AcceptCommand {
   // are and where and when they move, or more.
   enum class Content { none, minimal, personal } content = Content::personal;
   std::optional<Sharing> sharing;  // what it says about agreement; nothing when it says nothing
+  std::vector<News> news;          // sorted
   // A LIEF can go out before it is whole: its prescribing part is the clinical team's to send, and
   // a same-day court release names the parts that follow.
   enum class Completeness {
@@ -120,6 +123,7 @@ struct CloseCommand {
   MessageKey key;
   TeamCode team;
   std::string reason;  // of close_reasons()
+  Bytes closed_by;     // sealed name
 };
 // "reached-otherwise", "referred-again", "not-needed", "died", "other": codes, so that no free text
 // reaches the log.
@@ -137,9 +141,12 @@ struct RaiseDutiesCommand {
   };
   std::vector<Duty> duties;
 };
-// A form about the person has been accepted: the duties that it meets are done.
+// A form about the person has been accepted: the duties of its sender's side that it makes up for
+// are done.
 struct MeetDutiesCommand {
   FormType by{};
+  TeamCode from;
+  std::vector<News> news;
 };
 
 using Command =
@@ -186,7 +193,24 @@ struct MessageEnded {
   MessageKey key;
   Standing standing{};
   Instant at;
-  std::string reason;  // a code for the log
+  std::string reason;              // a code for the log
+  std::optional<MessageKey> with;  // the form that ended it
+  Bytes by;                        // sealed name, when a person ended it by hand
+};
+// What ended it was a mistake that is taken back: it waits again.
+struct MessageReopened {
+  MessageKey key;
+  Instant at;
+};
+// A rung is not awaited any more, though it was not reached.
+struct DeadlineWaived {
+  MessageKey key;
+  Rung rung{};
+  Instant at;
+};
+struct ReleaseStated {
+  MessageKey key;  // by which form
+  Instant release_at;
 };
 struct SharingStated {
   MessageKey key;  // by which form
@@ -220,6 +244,17 @@ struct TaskRaised {  // it now waits for a higher rung as well
   Rung rung{};
   Instant at;
 };
+struct TaskLowered {  // the higher rung is awaited no more, and a lower one still is
+  TaskId id;
+  MessageKey about;
+  Rung rung{};
+  Instant at;
+};
+struct TaskHastened {  // what it is about has become urgent
+  TaskId id;
+  MessageKey about;
+  Instant next_step_at;
+};
 struct TaskMoved {  // to another team, unclaimed
   TaskId id;
   MessageKey about;
@@ -251,8 +286,9 @@ struct TaskClosed {
 
 using Event =
     std::variant<MessageAccepted, RungReached, DeadlinePassed, DeadlinePulled, DeadlineOpened,
-                 MadeUrgent, MessageEnded, SharingStated, CaretakerChanged, StepTaken, StepsHeld,
-                 TaskOpened, TaskRaised, TaskMoved, TaskStepTaken, TaskClaimed, TaskClosed>;
+                 DeadlineWaived, MadeUrgent, MessageEnded, MessageReopened, ReleaseStated,
+                 SharingStated, CaretakerChanged, StepTaken, StepsHeld, TaskOpened, TaskRaised,
+                 TaskLowered, TaskHastened, TaskMoved, TaskStepTaken, TaskClaimed, TaskClosed>;
 
 // ---- What must be carried out: in the same transaction (inbox, receipts) or after it (effects)
 

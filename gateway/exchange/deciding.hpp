@@ -22,9 +22,15 @@ struct Deciding {
 // it. Never twice, never contradicted.
 void reach(Deciding& deciding, const MessageState& message, Rung rung, ReachedHow how);
 
-// The message ends: nothing more is asked about it, and its tasks are closed.
-void end_message(Deciding& deciding, const MessageState& message, Standing standing,
-                 std::string reason);
+// The message ends: nothing more is asked about it, and its tasks are closed. Nothing happens to
+// one that has ended before.
+struct Ending {
+  Standing standing;
+  std::string reason;              // a code for the log
+  std::optional<MessageKey> with;  // the form that ends it
+  Bytes by;                        // or who, by hand: a sealed name
+};
+void end_message(Deciding& deciding, const MessageState& message, Ending ending);
 
 // Closes the open tasks for which `wanted` is true; each at most once in a decision.
 template <class Wanted>
@@ -41,13 +47,11 @@ void close_tasks(Deciding& deciding, TaskOutcome outcome, Wanted wanted) {
 // so no more.
 void open_deadline(Deciding& deciding, const MessageState& message, Deadline deadline);
 
-// A task that no rung's steps opened: it has steps of its own (policy.task_steps), so that nobody
-// need be relied on to claim it.
+// A task that no rung's steps opened: its owner hears of it at once, and it has steps of its own
+// (policy.task_steps), so that nobody need be relied on to claim it.
 struct NewTask {
   MessageKey about;
   std::string_view step;
-  // When its owner first hears: by the policy's first task step, or at the next tick.
-  enum class First { by_policy, at_once } first = First::by_policy;
   TeamCode owner;
   StepRole role = StepRole::sender;
   Rung rung = Rung::confirmed;
@@ -56,6 +60,35 @@ struct NewTask {
   std::optional<TaskId> id;  // derived ones; else random
 };
 void open_task(Deciding& deciding, NewTask task);
+
+// Another team is to do it from now on, unclaimed, and hears of it at once.
+void move_task(const Task& task, const TeamCode& to, const Context& context, Decision& decision);
+
+// Whom a step of that role turns to, when nobody of the team is in service and nobody stands in for
+// it: whoever oversaw it, or the operator of the gateway, who keeps the directory. Never nobody.
+StepRole role_told(StepRole role, const TeamCode& team, const Context& context);
+
+// Somebody hears of a task: by a notification, and in the team's mailbox where there is one.
+struct TaskWord {
+  std::string_view step;
+  StepRole role;
+  TeamCode team;
+  std::string number;  // makes the reference unique
+};
+void tell_of_task(const Task& task, const TaskWord& word, const Context& context,
+                  Decision& decision);
+
+// When a task's next step comes, counted from `from`: of an urgent message never later than an
+// hour. `message` is null for duties.
+Instant task_step_at(std::size_t step, Instant from, const MessageState* message,
+                     const Context& context);
+
+// A notification of one step of a rung (or what the core itself calls a step).
+Effect step_effect(Effect::Kind kind, const MessageState& message, Rung rung,
+                   const std::string& step, int number, StepRole role, const Context& context);
+
+// The message as this decision leaves it known: loaded, or accepted by it; null when there is none.
+const MessageState* message_in(const Deciding& deciding, const MessageKey& key);
 
 // The team as it is in service today; null when the directory has none. A team that is not, or not
 // yet, or no more in service has nobody who reads, rings or claims.
@@ -88,9 +121,9 @@ void perform_act(Deciding& deciding, const AcceptCommand& command, const Sent& s
 // transfer.cpp: the person moves to another prison.
 void transfer(Deciding& deciding, const AcceptCommand& command, const MessageState& message,
               const std::string& new_prison);
-// A further message that carries the same form to another team; nothing when it cannot go there, or
-// may not.
-std::optional<Sent> copy_to(Deciding& deciding, const AcceptCommand& command, const TeamCode& team);
+// A further message that carries the same form to another team. Errors, when it cannot go there or
+// may not: wrong_destination, and those of check_consent().
+Result<Sent> copy_to(Deciding& deciding, const AcceptCommand& command, const TeamCode& team);
 // endings.cpp: what is taken back, and what a death ends. Whoever was told of it before is told
 // now, and asked for a word: nothing falls silent by mistake or malice.
 void withdraw_form(Deciding& deciding, const AcceptCommand& command, const Sent& sent,
@@ -98,8 +131,14 @@ void withdraw_form(Deciding& deciding, const AcceptCommand& command, const Sent&
 void withdraw_consent(Deciding& deciding, const AcceptCommand& command, const Sent& sent);
 void end_by_death(Deciding& deciding, const AcceptCommand& command, const Sent& sent);
 // release.cpp: a form that says when somebody is released moves the deadlines of earlier ones.
+// The date itself is kept for the forms that follow.
+void state_release(Deciding& deciding, const AcceptCommand& command);
 void follow_release_date(Deciding& deciding, const AcceptCommand& command,
                          const MessageState& message);
+
+// A rung is awaited no more, though it was not reached: what waited for it has been said about
+// another form.
+void waive_deadline(Deciding& deciding, const MessageState& message, Rung rung);
 
 // accept.cpp
 Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
@@ -109,8 +148,8 @@ Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
 Answer answer_to(const Conversation* conversation, const AcceptCommand& command,
                  const Destination& destination, const Context& context);
 // How a form gets to a team, and the message that carries it there.
-MessageState message_to(const AcceptCommand& command, const Destination& destination, Answer answer,
-                        const Context& context);
+MessageState message_to(const Conversation* conversation, const AcceptCommand& command,
+                        const Destination& destination, Answer answer, const Context& context);
 // The message is accepted and goes its way: into the inbox, with an alarm when it is urgent and a
 // call when one must follow; or a telephone task for the sender. Its release date moves the
 // deadlines of earlier ones.

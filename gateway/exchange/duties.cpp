@@ -17,10 +17,15 @@ MessageKey duty_subject(const TeamCode& team, const ConversationId& duties) {
   return {team, derived_id<MessageId>(fmt::format("duty of {} in {}", team.str(), duties.str()))};
 }
 
-TaskId duty_id(const ConversationId& duties, const TeamCode& team, std::string_view step,
-               std::chrono::year_month_day of) {
-  return derived_id<TaskId>(
-      fmt::format("{} {} {} {}", duties.str(), team.str(), step, format_date(of)));
+TaskId duty_id(const ConversationId& id, const Conversation* duties, const TeamCode& team,
+               std::string_view step, std::chrono::year_month_day of) {
+  const std::string name = fmt::format("{} {} {} {}", id.str(), team.str(), step, format_date(of));
+  for (int time = 1;; ++time) {
+    const auto task = derived_id<TaskId>(time == 1 ? name : fmt::format("{} again {}", name, time));
+    if (duties == nullptr) return task;
+    const auto known = std::ranges::find(duties->tasks, task, &Task::id);
+    if (known == duties->tasks.end() || known->outcome != TaskOutcome::sent) return task;
+  }
 }
 
 namespace {
@@ -34,10 +39,16 @@ constexpr std::chrono::weeks lief_ahead{6};
 // this year.
 constexpr days lief_current_for{365};
 
-bool sent_since(const std::vector<KnownForm>& known, FormType type, sys_days first) {
+bool sent_since(const std::vector<KnownForm>& known, std::string_view step, sys_days first) {
   return std::ranges::any_of(known, [&](const KnownForm& form) {
-    return form.type == type && sys_days{form.accepted_on} >= first;
+    return makes_up_for(step, form.type, form.news) && form.side == KnownForm::Side::own &&
+           form.standing != Standing::withdrawn && sys_days{form.accepted_on} >= first;
   });
+}
+
+// The first day whose forms speak of this time in custody.
+sys_days since(const CaseloadLine& line, year_month_day today) {
+  return line.received_on ? sys_days{*line.received_on} : sys_days{today} - lief_current_for;
 }
 
 std::string_view alert_step(Whereabouts whereabouts) {
@@ -61,16 +72,32 @@ std::vector<MissingForm> missing_forms(const CaseloadLine& line,
   if (line.whereabouts == Whereabouts::in_custody) {
     if (!line.release_on || sys_days{*line.release_on} > sys_days{today} + lief_ahead)
       return missing;
-    const sys_days first =
-        line.received_on ? sys_days{*line.received_on} : sys_days{today} - lief_current_for;
-    if (!sent_since(known, FormType::lief, first))
+    if (!sent_since(known, steps::lief_missing, since(line, today)))
       missing.push_back({steps::lief_missing, *line.release_on});
     return missing;
   }
   const year_month_day left = line.left_on.value_or(today);
-  if (!sent_since(known, FormType::alert_form, sys_days{left} - days{1}))
-    missing.push_back({alert_step(line.whereabouts), left});
+  const std::string_view step = alert_step(line.whereabouts);
+  if (!sent_since(known, step, sys_days{left} - days{1})) missing.push_back({step, left});
   return missing;
+}
+
+std::optional<ConversationId> current_conversation(const CaseloadLine& line,
+                                                   const std::vector<KnownForm>& known,
+                                                   year_month_day today) {
+  const auto newest = std::ranges::find_if(known, [&](const KnownForm& form) {
+    return sys_days{form.accepted_on} >= since(line, today);
+  });
+  return newest == known.end() ? std::nullopt : std::optional(newest->conversation);
+}
+
+bool makes_up_for(std::string_view duty_step, FormType form, const std::vector<News>& news) {
+  const auto tells = [&](News what) { return std::ranges::find(news, what) != news.end(); };
+  if (duty_step == steps::lief_missing) return form == FormType::lief && !tells(News::taken_back);
+  if (form != FormType::alert_form) return false;
+  if (duty_step == steps::transfer_alert_missing) return tells(News::transferred);
+  if (duty_step == steps::death_alert_missing) return tells(News::died);
+  return duty_step == steps::release_alert_missing && tells(News::released);
 }
 
 }  // namespace gatepost::exchange

@@ -16,8 +16,11 @@ ConversationId duties_of(const Digest& person);
 // What the duties of one team are about: stands where a message would.
 MessageKey duty_subject(const TeamCode& team, const ConversationId& duties);
 // One duty: the step and the date of what should have been told ("lief-missing", the release).
-TaskId duty_id(const ConversationId& duties, const TeamCode& team, std::string_view step,
-               std::chrono::year_month_day of);
+// `duties`: the person's, as it stands; null when there is none yet. Tomorrow's duty is today's,
+// also when it was done or found needless; only what was sent, and is missing again because it was
+// taken back, is another one.
+TaskId duty_id(const ConversationId& id, const Conversation* duties, const TeamCode& team,
+               std::string_view step, std::chrono::year_month_day of);
 
 // One line of a prison's daily caseload and discharge list.
 enum class Whereabouts { in_custody, released, transferred, died };
@@ -27,10 +30,16 @@ struct CaseloadLine {
   std::optional<std::chrono::year_month_day> release_on;   // when due out
   std::optional<std::chrono::year_month_day> left_on;      // released, transferred or died on
 };
-// A form about the person that the gateway has accepted.
+// A form about the person that the gateway has accepted, of a conversation that the list's team
+// takes part in.
 struct KnownForm {
   FormType type{};
+  std::vector<News> news;
+  // Sent by the list's own prison, or taken over by it after a transfer: only that meets a duty.
+  enum class Side { own, other } side = Side::own;
+  Standing standing = Standing::open;
   std::chrono::year_month_day accepted_on;  // local
+  ConversationId conversation;
 };
 struct MissingForm {
   std::string_view step;  // steps::lief_missing, ...
@@ -38,9 +47,18 @@ struct MissingForm {
 };
 // What should have been sent by today: a LIEF six weeks before the release (2009 guidance, process
 // point 7, L383), an Alert when somebody was released, transferred or died (process points 6, 8,
-// 13, 14). An Alert from the day before counts: plans are told ahead.
+// 13, 14). An Alert counts when its boxes tell just that; one from the day before does too: plans
+// are told ahead. What was taken back does not count.
 std::vector<MissingForm> missing_forms(const CaseloadLine& line,
                                        const std::vector<KnownForm>& known,
                                        std::chrono::year_month_day today);
+// The newest conversation of this time in custody, where the missing form belongs; nothing when
+// there is none. `known`: newest first.
+std::optional<ConversationId> current_conversation(const CaseloadLine& line,
+                                                   const std::vector<KnownForm>& known,
+                                                   std::chrono::year_month_day today);
+
+// Whether a form with this news makes up for what the duty asks for.
+bool makes_up_for(std::string_view duty_step, FormType form, const std::vector<News>& news);
 
 }  // namespace gatepost::exchange

@@ -9,6 +9,8 @@ namespace gatepost::exchange {
 
 namespace {
 
+constexpr std::string_view died = "died";  // as a reason: it stands in rows
+
 void ask_to_confirm(Deciding& deciding, const Sent& sent, std::string_view step) {
   // Where only the telephone reaches, the sender's own task is to tell them.
   if (sent.destination.delivery != Destination::Delivery::inbox) return;
@@ -48,16 +50,41 @@ void withdraw(Deciding& deciding, const AcceptCommand& command, const MessageSta
   if (earlier.standing == Standing::withdrawn) return;
   const bool was_open = earlier.standing == Standing::open;
   if (was_open)
-    end_message(deciding, earlier, Standing::withdrawn, "withdrawn");
+    end_message(deciding, earlier, {Standing::withdrawn, "withdrawn", command.key, {}});
   else  // closed before: that it is taken back as well must show
-    deciding.happened(
-        MessageEnded{earlier.key, Standing::withdrawn, deciding.context.now, "withdrawn"});
+    deciding.happened(MessageEnded{
+        earlier.key, Standing::withdrawn, deciding.context.now, "withdrawn", command.key, {}});
   // What nobody has collected is not shared any more.
   if (!earlier.delivered_at && !earlier.to.empty())
     deciding.decision.retractions.push_back({earlier.key, earlier.to, earlier.handle});
   if (!was_open || earlier.highest() == Rung::accepted) return;
   for (const TeamCode& team : others_in(earlier, command, deciding.context))
     tell_too(deciding, command, team, steps::confirm_withdrawal, told);
+}
+
+// A death that was reported by mistake: what it ended waits again, and somebody looks at the tasks
+// that it closed. What was due meanwhile goes on from now, not all at once.
+void reopen_after(Deciding& deciding, const MessageKey& alert) {
+  const Instant now = deciding.context.now;
+  const MessageState* first = nullptr;
+  for (const MessageState& message : deciding.conversation->messages) {
+    if (message.standing != Standing::closed || message.ended_with != alert ||
+        message.ended_why != died)
+      continue;
+    deciding.happened(MessageReopened{message.key, now});
+    for (const Deadline& deadline : message.deadlines)
+      if (!deadline.met_at && deadline.next_step_at && *deadline.next_step_at < now)
+        deciding.happened(StepsHeld{message.key, deadline.rung, now});
+    if (first == nullptr) first = &message;
+  }
+  if (first == nullptr) return;
+  open_task(deciding, {.about = first->key,
+                       .step = steps::death_taken_back,
+                       .owner = first->holder(),
+                       .role = StepRole::owner,
+                       .ends = TaskEnds::hand,
+                       .detail = {},
+                       .id = {}});
 }
 
 }  // namespace
@@ -68,6 +95,7 @@ void withdraw_form(Deciding& deciding, const AcceptCommand& command, const Sent&
   std::set<TeamCode> told{sent.message.to};
   for (const MessageState& carrying : deciding.conversation->messages)
     if (carrying.carried() == original.carried()) withdraw(deciding, command, carrying, told);
+  reopen_after(deciding, original.carried());
 }
 
 void withdraw_consent(Deciding& deciding, const AcceptCommand& command, const Sent& sent) {
@@ -96,7 +124,7 @@ void end_by_death(Deciding& deciding, const AcceptCommand& command, const Sent& 
       all_told = tell_too(deciding, command, team, steps::confirm_death, told) && all_told;
     // Whoever could not be told goes on being reminded, rather than never hear of it.
     if (all_told)
-      end_message(deciding, earlier, Standing::closed, "died");
+      end_message(deciding, earlier, {Standing::closed, std::string(died), command.key, {}});
     else
       left_open.insert(earlier.key);
   }

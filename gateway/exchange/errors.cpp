@@ -40,6 +40,10 @@ ErrorInfo error_info(Errc code) {
       return {"exchange", "message_ended"};
     case Errc::not_claimed:
       return {"exchange", "not_claimed"};
+    case Errc::others_word:
+      return {"exchange", "others_word"};
+    case Errc::unnamed:
+      return {"exchange", "unnamed"};
     case Errc::unknown_reason:
       return {"exchange", "unknown_reason"};
   }

@@ -11,9 +11,10 @@ namespace gatepost::exchange {
 
 namespace {
 
-// Nobody of a team that is not in service can act. Then another team of its prison does, or the
-// other side: somebody must know.
-TeamCode standing_in(const TeamCode& team, const MessageState& message, const Context& context) {
+// Nobody of a team that is not in service can act. Then another team of its prison does, or, of a
+// message, its other side: somebody must know. The team itself when there is nobody: then
+// role_told() turns to whoever answers for it.
+TeamCode standing_in(const TeamCode& team, const MessageState* message, const Context& context) {
   using enum config::TeamKind;
   if (serving(team, context) != nullptr) return team;
   const auto today = context.calendar.local_date(context.now);
@@ -21,10 +22,22 @@ TeamCode standing_in(const TeamCode& team, const MessageState& message, const Co
     for (const auto kind : {prison_psychosocial, prison_clinical, prison_court})
       if (const auto* colleagues = context.directory.team_at(former->prison, kind, today))
         return colleagues->code;
-  for (const TeamCode& other : {message.holder(), message.key.from, message.to})
+  if (message == nullptr) return team;  // a duty: about a form that was never sent
+  for (const TeamCode& other : {message->holder(), message->key.from, message->to})
     if (!other.empty() && serving(other, context) != nullptr) return other;
   return team;
 }
+
+}  // namespace
+
+StepRole role_told(StepRole role, const TeamCode& team, const Context& context) {
+  if (serving(team, context) != nullptr) return role;
+  const config::Team* former = context.directory.find(team);
+  return former != nullptr && !former->oversight.email.empty() ? StepRole::oversight
+                                                               : StepRole::operator_;
+}
+
+namespace {
 
 TeamCode named_for(StepRole role, const MessageState& message, const Context& context) {
   const bool no_recipient = message.to.empty();
@@ -58,25 +71,10 @@ Instant next_repeat(Instant due, const Context& context) {
                   context.now + std::chrono::milliseconds{1});
 }
 
-Effect effect(Effect::Kind kind, const MessageState& message, Rung rung, const std::string& step,
-              int number, StepRole role, const Context& context) {
-  Effect made;
-  made.kind = kind;
-  made.about = message.key;
-  made.role = role;
-  made.team = team_for_role(role, message, context);
-  made.rung = rung;
-  made.step = step;
-  made.due_at = context.now;
-  made.reference = fmt::format("{}{}/{}/{}", reference_stem(message, rung), step, number,
-                               kind == Effect::Kind::report ? "report" : "notify");
-  return made;
-}
-
 // A REPORT into the role's mailbox, where there is one.
 void tell(const MessageState& message, Rung rung, const std::string& step, int number,
           StepRole role, const Context& context, Decision& decision) {
-  Effect report = effect(Effect::Kind::report, message, rung, step, number, role, context);
+  Effect report = step_effect(Effect::Kind::report, message, rung, step, number, role, context);
   const config::Team* team = context.directory.find(report.team);
   if (team != nullptr && team->mailbox) decision.effects.push_back(std::move(report));
 }
@@ -102,7 +100,7 @@ bool raise_open_task(const Conversation& conversation, const MessageState& messa
   // Its team has left the directory: nobody there can claim it.
   const TeamCode owner = team_for_role(role, message, context);
   if (task->owner != owner && serving(task->owner, context) == nullptr)
-    decision.events.push_back(TaskMoved{task->id, message.key, owner, context.now});
+    move_task(*task, owner, context, decision);
   return true;
 }
 
@@ -140,7 +138,7 @@ void take_step(const Conversation& conversation, const MessageState& message, Ru
       StepTaken{message.key, rung, step.name, step.role, step.action, context.now, next, number});
   tell(message, rung, step.name, number, step.role, context, decision);
   decision.effects.push_back(
-      effect(Effect::Kind::notify, message, rung, step.name, number, step.role, context));
+      step_effect(Effect::Kind::notify, message, rung, step.name, number, step.role, context));
   if (step.action == StepAction::task)
     ask_somebody(conversation, message, rung, step, context, decision);
 }
@@ -204,8 +202,22 @@ void escalate_deadline(const Conversation& conversation, const MessageState& mes
 
 // The owner, or whoever stands in for a team that has left the directory.
 TeamCode owner_now(const Conversation& conversation, const Task& task, const Context& context) {
-  const MessageState* message = conversation.find(task.about);
-  return message == nullptr ? task.owner : standing_in(task.owner, *message, context);
+  return standing_in(task.owner, conversation.find(task.about), context);
+}
+
+bool is_moved_by(const Decision& decision, const TaskId& task) {
+  return std::ranges::any_of(decision.events, [&](const Event& event) {
+    const auto* moved = std::get_if<TaskMoved>(&event);
+    return moved != nullptr && moved->id == task;
+  });
+}
+
+// A task of a rung has no steps of its own: it follows its owner when its message takes one.
+void follow_owner(const Conversation& conversation, const Task& task, const Context& context,
+                  Decision& decision) {
+  if (task.closed_at || task.next_step_at || is_moved_by(decision, task.id)) return;
+  const TeamCode owner = owner_now(conversation, task, context);
+  if (owner != task.owner) move_task(task, owner, context, decision);
 }
 
 // A task of its own that waits for somebody: its owner hears again, then whoever answers for them.
@@ -217,6 +229,7 @@ void escalate_task(const Conversation& conversation, const Task& task, const Con
   const TeamCode owner = owner_now(conversation, task, context);
   if (owner != task.owner)
     decision.events.emplace_back(TaskMoved{task.id, task.about, owner, context.now});
+  const MessageState* message = conversation.find(task.about);
   int number = task.steps_taken;
   Instant due = *task.next_step_at;
   const int last = static_cast<int>(steps.size()) - 1;
@@ -224,27 +237,11 @@ void escalate_task(const Conversation& conversation, const Task& task, const Con
     const config::Step& step = steps[static_cast<std::size_t>(std::min(number, last))];
     ++number;
     const Instant next = number <= last
-                             ? after(steps[static_cast<std::size_t>(number)].after, due, context)
+                             ? task_step_at(static_cast<std::size_t>(number), due, message, context)
                              : next_repeat(due, context);
     decision.events.emplace_back(
         TaskStepTaken{task.id, task.about, step.name, number, context.now, next});
-    Effect told;
-    told.kind = Effect::Kind::notify;
-    told.about = task.about;
-    told.task = task.id;
-    told.role = step.role;
-    told.team = owner;
-    told.rung = task.rung;
-    told.step = step.name;
-    told.due_at = context.now;
-    told.reference = fmt::format("task/{}/{}/{}/notify", task.id.str(), step.name, number);
-    decision.effects.push_back(told);
-    const config::Team* team = context.directory.find(owner);
-    if (team != nullptr && team->mailbox) {
-      told.kind = Effect::Kind::report;
-      told.reference = fmt::format("task/{}/{}/{}/report", task.id.str(), step.name, number);
-      decision.effects.push_back(std::move(told));
-    }
+    tell_of_task(task, {step.name, step.role, owner, std::to_string(number)}, context, decision);
     due = next;
   }
 }
@@ -264,8 +261,23 @@ const config::RungPolicy* rung_policy(const MessageState& message, Rung rung,
   return at == whole.end() ? nullptr : &*at;
 }
 
+Effect step_effect(Effect::Kind kind, const MessageState& message, Rung rung,
+                   const std::string& step, int number, StepRole role, const Context& context) {
+  Effect made;
+  made.kind = kind;
+  made.about = message.key;
+  made.team = team_for_role(role, message, context);
+  made.role = role_told(role, made.team, context);
+  made.rung = rung;
+  made.step = step;
+  made.due_at = context.now;
+  made.reference = fmt::format("{}{}/{}/{}", reference_stem(message, rung), step, number,
+                               kind == Effect::Kind::report ? "report" : "notify");
+  return made;
+}
+
 TeamCode team_for_role(StepRole role, const MessageState& message, const Context& context) {
-  return standing_in(named_for(role, message, context), message, context);
+  return standing_in(named_for(role, message, context), &message, context);
 }
 
 std::string reference_stem(const MessageState& message, Rung rung) {
@@ -286,7 +298,10 @@ Decision escalate(const Conversation& conversation, const Context& context) {
     for (const Deadline& deadline : message.deadlines)
       if (!deadline.met_at) escalate_deadline(conversation, message, deadline, context, decision);
   }
-  for (const Task& task : conversation.tasks) escalate_task(conversation, task, context, decision);
+  for (const Task& task : conversation.tasks) {
+    follow_owner(conversation, task, context, decision);
+    escalate_task(conversation, task, context, decision);
+  }
   return decision;
 }
 

@@ -130,7 +130,7 @@ Result<Explanation> explain(const AcceptCommand& command, const Context& context
   GP_TRY(const Destination destination, route(asked, context));
   if (destination.team != nullptr) explained.to = destination.team->name;
   const Answer answer = answer_to(nullptr, asked, destination, context);
-  const MessageState message = message_to(asked, destination, answer, context);
+  const MessageState message = message_to(nullptr, asked, destination, answer, context);
   explained.urgent = message.urgent;
   if (message.urgent) explained.urgent_because = why_urgent(asked, context);
   explain_rungs(message, asked, context, explained);

@@ -69,6 +69,20 @@ struct Journal {
     made.reason = std::string(to_string(event.standing)) + ":" + event.reason;
     return made;
   }
+  audit::Entry operator()(const MessageReopened& event) const {
+    audit::Entry made = entry("reopened", event.key, event.at);
+    made.verb = audit::Verb::alteration;
+    return made;
+  }
+  audit::Entry operator()(const DeadlineWaived& event) const {
+    audit::Entry made = entry("deadline-waived", event.key, event.at);
+    made.rung = std::string(config::to_string(event.rung));
+    return made;
+  }
+  // The day itself is the person's; that it was stated is enough here.
+  audit::Entry operator()(const ReleaseStated& event) const {
+    return entry("release-stated", event.key, context.now);
+  }
   audit::Entry operator()(const SharingStated& event) const {
     audit::Entry made = entry("sharing-stated", event.key, context.now);
     made.verb = audit::Verb::alteration;
@@ -102,6 +116,17 @@ struct Journal {
   audit::Entry operator()(const TaskRaised& event) const {
     audit::Entry made = entry("task-raised", event.about, event.at);
     made.rung = std::string(config::to_string(event.rung));
+    made.reason = event.id.str();
+    return made;
+  }
+  audit::Entry operator()(const TaskLowered& event) const {
+    audit::Entry made = entry("task-lowered", event.about, event.at);
+    made.rung = std::string(config::to_string(event.rung));
+    made.reason = event.id.str();
+    return made;
+  }
+  audit::Entry operator()(const TaskHastened& event) const {
+    audit::Entry made = entry("task-hastened", event.about, context.now);
     made.reason = event.id.str();
     return made;
   }

@@ -104,6 +104,30 @@ struct PayloadRecord {
   certs::SealedPayload sealed;
 };
 
+// Where a task stands in its team's list: what presses comes first, and of that the oldest; closed
+// ones come last, the newest first. A page ends with one, and the next begins after it. It holds
+// while nothing about the task changes; one that presses more meanwhile stands on an earlier page.
+struct TaskPlace {
+  enum class Press {
+    urgent,   // its message is
+    overdue,  // a deadline of its message has passed, or its own steps have begun
+    waits,
+    closed
+  } press = Press::urgent;
+  std::int64_t order = 0;  // milliseconds since 1970 of its opening; negative when closed
+  TaskId id;
+  auto operator<=>(const TaskPlace&) const = default;
+
+  std::string to_text() const;  // "1.1775000000000.UUID"
+  static std::optional<TaskPlace> from_text(std::string_view text);
+};
+TaskPlace place_of(const Conversation& conversation, const Task& task);
+struct ListedTask {
+  ConversationId conversation;
+  Task task;
+  TaskPlace place;
+};
+
 // Reads and writes of one unit of work, all inside one database transaction. Used on the writer
 // thread only, during run().
 class Transaction {
@@ -178,9 +202,14 @@ class View {
   virtual Result<std::vector<FormRecord>> forms_of(const TeamCode& team, std::size_t limit,
                                                    std::optional<Instant> before) = 0;
   enum class TaskFilter { open, all };
-  virtual Result<std::vector<std::pair<ConversationId, Task>>> tasks_of(const TeamCode& owner,
-                                                                        TaskFilter filter,
-                                                                        std::size_t limit) = 0;
+  // A team's tasks in the order of TaskPlace, after the given place (exclusive; nothing for the
+  // start).
+  virtual Result<std::vector<ListedTask>> tasks_of(const TeamCode& owner, TaskFilter filter,
+                                                   std::size_t limit,
+                                                   const std::optional<TaskPlace>& after) = 0;
+  // The message of this id that a task of the team is about, open or closed.
+  virtual Result<std::optional<MessageKey>> subject_of_task(const TeamCode& owner,
+                                                            const MessageId& about) = 0;
   virtual Result<std::optional<std::pair<ConversationId, Task>>> task(const TaskId& id) = 0;
 
   // Conversations whose wake_at is not after `now`, earliest first.
@@ -204,6 +233,16 @@ class View {
 
   // Users, credentials, sessions, drafts. Lives as long as this.
   virtual identity::Reads& people() = 0;
+  // For a check of the whole store: conversations by id, after the given one (exclusive; empty for
+  // the start), each with the wake_at that is stored for it.
+  struct StoredConversation {
+    Conversation conversation;
+    std::optional<Instant> wake_at;
+  };
+  virtual Result<std::vector<StoredConversation>> conversations(const ConversationId& after,
+                                                                std::size_t limit) = 0;
+  // What the engine finds wrong with its own files; empty when they are sound.
+  virtual Result<std::vector<std::string>> self_check() = 0;
 
   // For metrics: counts that are cheap to read.
   struct Counts {

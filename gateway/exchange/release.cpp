@@ -51,6 +51,17 @@ void hasten_steps(Deciding& deciding, const MessageState& as_if_new, const Deadl
         DeadlinePulled{as_if_new.key, deadline.rung, deadline.due, deadline.rule, next});
 }
 
+void hasten_tasks(Deciding& deciding, const MessageState& urgent) {
+  if (deciding.context.policy.task_steps.empty()) return;
+  for (const Task& task : deciding.conversation->tasks) {
+    if (task.about != urgent.key || task.closed_at || !task.next_step_at) continue;
+    const auto step = std::min(static_cast<std::size_t>(task.steps_taken),
+                               deciding.context.policy.task_steps.size() - 1);
+    const Instant at = task_step_at(step, deciding.context.now, &urgent, deciding.context);
+    if (at < *task.next_step_at) deciding.happened(TaskHastened{task.id, task.about, at});
+  }
+}
+
 void move_deadlines(Deciding& deciding, const MessageState& earlier, const AcceptCommand& command,
                     const MessageState& fresh) {
   const Context& context = deciding.context;
@@ -75,10 +86,18 @@ void move_deadlines(Deciding& deciding, const MessageState& earlier, const Accep
   }
   if (const Deadline* engaged = find_deadline(sooner, Rung::engaged))
     follow_engagement(deciding, earlier, *engaged);
-  if (waits && fresh.urgent && !earlier.urgent) deciding.happened(MadeUrgent{earlier.key});
+  if (!waits || !fresh.urgent || earlier.urgent) return;
+  deciding.happened(MadeUrgent{earlier.key});
+  hasten_tasks(deciding, as_if_new);
 }
 
 }  // namespace
+
+void state_release(Deciding& deciding, const AcceptCommand& command) {
+  if (!command.release_at || !is_referral(command.type)) return;
+  if (deciding.conversation == nullptr || deciding.conversation->release_at != command.release_at)
+    deciding.happened(ReleaseStated{command.key, *command.release_at});
+}
 
 void follow_release_date(Deciding& deciding, const AcceptCommand& command,
                          const MessageState& message) {

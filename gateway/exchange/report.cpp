@@ -41,7 +41,9 @@ ReportBody report_for(const Effect& effect, const MessageState* message) {
   const auto missing = missing_words(effect.rung);
   if (effect.task)
     return {linked, "TASK", "GP-TASK",
-            "A task of your team still waits for a named person to do it"};
+            effect.step == steps::opened || effect.step == steps::moved
+                ? "A new task of your team waits for a named person to do it"
+                : "A task of your team still waits for a named person to do it"};
   if (effect.step == steps::overdue)
     return {linked, "OVERDUE", "GP-OVERDUE",
             fmt::format("Your message was not {} by its deadline; escalation has begun", missing)};

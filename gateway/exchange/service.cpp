@@ -105,7 +105,9 @@ Result<void> meet_duties(Transaction& transaction, const AcceptWork& work, const
     GP_TRY(auto conversation, transaction.load(duties));
     if (!conversation) continue;
     GP_TRY(const Decision decision,
-           decide(conversation, MeetDutiesCommand{work.command.type}, context));
+           decide(conversation,
+                  MeetDutiesCommand{work.command.type, work.command.key.from, work.command.news},
+                  context));
     GP_CHECK(commit_decision(transaction, conversation, duties, decision, context, provenance));
   }
   return {};

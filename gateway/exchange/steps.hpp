@@ -2,8 +2,11 @@
 // rows, the log and references, so they are never changed.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <string_view>
+
+#include "config/reserved_steps.hpp"
 
 namespace gatepost::exchange::steps {
 
@@ -21,8 +24,21 @@ inline constexpr std::string_view choose_another_spoc = "choose-another-spoc";  
 inline constexpr std::string_view confirm_death = "confirm-death";
 inline constexpr std::string_view confirm_withdrawal = "confirm-withdrawal";
 inline constexpr std::string_view tell_new_prison =
-    "tell-new-prison";                                  // its team is not known here
+    "tell-new-prison";  // its team is not known here
+inline constexpr std::string_view check_duplicate =
+    "check-duplicate";  // declined as one of two, and the other is not here
+inline constexpr std::string_view death_taken_back =
+    "death-taken-back";  // reported by mistake: tasks that it closed may be needed again
+// A SPOC that has to do with the person could not be told of their transfer: one name for each
+// reason, because the reason is what somebody must act on.
+inline constexpr std::string_view not_told_consent_unstated = "not-told-consent-unstated";
+inline constexpr std::string_view not_told_consent_refused = "not-told-consent-refused";
+inline constexpr std::string_view not_told_consent_withdrawn = "not-told-consent-withdrawn";
+inline constexpr std::string_view not_told_not_covered = "not-told-not-covered";
+inline constexpr std::string_view not_told_out_of_service = "not-told-out-of-service";
 inline constexpr std::string_view overdue = "overdue";  // told to the sender, not a task
+inline constexpr std::string_view opened = "opened";    // a task's owner hears of it, likewise
+inline constexpr std::string_view moved = "moved";      // its new owner does
 // Duties that reconcile found.
 inline constexpr std::string_view lief_missing = "lief-missing";
 inline constexpr std::string_view release_alert_missing = "release-alert-missing";
@@ -40,10 +56,26 @@ inline constexpr std::array tasks{no_route,
                                   confirm_death,
                                   confirm_withdrawal,
                                   tell_new_prison,
+                                  check_duplicate,
+                                  death_taken_back,
+                                  not_told_consent_unstated,
+                                  not_told_consent_refused,
+                                  not_told_consent_withdrawn,
+                                  not_told_not_covered,
+                                  not_told_out_of_service,
                                   lief_missing,
                                   release_alert_missing,
                                   transfer_alert_missing,
                                   death_alert_missing};
+// No policy may call a step of its own so: references are made of these names.
+static_assert(std::ranges::all_of(tasks, config::is_reserved_step) &&
+              config::is_reserved_step(urgent_waits) && config::is_reserved_step(overdue) &&
+              config::is_reserved_step(opened) && config::is_reserved_step(moved));
+// What only the other side's word ends: no closing by hand, no completing by the sender.
+constexpr bool is_others_word(std::string_view step) {
+  return step == confirm_death || step == confirm_withdrawal;
+}
+
 template <class Table>
 consteval bool has_words_for_all(const Table& table) {
   for (const std::string_view task : tasks) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "gateway/exchange/deciding.hpp"
+#include "gateway/exchange/duties.hpp"
 #include "gateway/exchange/escalation.hpp"
 #include "gateway/exchange/steps.hpp"
 
@@ -11,8 +12,9 @@ namespace gatepost::exchange {
 
 namespace {
 
-// How long a claim holds the steps of an urgent message.
-constexpr std::chrono::hours urgent_claim_hold{1};
+// How long anything may hold the steps of an urgent message: nights and weekends pass inside
+// working hours, and a person released meanwhile cannot wait for Monday.
+constexpr std::chrono::hours urgent_hold{1};
 
 // A reply can reach several rungs at once; only the first of them closes a task.
 bool is_closed_by(const Decision& decision, const TaskId& task) {
@@ -94,9 +96,9 @@ void release_steps(const Conversation& conversation, const Task& task, const Con
   }
 }
 
-bool is_met_by(const Task& duty, FormType form) {
-  if (duty.ends != TaskEnds::sending) return false;
-  return (duty.step == steps::lief_missing) ? form == FormType::lief : form == FormType::alert_form;
+bool is_met_by(const Task& duty, const MeetDutiesCommand& form, const Context& context) {
+  return duty.ends == TaskEnds::sending && makes_up_for(duty.step, form.by, form.news) &&
+         same_side(duty.owner, form.from, context.directory);
 }
 
 }  // namespace
@@ -108,9 +110,7 @@ Instant due_or_a_day(const Context& context, const config::DueRule& rule, Instan
 
 Instant claim_held_until(const MessageState* message, Instant claimed_at, const Context& context) {
   const Instant until = due_or_a_day(context, context.policy.claim_hold, claimed_at);
-  // Nights and weekends pass inside working hours; a person released meanwhile cannot wait for
-  // Monday.
-  if (message != nullptr && message->urgent) return std::min(until, claimed_at + urgent_claim_hold);
+  if (message != nullptr && message->urgent) return std::min(until, claimed_at + urgent_hold);
   return until;
 }
 
@@ -127,11 +127,55 @@ void open_task(Deciding& deciding, NewTask wanted) {
   task.opened_at = context.now;
   task.detail = std::move(wanted.detail);
   if (!context.policy.task_steps.empty())
-    task.next_step_at =
-        wanted.first == NewTask::First::at_once
-            ? context.now
-            : due_or_a_day(context, context.policy.task_steps.front().after, context.now);
+    task.next_step_at = task_step_at(0, context.now, message_in(deciding, task.about), context);
+  // Whoever sends a list is shown what it lacks: no mail for each person on it.
+  if (task.ends != TaskEnds::sending)
+    tell_of_task(task, {steps::opened, task.role, task.owner, "0"}, context, deciding.decision);
   deciding.happened(TaskOpened{std::move(task)});
+}
+
+void move_task(const Task& task, const TeamCode& to, const Context& context, Decision& decision) {
+  decision.events.emplace_back(TaskMoved{task.id, task.about, to, context.now});
+  // It can come back and go again: the instant keeps each reference its own.
+  tell_of_task(task, {steps::moved, StepRole::owner, to, std::to_string(to_unix_ms(context.now))},
+               context, decision);
+}
+
+void tell_of_task(const Task& task, const TaskWord& word, const Context& context,
+                  Decision& decision) {
+  Effect told;
+  told.kind = Effect::Kind::notify;
+  told.about = task.about;
+  told.task = task.id;
+  told.role = role_told(word.role, word.team, context);
+  told.team = word.team;
+  told.rung = task.rung;
+  told.step = std::string(word.step);
+  told.due_at = context.now;
+  const std::string stem = fmt::format("task/{}/{}/{}/", task.id.str(), word.step, word.number);
+  told.reference = stem + "notify";
+  decision.effects.push_back(told);
+  const config::Team* team = context.directory.find(word.team);
+  if (team == nullptr || !team->mailbox) return;
+  told.kind = Effect::Kind::report;
+  told.reference = stem + "report";
+  decision.effects.push_back(std::move(told));
+}
+
+Instant task_step_at(std::size_t step, Instant from, const MessageState* message,
+                     const Context& context) {
+  const Instant at = due_or_a_day(context, context.policy.task_steps[step].after, from);
+  return message != nullptr && message->urgent ? std::min(at, from + urgent_hold) : at;
+}
+
+const MessageState* message_in(const Deciding& deciding, const MessageKey& key) {
+  if (deciding.conversation != nullptr)
+    if (const MessageState* known = deciding.conversation->find(key)) return known;
+  for (const Event& event : deciding.decision.events) {
+    const auto* accepted = std::get_if<MessageAccepted>(&event);
+    if (accepted != nullptr && accepted->message.key == key) return &accepted->message;
+  }
+  return nullptr;
 }
 
 void close_task(Deciding& deciding, const Task& task, TaskOutcome outcome) {
@@ -205,7 +249,7 @@ Decision decide_meet_duties(const Conversation& conversation, const MeetDutiesCo
   Decision decision;
   Deciding deciding{&conversation, context, decision};
   close_tasks(deciding, TaskOutcome::sent,
-              [&](const Task& task) { return is_met_by(task, command.by); });
+              [&](const Task& task) { return is_met_by(task, command, context); });
   return decision;
 }
 

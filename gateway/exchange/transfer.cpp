@@ -1,7 +1,9 @@
 // A transfer to another prison: its Alert goes to the new prison and to the SPOC, and whoever was
 // to act at the old prison acts at the new one from now on (2009 guidance, process point 8).
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "gateway/exchange/deciding.hpp"
 #include "gateway/exchange/steps.hpp"
@@ -20,18 +22,62 @@ const config::Team* receiving_team(const config::Team& sender, const std::string
   return nullptr;
 }
 
-// The SPOCs that have to do with the person: not those whose part is over, by a decline perhaps.
-std::set<TeamCode> spocs_of(const Conversation* conversation, const config::Directory& directory) {
-  std::set<TeamCode> found;
+// When this SPOC last said that the person is another's: what it was told before no longer makes it
+// one of those who have to do with them.
+std::optional<Instant> declined_at(const Conversation& conversation, const TeamCode& spoc) {
+  std::optional<Instant> last;
+  for (const Task& task : conversation.tasks) {
+    if (task.step != steps::choose_another_spoc) continue;
+    const MessageState* declined = conversation.find(task.about);
+    if (declined != nullptr && declined->to == spoc && (!last || *last < task.opened_at))
+      last = task.opened_at;
+  }
+  return last;
+}
+
+// A side that has left the directory was a SPOC if it was found by the area it served.
+bool is_spoc(const TeamCode& side, const MessageState& message,
+             const config::Directory& directory) {
+  const config::Team* team = directory.find(side);
+  if (team == nullptr) return !side.empty() && side == message.to && message.area.has_value();
+  return team->kind == config::TeamKind::spoc;
+}
+
+// The SPOCs that have to do with the person, each with the newest message that says so. Not those
+// whose part is over; a form that takes another back refers nobody.
+std::map<TeamCode, MessageKey> spocs_of(const Conversation* conversation,
+                                        const config::Directory& directory) {
+  std::map<TeamCode, MessageKey> found;
   if (conversation == nullptr) return found;
   for (const MessageState& message : conversation->messages) {
-    if (!is_referral(message.type) || message.standing != Standing::open) continue;
+    if (!is_referral(message.type) || message.standing != Standing::open ||
+        message.tells(News::taken_back))
+      continue;
     for (const TeamCode& side : {message.to, message.key.from}) {
-      const config::Team* team = directory.find(side);
-      if (team != nullptr && team->kind == config::TeamKind::spoc) found.insert(side);
+      if (!is_spoc(side, message, directory)) continue;
+      const auto declined = declined_at(*conversation, side);
+      if (!declined || message.accepted_at >= *declined) found[side] = message.key;
     }
   }
   return found;
+}
+
+// A person whose consent does not reach a SPOC may have changed their mind, or the SPOC its place
+// in the directory: somebody of the sending side must know that it was not told, and why.
+void ask_about(Deciding& deciding, const AcceptCommand& command, const MessageKey& known_by,
+               const Error& why) {
+  std::string_view step = steps::not_told_out_of_service;
+  if (why.is(Errc::consent_not_stated)) step = steps::not_told_consent_unstated;
+  if (why.is(Errc::consent_refused)) step = steps::not_told_consent_refused;
+  if (why.is(Errc::consent_withdrawn)) step = steps::not_told_consent_withdrawn;
+  if (why.is(Errc::agency_not_covered)) step = steps::not_told_not_covered;
+  open_task(deciding, {.about = known_by,
+                       .step = step,
+                       .owner = command.key.from,
+                       .role = StepRole::owner,
+                       .ends = TaskEnds::hand,
+                       .detail = {},
+                       .id = {}});
 }
 
 void move_duties(Deciding& deciding, const TeamCode& from, const TeamCode& to) {
@@ -46,23 +92,24 @@ void move_duties(Deciding& deciding, const TeamCode& from, const TeamCode& to) {
     // What was sent to the old prison is the old prison's to confirm: it alone has the form.
     const MessageState* about = deciding.conversation->find(task.about);
     if (about != nullptr && same_side(about->to, from, context.directory)) continue;
-    deciding.happened(TaskMoved{task.id, task.about, to, context.now});
+    move_task(task, to, context, deciding.decision);
   }
 }
 
 }  // namespace
 
-std::optional<Sent> copy_to(Deciding& deciding, const AcceptCommand& command,
-                            const TeamCode& team) {
+Result<Sent> copy_to(Deciding& deciding, const AcceptCommand& command, const TeamCode& team) {
   const Context& context = deciding.context;
   AcceptCommand addressed = command;
   addressed.to_team = team;
   addressed.to_area.reset();
-  const auto destination = route(addressed, context);
-  if (!destination || destination->team == nullptr) return std::nullopt;
-  if (!check_consent(deciding.conversation, command, destination->team, context.directory))
-    return std::nullopt;
-  Sent copy{message_to(addressed, *destination, Answer::not_expected, context), *destination};
+  GP_TRY(const Destination destination, route(addressed, context));
+  if (destination.team == nullptr)
+    return fail(Errc::wrong_destination, fmt::format("team {} is not in service", team.str()));
+  GP_CHECK(check_consent(deciding.conversation, command, destination.team, context.directory));
+  Sent copy{
+      message_to(deciding.conversation, addressed, destination, Answer::not_expected, context),
+      destination};
   copy.message.copy_of = command.key.id;
   copy.message.key = copy_key(command.key, team);
   copy.message.handle = make_handle(context.random);
@@ -89,8 +136,11 @@ void transfer(Deciding& deciding, const AcceptCommand& command, const MessageSta
   } else if (receiving->code != message.to) {
     copy_to(deciding, command, receiving->code);
   }
-  for (const TeamCode& spoc : spocs_of(deciding.conversation, context.directory))
-    if (spoc != message.to) copy_to(deciding, command, spoc);
+  for (const auto& [spoc, known_by] : spocs_of(deciding.conversation, context.directory)) {
+    if (spoc == message.to) continue;
+    if (const auto told = copy_to(deciding, command, spoc); !told)
+      ask_about(deciding, command, known_by, told.error());
+  }
   if (receiving != nullptr) move_duties(deciding, command.key.from, receiving->code);
 }
 

@@ -7,6 +7,7 @@
 
 #include "gateway/identity/change.hpp"
 #include "gateway/identity/person.hpp"
+#include "gateway/identity/security_key.hpp"
 
 namespace gatepost::identity {
 
@@ -49,11 +50,31 @@ Result<Confirmed> confirm_totp(Change& change, const Person& person, std::string
 Result<std::vector<std::string>> make_recovery_codes(Change& change, const Person& person);
 inline constexpr std::size_t recovery_codes = 10;
 
+// What a key is to sign next, kept with the session for limits::security_key_wait and used once.
+// Errors: no_session.
+Result<Digest> begin_key(Change& change, const Digest& session_hash);
+struct NewKey {
+  KeyRegistration registration;
+  std::string label;  // what its owner calls it: at most 100 characters
+};
+// Registers the key that answered the person's last challenge. Errors: wrong_code, too_many,
+// malformed (the label), and as may_change_factors.
+Result<void> confirm_key(Change& change, const Person& person, const RelyingParty& party,
+                         const NewKey& fresh);
+// What is kept of a registered key. Errors: certs::Errc, malformed.
+struct KeptKey {
+  PublicKey key;
+  std::string label;
+};
+Result<KeptKey> unseal_key(const certs::KeyRing& keys, const CredentialRecord& credential);
+
 // Takes a security key or the authenticator program away. Errors: unknown_credential, last_factor.
 Result<void> remove_factor(Change& change, const Person& person, const CredentialId& id);
 
-// Use a code up, when it is right.
+// Use a code or an answer up, when it is right.
 Result<Confirmed> use_totp(Change& change, const UserId& user, std::string_view typed);
+Result<Confirmed> use_key(Change& change, const SessionRecord& session, const RelyingParty& party,
+                          const KeyAssertion& assertion);
 Result<Confirmed> use_recovery_code(Change& change, const UserId& user, std::string_view typed);
 
 }  // namespace gatepost::identity

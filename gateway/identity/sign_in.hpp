@@ -11,6 +11,7 @@
 #include <variant>
 
 #include "gateway/identity/change.hpp"
+#include "gateway/identity/security_key.hpp"
 #include "gateway/identity/sessions.hpp"
 
 namespace gatepost::identity {
@@ -48,7 +49,11 @@ struct TotpProof {
 struct RecoveryProof {
   std::string code;
 };
-using FactorProof = std::variant<TotpProof, RecoveryProof>;
+struct KeyProof {
+  RelyingParty party;
+  KeyAssertion assertion;  // of the session's challenge: begin_key
+};
+using FactorProof = std::variant<TotpProof, RecoveryProof, KeyProof>;
 
 // The session under its new token, or nothing when the code was wrong. Also the step-up of a full
 // session. Errors: no_session, throttled.

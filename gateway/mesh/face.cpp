@@ -15,6 +15,7 @@ namespace gatepost::mesh {
 namespace json = boost::json;
 using app::Answer;
 using formats::http1::find_field;
+using formats::http1::query_value;
 using formats::http1::Request;
 using formats::http1::RequestHead;
 using formats::http1::Response;
@@ -34,19 +35,6 @@ std::vector<std::string> segments_of(std::string_view path) {
     path.remove_prefix(slash + 1);
   }
   return segments;
-}
-
-std::optional<std::string> query_value(std::string_view query, std::string_view name) {
-  while (!query.empty()) {
-    const auto end = query.find('&');
-    const std::string_view pair = query.substr(0, end);
-    const auto equals = pair.find('=');
-    if (pair.substr(0, equals) == name)
-      return std::string(equals == std::string_view::npos ? "" : pair.substr(equals + 1));
-    if (end == std::string_view::npos) break;
-    query.remove_prefix(end + 1);
-  }
-  return std::nullopt;
 }
 
 }  // namespace

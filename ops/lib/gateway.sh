@@ -109,6 +109,14 @@ new_lief() {
 set_element() { sed -i "0,/<$2>[^<]*<\/$2>/s//<$2>$3<\/$2>/" "$1"; }
 get_element() { sed -n "s/.*<$2>\([^<]*\)<\/$2>.*/\1/p" "$1" | head -n 1; }
 
+# keep_only_tick FILE BOX: of an Alert Form's changes, the one with this circumstance.
+keep_only_tick() {
+  awk -v box="<Circumstance>$2<" '
+    /<Change>/ { inside = 1; held = ""; wanted = 0 }
+    inside { held = held $0 "\n"; if (index($0, box)) wanted = 1; if (/<\/Change>/) { inside = 0; if (wanted) printf "%s", held }; next }
+    { print }' "$1" >"$1.new" && mv "$1.new" "$1"
+}
+
 # sign_as FOLDER TEAM FILE OUT
 sign_as() { gp sign "$3" --key "$1/clients/$2/key.pem" --cert "$1/clients/$2/cert.pem" --out "$4"; }
 

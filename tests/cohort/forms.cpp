@@ -117,9 +117,11 @@ forms::Response response(World& world, const Referral& referral, forms::Response
 }
 
 // One of the facts that the continuity-of-care report is made of.
-std::string fact_of(const forms::Form& form, std::string_view key,
-                    std::chrono::year_month_day today) {
-  for (const auto& [name, value] : forms::facts_of(form, today).report_facts)
+std::string fact_of(const forms::Form& form, std::string_view key) {
+  const auto utc_date = [](Instant at) {
+    return std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(at)};
+  };
+  for (const auto& [name, value] : forms::facts_of(form, utc_date).report_facts)
     if (name == key) return value;
   throw Broken(fmt::format("a form without the fact {}", key));
 }
@@ -139,9 +141,8 @@ forms::Form write_lief(World& world, Referral& referral) {
   describe_substances(referral.substance, lief);
   referral.key = {lief.control.from, lief.control.message_id};
   forms::Form form = checked(world, std::move(lief));
-  const auto today = world.calendar().local_date(world.now());
-  referral.said_substance = fact_of(form, "substance_group", today);
-  referral.said_custody = fact_of(form, "time_in_custody", today);
+  referral.said_substance = fact_of(form, "substance_group");
+  referral.said_custody = fact_of(form, "time_in_custody");
   return form;
 }
 

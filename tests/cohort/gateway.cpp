@@ -100,8 +100,8 @@ std::vector<exchange::ReceiptCandidate> Gateway::receipts_for(const AcceptComman
 
 Digest Gateway::accept(const forms::Form& form) {
   const std::string xml = forms::write_form(form);
-  const auto today = world_.calendar().local_date(world_.now());
-  const forms::FormFacts facts = forms::facts_of(form, today);
+  const forms::FormFacts facts =
+      forms::facts_of(form, [&](Instant at) { return world_.calendar().local_date(at); });
   exchange::AcceptWork accept;
   accept.command = exchange::command_for(form, certs::sha256(as_bytes(xml)),
                                          make_handle(world_.random()), world_.calendar());
@@ -201,7 +201,8 @@ void Gateway::complete(const ConversationId& conversation, const exchange::Task&
 
 void Gateway::close(const ConversationId& conversation, const MessageKey& key,
                     const std::string& reason) {
-  must(act(conversation, exchange::CloseCommand{key, key.from, reason}, key.from),
+  must(act(conversation, exchange::CloseCommand{key, key.from, reason, to_bytes("sealed")},
+           key.from),
        "closing a referral by hand");
 }
 

@@ -102,9 +102,9 @@ int People::readiness(const Referral& referral, const Task& task, Look look) con
 }
 
 void People::look_at_tasks(const TeamCode& team, Look look) {
-  const auto open =
-      must(gateway_.view()->tasks_of(team, exchange::View::TaskFilter::open, task_page), "tasks");
-  for (const auto& [conversation, task] : open) {
+  const auto open = must(
+      gateway_.view()->tasks_of(team, exchange::View::TaskFilter::open, task_page, {}), "tasks");
+  for (const auto& [conversation, task, place] : open) {
     if (task.claimed_at) continue;
     const Referral& referral = *by_conversation(conversation);
     if (world_.random().chance(readiness(referral, task, look))) claim(referral, task);

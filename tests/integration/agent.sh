@@ -198,4 +198,4 @@ for name in Jane Doe "$(get_element "$work/second.xml" Surname)" "$(get_element 
   many-1 twice.xml "copy of it" letter; do
   expect_lacks "the agent's log" "$(<"$work/agent.log")" "$name"
 done
-expect_audit_ok
+expect_store_sound

@@ -10,7 +10,7 @@ for _ in 1 2 3; do
   send_as "$dir" BXI-PSI "$work/signed.xml" >/dev/null
 done
 collect_as "$dir" LAMBETH-SPOC "$work/spoc" >/dev/null
-expect_audit_ok
+expect_store_sound
 gateway_stop TERM
 
 database=$dir/state/gatepost.db
@@ -55,6 +55,6 @@ tampered "two entries exchanged" \
 
 step "untouched"
 restore
-expect_audit_ok
+expect_store_sound
 run gp audit list --config "$dir/gatepost.toml" --json
 expect_equal "entries listed" "$(jq '.entries | length' <<<"$stdout")" "$entries"

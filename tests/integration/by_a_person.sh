@@ -46,4 +46,4 @@ for rung in 2 3 4; do
 done
 expect_equal "left in the sender's inbox" "$(inbox_ids BXI-PSI | wc -l)" 0
 expect_lacks "the audit log" "$(gp audit list --config "$dir/gatepost.toml")" Robin
-expect_audit_ok
+expect_store_sound

@@ -62,4 +62,4 @@ expect_equal "the withdrawal" "$(rung_of "$dir" BXI-PSI "$withdrawal")" confirme
 expect_within 10 "no open task at Lambeth" has_no_open_task "$dir" LAMBETH-SPOC "$withdrawal"
 expect_equal "overdue deadlines of the LIEF" \
   "$(status_of "$dir" BXI-PSI "$id" | jq '[.deadlines[] | select(.state == "overdue")] | length')" 0
-expect_audit_ok
+expect_store_sound

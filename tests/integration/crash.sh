@@ -90,4 +90,4 @@ done
 ok "each of them is acknowledged"
 collected_forms "$dir" BXI-PSI "$work/sender" Acknowledgement >"$work/acknowledgements"
 expect_equal "acknowledgements in the sender's inbox" "$(wc -l <"$work/acknowledgements")" 6
-expect_audit_ok
+expect_store_sound

@@ -92,4 +92,16 @@ kill -HUP "$gateway_pid"
 reread() { (($(grep -c '"reloaded"' "$dir/serve.log") >= 2)); }
 expect_within 10 "it is read" reread
 expect_equal "entries of loads" "$(loads)" 2
-expect_audit_ok
+
+step "a team past its last day reads nothing more, and what waits for it is the sender's"
+expect_status 0 "Lambeth still reads" gp status --config "$(client "$dir" LAMBETH-SPOC)"
+sed -e "/^LAMBETH-SPOC/s/,,\$/,,$yesterday/" "$new" >"$work/ended.csv"
+expect_status 0 "directory import" gp directory import "$work/ended.csv" --config "$settings"
+kill -HUP "$gateway_pid"
+ended() { (($(loads "directory:$(digest_of "$work/ended.csv") policy:demo") == 1)); }
+expect_within 10 "the log has the new list" ended
+expect_status 1 "Lambeth is refused" gp status --config "$(client "$dir" LAMBETH-SPOC)"
+expect_contains "the refusal" "$output" "not in service today: the directory has it until $yesterday"
+asked() { gp tasks --config "$(client "$dir" BXI-PSI)" --json | jq -e --arg id "$lambeth" '.tasks[] | select(.message_id == $id)' >/dev/null; }
+expect_within 30 "Brixton has the task" asked
+expect_store_sound

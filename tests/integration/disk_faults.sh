@@ -51,7 +51,7 @@ step "there is room again"
 accepted_now() { [[ $(post "$work/second.xml") == 202 ]]; }
 expect_within 15 "the same bytes are accepted" accepted_now
 expect_equal "referrals in the SPOC's inbox" "$(waiting LAMBETH-SPOC GATEPOST_LIEF)" 2
-expect_audit_ok
+expect_store_sound
 
 step "fsync fails"
 signed_lief "$work/third.xml"
@@ -72,4 +72,4 @@ step "a restart recovers"
 gateway_start "$dir"
 expect_equal "the same bytes" "$(post "$work/third.xml")" 202
 expect_equal "referrals in the SPOC's inbox" "$(waiting LAMBETH-SPOC GATEPOST_LIEF)" 3
-expect_audit_ok
+expect_store_sound

@@ -52,4 +52,4 @@ expect_equal "the gateway's handle" "$(jq -r .handle <<<"$third")" "$(jq -r .han
 ok "the same receipt again"
 expect_status 1 "other content after the restart" gp send "$work/other-signed.xml" --config "$(client "$dir" BXI-PSI)"
 expect_equal "referrals in the SPOC's inbox" "$(waiting LAMBETH-SPOC GATEPOST_LIEF)" 1
-expect_audit_ok
+expect_store_sound

@@ -57,4 +57,4 @@ for name in "Sam Sample" "Jo Example" Sample Example; do
   expect_lacks "the audit log" "$(audit_events)" "$name"
 done
 expect_lacks "the gateway's log" "$(<"$dir/serve.log")" "Jo Example"
-expect_audit_ok
+expect_store_sound

@@ -102,4 +102,4 @@ exec 4>&- 4<&-
 ok "closed after $((SECONDS - before)) s"
 
 expect_equal "and the gateway is well" "$(curl -s -m 5 -o /dev/null -w '%{http_code}' "$admin_url/ready")" 200
-expect_audit_ok
+expect_store_sound

@@ -167,4 +167,7 @@ audit_count() {
   grep -c . <<<"$entries" || true
 }
 
-expect_audit_ok() { expect_status 0 "the audit log verifies" gp audit verify --config "$dir/gatepost.toml"; }
+expect_store_sound() {
+  expect_status 0 "the audit log verifies" gp audit verify --config "$dir/gatepost.toml"
+  expect_status 0 "the store is whole" gp fsck --config "$dir/gatepost.toml"
+}

@@ -58,6 +58,6 @@ done
 
 step "nothing is left, and the log proves it"
 expect_equal "referrals left in the SPOC's inbox" "$(waiting LAMBETH-SPOC GATEPOST_LIEF)" 0
-expect_audit_ok
+expect_store_sound
 gateway_stop TERM
 ok "stopped"

@@ -30,4 +30,4 @@ step "what it did counts as any other sending"
 expect_within 10 "receipts for accepted and delivered wait for the sender" \
   eval '[[ $(inbox_ids BXI-PSI | wc -l) -ge 1 ]]'
 expect_equal "referrals left in the SPOC's inbox" "$(waiting LAMBETH-SPOC GATEPOST_LIEF)" 0
-expect_audit_ok
+expect_store_sound

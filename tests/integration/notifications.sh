@@ -185,4 +185,4 @@ step "no address stands in the log, and it verifies"
 for who in "${mailboxes[@]}"; do
   expect_lacks "the gateway's log" "$(<"$dir/serve.log")" "$who"
 done
-expect_audit_ok
+expect_store_sound

@@ -108,7 +108,7 @@ expect_lacks "the audit log" "$(audit_events)" "$(get_element "$work/lief.xml" S
 step "the good form still goes through"
 id=$(send_as "$dir" BXI-PSI "$work/signed.xml")
 expect_equal "rung" "$(rung_of "$dir" BXI-PSI "$id")" accepted
-expect_audit_ok
+expect_store_sound
 gateway_stop TERM
 
 step "configuration"

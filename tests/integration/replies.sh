@@ -91,4 +91,4 @@ for kind in lief alert clinical-part information-request information-reply ackno
   gp form show "$work/template.xml" >/dev/null || fail "form show of a $kind"
 done
 expect_lacks "the audit log" "$(audit_events)" "Robin"
-expect_audit_ok
+expect_store_sound

@@ -67,4 +67,4 @@ expect_equal "its exit code" "$(gateway_exit_code)" 0
 gateway_pid=
 gateway_start "$dir"
 expect_equal "and what it accepted is there" "$(waiting LAMBETH-SPOC GATEPOST_LIEF)" 1
-expect_audit_ok
+expect_store_sound

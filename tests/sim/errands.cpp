@@ -19,8 +19,8 @@ using exchange::TaskOutcome;
 void People::look_at_tasks(const TeamCode& team) {
   if (gateway_.up()) {
     const auto tasks =
-        gateway_.view()->tasks_of(team, exchange::View::TaskFilter::open, 500).value();
-    for (const auto& [conversation, task] : tasks)
+        gateway_.view()->tasks_of(team, exchange::View::TaskFilter::open, 500, {}).value();
+    for (const auto& [conversation, task, place] : tasks)
       if (!task.claimed_at && world_.random().chance(8)) {
         claim(conversation, task);
         if (world_.random().chance(20)) claim(conversation, task);  // two people at once
@@ -84,7 +84,7 @@ void People::do_what_it_asks(const Errand& errand) {
 
 // The sending side rings; the other side sees to it that somebody of theirs looks.
 void People::ring_or_confirm(const Errand& errand, const MessageState& message) {
-  if (!exchange::has_ladder(message.type)) return;
+  if (!exchange::has_ladder(message.type) || errand.task.ends == exchange::TaskEnds::hand) return;
   FormRecord original = gateway_.view()->form(message.key).value().value();
   original.key = message.carried();
   if (errand.task.owner == message.to) return acknowledge(original, ReachedHow::person);

@@ -34,7 +34,8 @@ MessageKey key_of(const std::string& message) {
 // Tasks that wait for no rung of their message.
 bool waits_for_a_rung(std::string_view step) {
   return step != steps::choose_another_spoc && step != steps::clinical_part &&
-         step != steps::complete_referral && step != steps::tell_new_prison;
+         step != steps::complete_referral && step != steps::tell_new_prison &&
+         step != steps::check_duplicate && step != steps::death_taken_back;
 }
 
 }  // namespace
@@ -94,10 +95,14 @@ void Checks::read_about_message(const audit::Entry& entry, Shadow& shadow) {
     require(!shadow.ended || entry.reason.starts_with("withdrawn"),
             "a form ended twice: " + entry.message);
     shadow.ended = true;
+  } else if (entry.event == "reopened") {
+    require(shadow.ended, "a form that had not ended was reopened: " + entry.message);
+    shadow.ended = false;
   } else if (const auto rung = config::parse_rung(entry.rung)) {
     read_about_rung(entry, shadow, *rung);
   } else {
-    require(entry.event == "sharing-stated" || entry.event == "caretaker-changed",
+    require(entry.event == "sharing-stated" || entry.event == "caretaker-changed" ||
+                entry.event == "release-stated",
             "the log has an entry without a rung: " + entry.event);
   }
 }
@@ -117,6 +122,9 @@ void Checks::read_about_rung(const audit::Entry& entry, Shadow& shadow, Rung run
     shadow.met.erase(rung);
     shadow.passed.erase(rung);
     shadow.steps.erase(rung);
+  } else if (entry.event == "deadline-waived") {
+    require(rung == Rung::answered, "what nobody said elsewhere was waived: " + entry.message);
+    shadow.met.insert(rung);
   } else if (entry.event == "deadline-passed") {
     require(shadow.passed.insert(rung).second, "a deadline passed twice: " + entry.message);
     require(!shadow.met.contains(rung) && !shadow.ended,
@@ -173,7 +181,7 @@ void Checks::read_task(const audit::Entry& entry, Shadow& shadow) {
 void Checks::read_open_task(const audit::Entry& entry, Shadow& shadow, ShadowTask& task) {
   if (entry.event == "task-closed") {
     task.closed_at = entry.at;
-  } else if (entry.event == "task-raised") {
+  } else if (entry.event == "task-raised" || entry.event == "task-lowered") {
     require(!shadow.met.contains(config::parse_rung(entry.rung).value()),
             "a task was raised to a reached rung: " + entry.message);
   } else if (entry.event == "task-step") {
@@ -187,6 +195,8 @@ void Checks::read_open_task(const audit::Entry& entry, Shadow& shadow, ShadowTas
     task.claimed = true;
     task.undisturbed = false;
     shadow.claims.push_back(entry.at);
+  } else if (entry.event == "task-hastened") {
+    require(shadow.made_urgent.has_value(), "a task was hastened for nothing: " + entry.message);
   } else {
     require(entry.event == "task-put-back" || entry.event == "task-moved",
             "the log has an unknown entry: " + entry.event);

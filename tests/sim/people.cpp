@@ -171,7 +171,7 @@ void People::withdraw(const AcceptCommand& referral) {
 void People::close_by_hand(const AcceptCommand& referral) {
   const auto conversation = gateway_.view()->conversation(referral.conversation).value();
   const exchange::CloseCommand command{referral.key, conversation->find(referral.key)->holder(),
-                                       "reached-otherwise"};
+                                       "reached-otherwise", to_bytes("sealed")};
   network_.call(
       [this, referral, command](int, Answer answer) {
         gateway_.act(referral.conversation, command, "close/" + command.key.str(),

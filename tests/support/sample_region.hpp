@@ -52,6 +52,31 @@ inline std::string source_file(const std::string& path) {
 inline config::Directory sample_region() {
   return sound(config::Directory::from_csv(sample_directory, "sample"));
 }
+// The same, where one team's last day was `last_day` ("2026-03-31").
+inline config::Directory region_until(std::string_view code, std::string_view last_day) {
+  std::string csv;
+  std::string_view rest = sample_directory;
+  while (!rest.empty()) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(line.size() + 1);
+    csv += line;
+    csv += csv.size() == line.size()                ? ",valid_to"
+           : line.substr(0, line.find(',')) == code ? "," + std::string(last_day)
+                                                    : std::string(",");
+    csv += '\n';
+  }
+  return sound(config::Directory::from_csv(csv, "sample"));
+}
+// The same without one team, which is nobody's fallback then either.
+inline config::Directory region_without(std::string_view code) {
+  std::string csv(sample_directory);
+  const auto row = csv.find("\n" + std::string(code) + ",") + 1;
+  csv.erase(row, csv.find('\n', row) + 1 - row);
+  for (auto at = csv.find("," + std::string(code) + "\n"); at != std::string::npos;
+       at = csv.find("," + std::string(code) + "\n"))
+    csv.erase(at + 1, code.size());
+  return sound(config::Directory::from_csv(csv, "sample"));
+}
 inline config::Policy shipped_policy() {
   return sound(
       config::Policy::from_toml(source_file("config/policies/default.toml"), "default.toml"));

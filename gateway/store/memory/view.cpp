@@ -9,9 +9,11 @@ using exchange::Conversation;
 using exchange::Effect;
 using exchange::FormRecord;
 using exchange::InboxItem;
+using exchange::ListedTask;
 using exchange::MessageKey;
 using exchange::ReceiptRecord;
 using exchange::Task;
+using exchange::TaskPlace;
 
 namespace {
 
@@ -105,26 +107,34 @@ Result<std::vector<FormRecord>> MemoryView::forms_of(const TeamCode& team, std::
   return records;
 }
 
-Result<std::vector<std::pair<ConversationId, Task>>> MemoryView::tasks_of(const TeamCode& owner,
-                                                                          TaskFilter filter,
-                                                                          std::size_t limit) {
-  const bool only_open = filter == TaskFilter::open;
-  std::vector<std::pair<ConversationId, Task>> tasks;
+Result<std::vector<ListedTask>> MemoryView::tasks_of(const TeamCode& owner, TaskFilter filter,
+                                                     std::size_t limit,
+                                                     const std::optional<TaskPlace>& after) {
+  std::vector<ListedTask> tasks;
   for (const auto& [id, conversation] : state_->conversations) {
     for (const Task& task : conversation.tasks) {
-      if (task.owner == owner && !(only_open && task.closed_at)) tasks.emplace_back(id, task);
+      if (task.owner != owner || (filter == TaskFilter::open && task.closed_at)) continue;
+      const TaskPlace place = exchange::place_of(conversation, task);
+      if (!after || *after < place) tasks.push_back({id, task, place});
     }
   }
-  const auto order = [](const auto& entry) {
-    return std::tie(entry.second.opened_at, entry.second.id);
-  };
-  if (only_open) {
-    std::ranges::sort(tasks, std::less{}, order);
-  } else {
-    std::ranges::sort(tasks, std::greater{}, order);
-  }
+  std::ranges::sort(tasks, std::less{}, &ListedTask::place);
   cut(tasks, limit);
   return tasks;
+}
+
+Result<std::optional<MessageKey>> MemoryView::subject_of_task(const TeamCode& owner,
+                                                              const MessageId& about) {
+  const Task* found = nullptr;
+  const auto order = [](const Task& task) {
+    return std::tuple{task.closed_at.has_value(), -to_unix_ms(task.opened_at), task.id};
+  };
+  for (const auto& [id, conversation] : state_->conversations)
+    for (const Task& task : conversation.tasks)
+      if (task.owner == owner && task.about.id == about &&
+          (found == nullptr || order(task) < order(*found)))
+        found = &task;
+  return found == nullptr ? std::nullopt : std::optional(found->about);
 }
 
 Result<std::optional<std::pair<ConversationId, Task>>> MemoryView::task(const TaskId& id) {
@@ -211,6 +221,19 @@ Result<std::vector<audit::Row>> MemoryView::audit_rows(std::uint64_t first, std:
   const std::size_t end = begin + std::min(limit, rows.size() - begin);
   return std::vector(rows.begin() + static_cast<std::ptrdiff_t>(begin),
                      rows.begin() + static_cast<std::ptrdiff_t>(end));
+}
+
+Result<std::vector<exchange::View::StoredConversation>> MemoryView::conversations(
+    const ConversationId& after, std::size_t limit) {
+  std::vector<StoredConversation> found;
+  for (auto at = state_->conversations.upper_bound(after);
+       at != state_->conversations.end() && found.size() < limit; ++at) {
+    std::optional<Instant> wake_at;
+    for (const auto& [wake, id] : state_->wakes)
+      if (id == at->first) wake_at = wake;
+    found.push_back({at->second, wake_at});
+  }
+  return found;
 }
 
 Result<exchange::View::Counts> MemoryView::counts() {

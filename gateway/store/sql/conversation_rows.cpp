@@ -12,52 +12,58 @@ using exchange::Conversation;
 using exchange::Deadline;
 using exchange::MessageKey;
 using exchange::MessageState;
+using exchange::News;
 using exchange::Task;
 using formats::forms::ConsentAgency;
 
-// Team codes hold no space, so a list of them is one text.
-std::string join_parties(const std::vector<TeamCode>& parties) {
-  std::string joined;
-  for (const TeamCode& party : parties) {
-    if (!joined.empty()) joined += ' ';
-    joined += party.str();
+// A list is one text: its names hold no space.
+template <class T, class Name>
+std::string joined(const std::vector<T>& list, Name name) {
+  std::string text;
+  for (const T& each : list) {
+    if (!text.empty()) text += ' ';
+    text += name(each);
   }
-  return joined;
+  return text;
 }
 
-std::optional<std::vector<TeamCode>> split_parties(std::string_view joined) {
-  std::vector<TeamCode> parties;
-  while (!joined.empty()) {
-    const std::size_t end = std::min(joined.find(' '), joined.size());
-    const auto party = TeamCode::parse(joined.substr(0, end));
-    if (!party) return std::nullopt;
-    parties.push_back(*party);
-    joined.remove_prefix(std::min(end + 1, joined.size()));
+template <class T, class Parse>
+std::optional<std::vector<T>> split(std::string_view text, Parse parse) {
+  std::vector<T> list;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    std::optional<T> each = parse(text.substr(0, end));
+    if (!each) return std::nullopt;
+    list.push_back(std::move(*each));
+    text.remove_prefix(std::min(end + 1, text.size()));
   }
-  return parties;
+  return list;
+}
+
+std::string join_parties(const std::vector<TeamCode>& parties) {
+  return joined(parties, [](const TeamCode& party) { return party.str(); });
+}
+std::optional<std::vector<TeamCode>> split_parties(std::string_view text) {
+  return split<TeamCode>(text, TeamCode::parse);
 }
 
 // As codes of the form's own list: "SPOC GP".
 std::string join_agencies(const std::vector<ConsentAgency>& agencies) {
-  std::string joined;
-  for (const ConsentAgency agency : agencies) {
-    if (!joined.empty()) joined += ' ';
-    joined += formats::forms::code_of(agency);
-  }
-  return joined;
+  return joined(agencies, [](ConsentAgency each) { return formats::forms::code_of(each); });
+}
+std::optional<std::vector<ConsentAgency>> split_agencies(std::string_view text) {
+  return split<ConsentAgency>(text, [](std::string_view code) -> std::optional<ConsentAgency> {
+    const auto* name = codes_of(formats::forms::Of<ConsentAgency>{}).by_code(code);
+    if (name == nullptr) return std::nullopt;
+    return static_cast<ConsentAgency>(name->value);
+  });
 }
 
-std::optional<std::vector<ConsentAgency>> split_agencies(std::string_view joined) {
-  const auto& codes = codes_of(formats::forms::Of<ConsentAgency>{});
-  std::vector<ConsentAgency> agencies;
-  while (!joined.empty()) {
-    const std::size_t end = std::min(joined.find(' '), joined.size());
-    const auto* name = codes.by_code(joined.substr(0, end));
-    if (name == nullptr) return std::nullopt;
-    agencies.push_back(static_cast<ConsentAgency>(name->value));
-    joined.remove_prefix(std::min(end + 1, joined.size()));
-  }
-  return agencies;
+std::string join_news(const std::vector<News>& news) {
+  return joined(news, [](News each) { return exchange::to_string(each); });
+}
+std::optional<std::vector<News>> split_news(std::string_view text) {
+  return split<News>(text, exchange::parse_news);
 }
 
 exchange::Sharing read_sharing(Query& query) {
@@ -97,6 +103,13 @@ MessageState read_message(Query& query) {
   }
   message.late = query.flag();
   message.standing = query.named(exchange::parse_standing);
+  message.ended_why = query.text();
+  message.ended_by = query.blob();
+  const auto ended_team = query.optional_id<TeamCode>();
+  const auto ended_id = query.optional_id<MessageId>();
+  if (ended_team.has_value() != ended_id.has_value()) query.mark_unsound();
+  if (ended_team && ended_id) message.ended_with = MessageKey{*ended_team, *ended_id};
+  message.news = query.named(split_news);
   return message;
 }
 
@@ -117,7 +130,8 @@ Result<void> read_messages(Database& database, Conversation& conversation) {
               "SELECT from_team, message_id, copy_of, type, to_team, area, caretaker, digest, "
               "handle, urgent, accepted_at, delivered_at, acknowledged_at, confirmed_at, "
               "answered_at, outcome_at, followed_up_at, engaged_at, "
-              "confirmed_how, late, standing FROM messages WHERE conversation_id = $1 "
+              "confirmed_how, late, standing, ended_why, ended_by, ended_with_team, ended_with_id, "
+              "news FROM messages WHERE conversation_id = $1 "
               "ORDER BY seq");
   query.with(conversation.id);
   for (;;) {
@@ -168,18 +182,26 @@ bool same_row(const MessageState& a, const MessageState& b) {
          a.accepted_at == b.accepted_at && a.delivered_at == b.delivered_at &&
          a.acknowledged_at == b.acknowledged_at && a.confirmed_at == b.confirmed_at &&
          a.answered_at == b.answered_at && a.confirmed_how == b.confirmed_how && a.late == b.late &&
-         a.standing == b.standing;
+         a.standing == b.standing && a.ended_why == b.ended_why && a.ended_by == b.ended_by &&
+         a.ended_with == b.ended_with && a.news == b.news;
 }
 
 Result<void> put_message(Database& database, std::string_view sql, const ConversationId& id,
                          std::size_t seq, const MessageState& m) {
   std::optional<std::string_view> how;
   if (m.confirmed_how) how = exchange::to_string(*m.confirmed_how);
+  std::optional<TeamCode> ended_team;
+  std::optional<MessageId> ended_id;
+  if (m.ended_with) {
+    ended_team = m.ended_with->from;
+    ended_id = m.ended_with->id;
+  }
   return Query(database, sql)
       .with(m.key.from, m.key.id, id, seq, formats::forms::root_name(m.type), m.to, m.area)
       .with(m.digest, m.handle, m.urgent, m.accepted_at, m.delivered_at, m.acknowledged_at)
       .with(m.confirmed_at, m.answered_at, how, m.late, exchange::to_string(m.standing))
       .with(m.copy_of, m.caretaker, m.outcome_at, m.followed_up_at, m.engaged_at)
+      .with(m.ended_why, m.ended_by, ended_team, ended_id, join_news(m.news))
       .done();
 }
 
@@ -187,13 +209,16 @@ constexpr std::string_view insert_message =
     "INSERT INTO messages (from_team, message_id, conversation_id, seq, type, to_team, area, "
     "digest, handle, urgent, accepted_at, delivered_at, acknowledged_at, confirmed_at, "
     "answered_at, confirmed_how, late, standing, copy_of, caretaker, outcome_at, followed_up_at, "
-    "engaged_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-    "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)";
+    "engaged_at, ended_why, ended_by, ended_with_team, ended_with_id, news) VALUES ($1, $2, $3, "
+    "$4, $5, "
+    "$6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, "
+    "$25, $26, $27, $28)";
 constexpr std::string_view update_message =
     "UPDATE messages SET seq = $4, type = $5, to_team = $6, area = $7, digest = $8, handle = $9, "
     "urgent = $10, accepted_at = $11, delivered_at = $12, acknowledged_at = $13, "
     "confirmed_at = $14, answered_at = $15, confirmed_how = $16, late = $17, standing = $18, "
-    "copy_of = $19, caretaker = $20, outcome_at = $21, followed_up_at = $22, engaged_at = $23 "
+    "copy_of = $19, caretaker = $20, outcome_at = $21, followed_up_at = $22, engaged_at = $23, "
+    "ended_why = $24, ended_by = $25, ended_with_team = $26, ended_with_id = $27, news = $28 "
     "WHERE from_team = $1 AND message_id = $2 AND conversation_id = $3";
 
 Result<void> put_deadline(Database& database, const MessageKey& key, std::size_t seq,
@@ -328,13 +353,14 @@ Result<std::optional<Conversation>> read_conversation(Database& database,
   Conversation conversation;
   {
     Query query(database,
-                "SELECT parties, sharing_basis, sharing_agencies, sharing_stated_on "
+                "SELECT parties, sharing_basis, sharing_agencies, sharing_stated_on, release_at "
                 "FROM conversations WHERE id = $1");
     GP_TRY(const bool row, query.with(id).next());
     if (!row) return std::nullopt;
     conversation.id = id;
     conversation.parties = query.named(split_parties);
     conversation.sharing = read_sharing(query);
+    conversation.release_at = query.optional_instant();
     if (!query.sound()) return Query::corrupt("conversations", id.str());
   }
   GP_CHECK(read_messages(database, conversation));
@@ -349,19 +375,21 @@ Result<void> write_conversation(Database& database, const std::optional<Conversa
   const Conversation& old = before ? *before : nothing;
   const std::optional<Instant> wake_at = after.wake_at();
   if (!before || old.parties != after.parties || old.wake_at() != wake_at ||
-      old.sharing != after.sharing) {
+      old.sharing != after.sharing || old.release_at != after.release_at) {
     std::optional<std::string> stated_on;
     if (after.sharing.stated_on) stated_on = format_date(*after.sharing.stated_on);
     GP_CHECK(Query(database,
                    "INSERT INTO conversations (id, parties, wake_at, sharing_basis, "
-                   "sharing_agencies, sharing_stated_on) VALUES ($1, $2, $3, $4, $5, $6) "
+                   "sharing_agencies, sharing_stated_on, release_at) "
+                   "VALUES ($1, $2, $3, $4, $5, $6, $7) "
                    "ON CONFLICT (id) DO UPDATE SET parties = excluded.parties, "
                    "wake_at = excluded.wake_at, sharing_basis = excluded.sharing_basis, "
                    "sharing_agencies = excluded.sharing_agencies, "
-                   "sharing_stated_on = excluded.sharing_stated_on")
+                   "sharing_stated_on = excluded.sharing_stated_on, "
+                   "release_at = excluded.release_at")
                  .with(after.id, join_parties(after.parties), wake_at)
                  .with(exchange::to_string(after.sharing.basis))
-                 .with(join_agencies(after.sharing.agencies), stated_on)
+                 .with(join_agencies(after.sharing.agencies), stated_on, after.release_at)
                  .done());
   }
   GP_CHECK(write_messages(database, old.messages, after));

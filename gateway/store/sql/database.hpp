@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gateway/base/bytes.hpp"
 #include "gateway/base/result.hpp"
@@ -72,6 +73,9 @@ class Database {
   virtual Result<void> rollback_to_savepoint() = 0;
 
   virtual Health health() const = 0;
+  // What the engine finds wrong with its own files and foreign keys, a sentence each; at most a
+  // few. Reads everything.
+  virtual Result<std::vector<std::string>> self_check() = 0;
   // Housekeeping between transactions that may be slow (a checkpoint); called after answers went
   // out. Errors: unknown; the connection is broken then.
   virtual Result<void> maintain() = 0;

@@ -13,6 +13,9 @@ std::int64_t schema_version();
 // newer than the program; failed, full, unknown.
 Result<void> migrate(Database& database);
 
+// To an earlier version, at most schema_version(): how the tests of migrations begin.
+Result<void> migrate_to(Database& database, std::int64_t version);
+
 // For readers: the database must have schema_version() exactly. Errors: wrong_schema, failed.
 Result<void> check_schema(Database& database);
 

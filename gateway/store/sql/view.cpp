@@ -1,6 +1,7 @@
 #include "gateway/store/sql/view.hpp"
 
 #include <limits>
+#include <tuple>
 
 #include "gateway/store/names.hpp"
 #include "gateway/store/sql/conversation_rows.hpp"
@@ -12,9 +13,11 @@ using exchange::Conversation;
 using exchange::Effect;
 using exchange::FormRecord;
 using exchange::InboxItem;
+using exchange::ListedTask;
 using exchange::MessageKey;
 using exchange::ReceiptRecord;
 using exchange::Task;
+using exchange::TaskPlace;
 
 namespace {
 
@@ -172,18 +175,49 @@ Result<std::vector<FormRecord>> SqlView::forms_of(const TeamCode& team, std::siz
   return all_rows<FormRecord>(query, "forms", take_form);
 }
 
-Result<std::vector<std::pair<ConversationId, Task>>> SqlView::tasks_of(const TeamCode& owner,
-                                                                       TaskFilter filter,
-                                                                       std::size_t limit) {
-  static const std::string open = "SELECT " + listed_task_columns() +
-                                  " FROM tasks WHERE owner = $1 AND closed_at IS NULL "
-                                  "ORDER BY opened_at, id LIMIT $2";
-  static const std::string all = "SELECT " + listed_task_columns() +
-                                 " FROM tasks WHERE owner = $1 ORDER BY opened_at DESC, id DESC "
-                                 "LIMIT $2";
+// exchange::place_of() in SQL. The conformance tests hold the two together.
+Result<std::vector<exchange::ListedTask>> SqlView::tasks_of(const TeamCode& owner,
+                                                            TaskFilter filter, std::size_t limit,
+                                                            const std::optional<TaskPlace>& after) {
+  static const std::string select =
+      "SELECT press, place, " + listed_task_columns() +
+      " FROM (SELECT t.*, CASE WHEN t.closed_at IS NOT NULL THEN 3 WHEN COALESCE(m.urgent, 0) <> 0 "
+      "THEN 0 WHEN t.steps_taken > 0 OR EXISTS (SELECT 1 FROM deadlines d WHERE d.from_team = "
+      "t.from_team AND d.message_id = t.message_id AND d.passed_at IS NOT NULL AND d.met_at IS "
+      "NULL) THEN 1 ELSE 2 END AS press, CASE WHEN t.closed_at IS NULL THEN t.opened_at ELSE "
+      "-t.opened_at END AS place FROM tasks t LEFT JOIN messages m ON m.from_team = t.from_team "
+      "AND m.message_id = t.message_id AND m.conversation_id = t.conversation_id WHERE t.owner = "
+      "$1";
+  static const std::string page =
+      ") AS listed WHERE (press, place, id) > ($2, $3, $4) ORDER BY press, place, id LIMIT $5";
+  static const std::string open = select + " AND t.closed_at IS NULL" + page;
+  static const std::string all = select + page;
+  constexpr std::int64_t before_all = -1;
   Query query(*database_, filter == TaskFilter::open ? open : all);
-  query.with(owner, clamp(limit));
-  return all_rows<std::pair<ConversationId, Task>>(query, "tasks", take_listed_task);
+  query.with(owner, after ? static_cast<std::int64_t>(after->press) : before_all,
+             after ? after->order : 0, after ? after->id.str() : std::string(), clamp(limit));
+  return all_rows<ListedTask>(query, "tasks", [](Query& row) {
+    ListedTask listed;
+    listed.place.press = static_cast<TaskPlace::Press>(row.integer());
+    listed.place.order = row.integer();
+    std::tie(listed.conversation, listed.task) = take_listed_task(row);
+    listed.place.id = listed.task.id;
+    return listed;
+  });
+}
+
+Result<std::optional<MessageKey>> SqlView::subject_of_task(const TeamCode& owner,
+                                                           const MessageId& about) {
+  Query query(*database_,
+              "SELECT from_team, message_id FROM tasks WHERE owner = $1 AND message_id = $2 "
+              "ORDER BY CASE WHEN closed_at IS NULL THEN 0 ELSE 1 END, opened_at DESC, id LIMIT 1");
+  GP_TRY(const bool row, query.with(owner, about).next());
+  if (!row) return std::nullopt;
+  MessageKey key;
+  key.from = query.id<TeamCode>();
+  key.id = query.id<MessageId>();
+  if (!query.sound()) return Query::corrupt("tasks", about.str());
+  return key;
 }
 
 Result<std::optional<std::pair<ConversationId, Task>>> SqlView::task(const TaskId& id) {
@@ -266,6 +300,29 @@ Result<std::vector<audit::Row>> SqlView::audit_rows(std::uint64_t first, std::si
 }
 
 Result<audit::Head> SqlView::audit_head() { return read_audit_head(*database_); }
+
+Result<std::vector<exchange::View::StoredConversation>> SqlView::conversations(
+    const ConversationId& after, std::size_t limit) {
+  std::vector<std::pair<ConversationId, std::optional<Instant>>> rows;
+  {
+    Query query(*database_,
+                "SELECT id, wake_at FROM conversations WHERE id > $1 ORDER BY id LIMIT $2");
+    query.with(after, clamp(limit));
+    GP_TRY(rows, (all_rows<std::pair<ConversationId, std::optional<Instant>>>(
+                     query, "conversations", [](Query& row) {
+                       auto id = row.id<ConversationId>();
+                       return std::pair{std::move(id), row.optional_instant()};
+                     })));
+  }
+  std::vector<StoredConversation> found;
+  for (const auto& [id, wake_at] : rows) {
+    GP_TRY(auto loaded, read_conversation(*database_, id));
+    if (loaded) found.push_back({std::move(*loaded), wake_at});
+  }
+  return found;
+}
+
+Result<std::vector<std::string>> SqlView::self_check() { return database_->self_check(); }
 
 Result<exchange::View::Counts> SqlView::counts() {
   Counts counts;

@@ -36,8 +36,11 @@ class SqlView final : public exchange::View {
                                                         const Handle& handle) override;
   Result<std::vector<exchange::FormRecord>> forms_of(const TeamCode& team, std::size_t limit,
                                                      std::optional<Instant> before) override;
-  Result<std::vector<std::pair<ConversationId, exchange::Task>>> tasks_of(
-      const TeamCode& owner, TaskFilter filter, std::size_t limit) override;
+  Result<std::vector<exchange::ListedTask>> tasks_of(
+      const TeamCode& owner, TaskFilter filter, std::size_t limit,
+      const std::optional<exchange::TaskPlace>& after) override;
+  Result<std::optional<exchange::MessageKey>> subject_of_task(const TeamCode& owner,
+                                                              const MessageId& about) override;
   Result<std::optional<std::pair<ConversationId, exchange::Task>>> task(const TaskId& id) override;
   Result<std::vector<ConversationId>> due(Instant now, std::size_t limit) override;
   Result<std::optional<Instant>> next_wake() override;
@@ -51,6 +54,9 @@ class SqlView final : public exchange::View {
   Result<std::vector<audit::Row>> audit_rows(std::uint64_t first, std::size_t limit) override;
   Result<audit::Head> audit_head() override;
   identity::Reads& people() override { return people_; }
+  Result<std::vector<StoredConversation>> conversations(const ConversationId& after,
+                                                        std::size_t limit) override;
+  Result<std::vector<std::string>> self_check() override;
   Result<Counts> counts() override;
 
  private:

@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "gateway/exchange/port.hpp"
+#include "gateway/store/sql/query.hpp"
 
 namespace gatepost::store::sqlite {
 
@@ -220,6 +221,26 @@ Result<void> Connection::execute(const std::string& sql) {
   const int result = ::sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr);
   if (result == SQLITE_OK) return {};
   return std::unexpected(error_of(result));
+}
+
+Result<std::vector<std::string>> Connection::self_check() {
+  std::vector<std::string> wrong;
+  const auto ask = [&](std::string_view pragma, auto say) -> Result<void> {
+    sql::Query query(*this, pragma);
+    for (;;) {
+      GP_TRY(const bool row, query.next());
+      if (!row) return {};
+      if (std::string sentence = say(query); !sentence.empty()) wrong.push_back(sentence);
+    }
+  };
+  GP_CHECK(ask("PRAGMA integrity_check(20)", [](sql::Query& row) {
+    const std::string answer = row.text();
+    return answer == "ok" ? std::string() : answer;
+  }));
+  GP_CHECK(ask("PRAGMA foreign_key_check", [](sql::Query& row) {
+    return fmt::format("a row of {} refers to one that is not there", row.text());
+  }));
+  return wrong;
 }
 
 Result<sql::Statement*> Connection::prepare(std::string_view sql) {

@@ -46,6 +46,7 @@ class Connection final : public sql::Database {
   Result<void> release_savepoint() override;
   Result<void> rollback_to_savepoint() override;
   sql::Health health() const override { return health_; }
+  Result<std::vector<std::string>> self_check() override;
   Result<void> maintain() override;
 
  private:

@@ -167,6 +167,21 @@ TEST(PolicyFile, RefusesTwoStepsOfOneName) {
       << listed(problems_of(text));
 }
 
+// A step "overdue" had the same reference as the gateway's own word to the sender, and one of the
+// two was never told.
+TEST(PolicyFile, RefusesAStepNamedLikeOneOfTheGatewaysOwn) {
+  for (const std::string_view name : {"overdue", "opened", "urgent-waits", "choose-another-spoc"}) {
+    const std::string step = "name = \"" + std::string(name) + "\"";
+    for (const auto& text : {replaced(smallest, "name = \"ring\"", step),
+                             replaced(smallest, "name = \"tell\"", step)}) {
+      const Problems problems = problems_of(text);
+      ASSERT_EQ(problems.size(), 1U) << listed(problems);
+      EXPECT_NE(problems[0].wrong.find(name), std::string::npos) << listed(problems);
+      EXPECT_NE(problems[0].right.find("no-route"), std::string::npos) << "the names are listed";
+    }
+  }
+}
+
 TEST(PolicyFile, RefusesRungsOutOfOrderTwiceOrMissing) {
   const auto swapped = head + rung("rung", "confirmed") + rung("rung", "delivered") + rest;
   EXPECT_TRUE(

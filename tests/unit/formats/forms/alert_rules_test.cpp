@@ -227,6 +227,14 @@ std::vector<Row<A>> tick_rows() {
   };
 }
 
+TEST(AlertFormRules, AskForTheSpocOnlyWhereTheFormGoesToOne) {
+  expect_good<A>(FormType::alert_form, [](A& f) {
+    f.control.to_area.reset();
+    f.control.to_team = TeamCode::parse("LAMBETH-DR");
+    f.consent->agencies = {ConsentAgency::dependency_and_recovery};
+  });
+}
+
 TEST(AlertFormRules, EachHoldsInTheSampleAndIsBrokenByItsRow) {
   auto rows = header_rows();
   for (const auto& each : tick_rows()) rows.push_back(each);

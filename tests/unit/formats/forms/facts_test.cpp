@@ -10,8 +10,10 @@ namespace {
 
 using namespace testing;
 
+Date utc_date(Instant at) { return Date{std::chrono::floor<std::chrono::days>(at)}; }
+
 std::map<std::string, std::string> report(const Lief& lief) {
-  const FormFacts facts = facts_of(Form{lief}, today);
+  const FormFacts facts = facts_of(Form{lief}, utc_date);
   return {facts.report_facts.begin(), facts.report_facts.end()};
 }
 
@@ -38,7 +40,8 @@ TEST(FactsOf, NamesEveryCodedFactOfTheSample) {
 
 TEST(FactsOf, NeverHoldsWhoThePersonIs) {
   for (const FormType type : known_types()) {
-    for (const auto& [key, value] : facts_of(read(sample_xml(type)).value(), today).report_facts) {
+    for (const auto& [key, value] :
+         facts_of(read(sample_xml(type)).value(), utc_date).report_facts) {
       for (const std::string_view secret :
            {"Sam", "Sample", "A0000AA", "999", "1990", "Fictional", "Example", "020"}) {
         EXPECT_EQ(value.find(secret), std::string::npos) << key;
@@ -63,15 +66,15 @@ TEST(FactsOf, CountsWhatIsNotStated) {
 
 TEST(FactsOf, GivesReleaseDateUrgencyAndSearchKeys) {
   Lief lief = sample_lief();
-  FormFacts facts = facts_of(Form{lief}, today);
+  FormFacts facts = facts_of(Form{lief}, utc_date);
   EXPECT_EQ(facts.release_date, (Date{std::chrono::year{2026} / 3 / 23}));
   EXPECT_EQ(facts.urgency, FormFacts::Urgency::ordinary);
   using Keys = std::vector<std::pair<std::string, std::string>>;
   EXPECT_EQ(facts.search_keys,
             (Keys{{"prisoner-number", "A0000AA"}, {"nhs-number", "9990000018"}}));
   lief.referral.kind = LiefKind::court_release;
-  EXPECT_EQ(facts_of(Form{lief}, today).urgency, FormFacts::Urgency::urgent);
-  EXPECT_TRUE(facts_of(Form{Receipt{}}, today).report_facts.empty());
+  EXPECT_EQ(facts_of(Form{lief}, utc_date).urgency, FormFacts::Urgency::urgent);
+  EXPECT_TRUE(facts_of(Form{Receipt{}}, utc_date).report_facts.empty());
 }
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
@@ -80,11 +83,11 @@ template <class F>
 FormFacts facts_with(FormType type, const std::function<void(F&)>& change) {
   F form = sample<F>(type);
   change(form);
-  return facts_of(Form{form}, today);
+  return facts_of(Form{form}, utc_date);
 }
 
 TEST(FactsOf, NamesTheTicksOfAnAlert) {
-  const FormFacts facts = facts_of(Form{sample<AlertForm>(FormType::alert_form)}, today);
+  const FormFacts facts = facts_of(Form{sample<AlertForm>(FormType::alert_form)}, utc_date);
   EXPECT_EQ(facts.report_facts, (Pairs{{"direction", "PRISON_TO_COMMUNITY"},
                                        {"alert_release_or_court_date", "YES"},
                                        {"alert_release_plan", "YES"}}));
@@ -109,6 +112,41 @@ TEST(FactsOf, CallsDeathAndReleaseUrgent) {
   EXPECT_EQ(urgency(Circumstance::other, OtherCircumstance::court_non_return), urgent);
   EXPECT_EQ(urgency(Circumstance::other, OtherCircumstance::gate_pickup), ordinary);
   EXPECT_EQ(urgency(Circumstance::disengaged, {}), ordinary);
+}
+
+TEST(FactsOf, WhoIsOutAlreadyHasThatDayAsTheirReleaseDate) {
+  const auto released_on = [](const std::function<void(AlertForm&)>& change) {
+    return facts_with<AlertForm>(FormType::alert_form,
+                                 [&](AlertForm& alert) {
+                                   alert.changes.resize(1);
+                                   alert.changes[0].new_release_date.reset();
+                                   change(alert);
+                                 })
+        .release_date;
+  };
+  const Instant happened = *from_rfc3339("2026-03-02T15:00:00Z");
+  const Date day{std::chrono::year{2026} / 3 / 2};
+  EXPECT_EQ(released_on([&](AlertForm& alert) {
+              alert.changes[0].new_status = NewStatus::released;
+              alert.changes[0].occurred_at = happened;
+            }),
+            day);
+  EXPECT_EQ(released_on([&](AlertForm& alert) {
+              alert.changes[0].other = OtherCircumstance::court_non_return;
+              alert.changes[0].occurred_at = happened;
+            }),
+            day);
+  EXPECT_EQ(released_on([&](AlertForm& alert) {  // the form itself says when, at the latest
+              alert.changes[0].new_status = NewStatus::released;
+              alert.changes[0].occurred_at.reset();
+              alert.control.created_at = happened;
+            }),
+            day);
+  EXPECT_EQ(released_on([&](AlertForm& alert) {
+              alert.changes[0].new_status = NewStatus::sentenced;
+              alert.changes[0].occurred_at = happened;
+            }),
+            std::nullopt);
 }
 
 TEST(FactsOf, NamesWhatBecameOfAReferral) {
@@ -142,7 +180,7 @@ TEST(FactsOf, NamesWhatBecameOfAReferral) {
 
 TEST(FactsOf, NamesTheOtherForms) {
   const auto report_of = [](FormType type) {
-    return facts_of(read(sample_xml(type)).value(), today).report_facts;
+    return facts_of(read(sample_xml(type)).value(), utc_date).report_facts;
   };
   EXPECT_EQ(report_of(FormType::clinical_part),
             (Pairs{{"ost_status", "ON_MAINTENANCE"}, {"naloxone", "GIVEN"}}));
@@ -153,7 +191,7 @@ TEST(FactsOf, NamesTheOtherForms) {
                                                            {"information_topic", "ASSESSMENT"},
                                                            {"information_topic", "PRESCRIBING"}}));
   for (const FormType type : {FormType::information_request, FormType::information_reply}) {
-    EXPECT_EQ(facts_of(read(sample_xml(type)).value(), today).search_keys,
+    EXPECT_EQ(facts_of(read(sample_xml(type)).value(), utc_date).search_keys,
               (Pairs{{"prisoner-number", "A0000AA"}}));
   }
 }

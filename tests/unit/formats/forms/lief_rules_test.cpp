@@ -48,6 +48,11 @@ const std::vector<Row<L>>& client_rows() {
       {"birth-age", [](L& f) { f.client->date_of_birth = Date{std::chrono::year{1915} / 3 / 2}; }},
       {"prisoner-number", [](L& f) { f.client->prisoner_number.reset(); }},
       {"address", [](L& f) { f.client->last_known_address.reset(); }},
+      {"address",
+       [](L& f) {
+         f.client->last_known_address.reset();
+         f.client->no_fixed_abode = YesNoDontKnow::no;
+       }},
       {"interpreter-language", [](L& f) { f.client->interpreter_needed = YesNo::yes; }},
       {"consent-spoc", [](L& f) { f.consent->agencies = {ConsentAgency::gp}; }},
       {"refused-minimal", [](L& f) { refuse_sharing(f), f.client->ethnicity = Coded{"Z", ""}; }},
@@ -115,7 +120,6 @@ const std::vector<Row<L>>& care_rows() {
       {"last-used-future", [](L& f) { f.substance->drugs[0].last_used = day(1); }},
       {"current-provider",
        [](L& f) { f.treatment->open_to_community_provider = YesNoDontKnow::yes; }},
-      {"in-reach-date", [](L& f) { f.treatment->in_reach_on.reset(); }},
       {"opiate-prescribing", [](L& f) { f.prescribing.reset(); }},
       {"opiate-ost-status", [](L& f) { f.prescribing->ost_status = OstStatus::not_applicable; }},
       {"opiate-naloxone", [](L& f) { f.prescribing->naloxone = Naloxone::not_applicable; }},
@@ -156,14 +160,27 @@ TEST(LiefRules, EachHoldsInTheSampleAndIsBrokenByItsRow) {
   }
   expect_rows<L>(FormType::lief, lief_rules(), rows);
 }
+// Consent for the dependency and recovery service alone is consent, and used to be refused.
+TEST(LiefRules, AskForTheSpocOnlyWhereTheFormGoesToOne) {
+  expect_good<L>(FormType::lief, [](L& f) {
+    f.control.to_area.reset();
+    f.control.to_team = TeamCode::parse("LAMBETH-DR");
+    f.consent->agencies = {ConsentAgency::dependency_and_recovery};
+  });
+}
 TEST(LiefRules, TakeOneReachableWordForTheOther) {
   const auto still_good = [](const std::function<void(L&)>& change) {
     expect_good<L>(FormType::lief, change);
   };
   still_good([](L& f) {
     f.client->last_known_address.reset();
-    f.client->no_fixed_abode = YesNo::yes;
+    f.client->no_fixed_abode = YesNoDontKnow::yes;
   });
+  still_good([](L& f) {  // the audit's blanks: "don't know" is a value, and counts
+    f.client->last_known_address.reset();
+    f.client->no_fixed_abode = YesNoDontKnow::dont_know;
+  });
+  still_good([](L& f) { f.treatment->in_reach_on.reset(); });
   still_good([](L& f) {
     f.custody->legal_status = LegalStatus::remand;
     f.custody->next_court_date_not_known = YesNo::yes;

@@ -68,6 +68,45 @@ TEST(CaseloadBody, NamesEveryProblemAndRepeatsNobody) {
   EXPECT_THAT(text, testing::Not(HasSubstr("SECRET")));
 }
 
+// One list used to take the same person any number of times, saying different things of them.
+TEST(CaseloadBody, HasEachPersonOnceAndNamesTheLines) {
+  const auto refused = caseload_in(body(
+      R"({"people": [{"prisoner_number": "A1234BC", "whereabouts": "IN_CUSTODY"},
+                     {"prisoner_number": "B2345CD", "whereabouts": "IN_CUSTODY"},
+                     {"prisoner_number": "A1234BC", "whereabouts": "IN_CUSTODY"},
+                     {"prisoner_number": "A1234BC", "whereabouts": "DIED", "left_on": "2026-11-20"}]})"));
+  ASSERT_FALSE(refused);
+  std::vector<std::string> said;
+  for (const Problem& problem : refused.error().problems)
+    said.push_back(problem.path + ": " + problem.wrong);
+  EXPECT_THAT(
+      said, testing::ElementsAre("people[2]/prisoner_number: people[0] is about the same person",
+                                 "people[3]/prisoner_number: people[0] is about the same person"));
+}
+
+TEST(TaskQuery, TakesAPageAndSaysWhatAPageIs) {
+  const auto all = task_query_in("");
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->filter, exchange::View::TaskFilter::open);
+  EXPECT_EQ(all->limit, 200U);
+  EXPECT_FALSE(all->after);
+  const std::string place = "1.1775000000000.00000000-0000-4000-8000-000000000001";
+  const auto page = task_query_in("all=true&max_results=7&continue_from=" + place);
+  ASSERT_TRUE(page);
+  EXPECT_EQ(page->filter, exchange::View::TaskFilter::all);
+  EXPECT_EQ(page->limit, 7U);
+  EXPECT_EQ(page->after->to_text(), place);
+  for (const std::string_view bad :
+       {"max_results=0", "max_results=501", "max_results=-1", "max_results=x",
+        "max_results=", "continue_from=", "continue_from=1.2",
+        "continue_from=9.1.00000000-0000-4000-8000-000000000001",
+        "continue_from=1.x.00000000-0000-4000-8000-000000000001", "continue_from=1.1.nobody"}) {
+    const auto refused = task_query_in(bad);
+    ASSERT_FALSE(refused) << bad;
+    EXPECT_TRUE(refused.error().error.is(app::Errc::bad_request)) << bad;
+  }
+}
+
 TEST(CloseBody, LeavesTheReasonToTheExchange) {
   EXPECT_EQ(close_reason_in(body(R"({"reason": "died"})")), "died");
   EXPECT_THAT(close_reason_in(body("{}")).error().error.context(), HasSubstr("reached-otherwise"));

@@ -66,7 +66,8 @@ class IdentityService : public ::testing::Test {
     store = store::sqlite::open_sqlite(folder_.path() / "gatepost.db", log).value();
     gateway = std::make_unique<Gateway>(
         Gateway::Parts{*store, workers, clock, random, log, metrics}, configuration_);
-    identity = std::make_unique<Identity>(*gateway, identity::HashCost{8, 1, 1});
+    identity = std::make_unique<Identity>(
+        *gateway, Identity::Options{{8, 1, 1}, {"gatepost.example", "https://gatepost.example"}});
   }
 
   // Runs a coroutine to its end.

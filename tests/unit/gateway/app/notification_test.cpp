@@ -11,6 +11,7 @@ namespace {
 using config::Rung;
 using config::StepRole;
 using formats::forms::FormType;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -146,6 +147,53 @@ TEST(NotificationText, TheSendersTaskNamesTheNumberTheDeadlineAndTheCommands) {
 }
 
 // A task that no rung opened: its steps concern its owner's side, whoever the recipient is.
+// A recorded call confirms. It used to be offered for whatever was missing.
+TEST(NotificationText, OffersToRecordACallOnlyWhereACallIsWhatIsMissing) {
+  for (const Rung rung : {Rung::delivered, Rung::acknowledged, Rung::confirmed})
+    EXPECT_THAT(body(notification(StepRole::sender, rung)), HasSubstr("gatepost phone-confirm"));
+  for (const Rung rung : {Rung::answered, Rung::outcome, Rung::followed_up, Rung::engaged})
+    EXPECT_THAT(body(notification(StepRole::sender, rung)),
+                AllOf(Not(HasSubstr("phone-confirm")), HasSubstr("Ring Lambeth SPOC"),
+                      HasSubstr("Only they can end it")));
+  EXPECT_THAT(body(notification(StepRole::sender, Rung::answered)), HasSubstr("Please answer it"));
+  EXPECT_THAT(body(notification(StepRole::sender, Rung::delivered, FormType::response)),
+              AllOf(Not(HasSubstr("phone-confirm")), HasSubstr("Please collect it")));
+}
+
+// The second appointment's outcome was said to be late by the first one's deadline.
+TEST(NotificationText, NamesTheDeadlineOfTheCurrentOpening) {
+  auto again = notification(StepRole::sender, Rung::outcome);
+  again.message->deadlines[0].met_at = *from_rfc3339("2026-04-08T11:00:00Z");
+  exchange::Deadline second = again.message->deadlines[0];
+  second.due = *from_rfc3339("2026-04-21T11:00:00Z");
+  second.met_at.reset();
+  again.message->deadlines.push_back(second);
+  again.effect.due_at = *from_rfc3339("2026-04-21T12:00:00Z");
+  EXPECT_THAT(body(again), AllOf(HasSubstr("21 April"), Not(HasSubstr("7 April"))));
+  again.message->deadlines.back().met_at = again.effect.due_at;
+  EXPECT_THAT(body(again), HasSubstr("21 April")) << "the last one, when none is open";
+}
+
+TEST(NotificationText, SaysThatATeamHasEndedToWhoeverIsToldInstead) {
+  const auto ended = config::Directory::from_csv(
+      "team,name,kind,route,oversight,valid_to\nBXI-PSI,Brixton,prison-psychosocial,console,"
+      "Prison lead <lead@prison.example>,2026-03-31\n",
+      "directory.csv");
+  ASSERT_TRUE(ended);
+  for (const StepRole role : {StepRole::oversight, StepRole::operator_}) {
+    auto told = notification(role);
+    told.message.reset();
+    told.effect.team = team("BXI-PSI");
+    told.effect.task = TaskId::parse("00000000-0000-4000-8000-00000000000a");
+    EXPECT_THAT(addressees(told, *ended, "operator@gateway.example"),
+                ElementsAre(role == StepRole::oversight ? "lead@prison.example"
+                                                        : "operator@gateway.example"));
+    EXPECT_THAT(text_of(told, *ended, calendar()).body,
+                HasSubstr("Brixton (BXI-PSI) is no longer in service"));
+  }
+  EXPECT_THAT(body(notification(StepRole::oversight)), Not(HasSubstr("in service")));
+}
+
 TEST(NotificationText, ATaskLeftLyingGoesToItsOwnersSide) {
   auto step = notification(StepRole::owner);
   step.effect.team = team("BXI-PSI");

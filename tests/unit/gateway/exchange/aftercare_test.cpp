@@ -269,10 +269,40 @@ TEST(ADeclinedForm, IsClosedToThatSpoc) {
       r.writer.acknowledgement(r.lief, "LAMBETH-SPOC", forms::Acknowledgement::Mode::automatic));
 }
 
-TEST(ADuplicateReferral, DeclinedAsSuchAsksForNobodyElse) {
+TEST(ADuplicateReferral, DeclinedAsSuchAsksForNobodyElseWhileTheOtherIsThere) {
   Referral r;
+  r.writer.send(r.writer.lief());
   r.writer.send(r.writer.declined(r.lief, forms::DeclineReason::duplicate));
   EXPECT_TRUE(r.scene.conversation->tasks.empty());
+}
+
+TEST(ADuplicateReferral, OfWhichNoOtherIsHereMustBeLookedFor) {
+  Referral r;
+  r.writer.send(r.writer.declined(r.lief, forms::DeclineReason::duplicate));
+  EXPECT_EQ(r.scene.only_open_task().step, steps::check_duplicate);
+  EXPECT_EQ(r.scene.only_open_task().owner, r.lief.key.from);
+}
+
+TEST(AnAnswer, HoldsForEveryReferralOfThePersonToTheSameSpoc) {
+  Referral r;
+  const AcceptCommand alert = r.writer.send(
+      r.writer.alert("BXI-PSI", "E09000022", {r.writer.tick(forms::Circumstance::worker)}));
+  r.writer.send(r.writer.accepted(alert, r.appointment));
+  EXPECT_EQ(r.message().waiting_for(Rung::answered), nullptr);
+  EXPECT_FALSE(r.message().answered_at) << "it was said of the other form";
+  EXPECT_NE(r.message().waiting_for(Rung::confirmed), nullptr) << "nobody has said they saw this";
+}
+
+TEST(ALief, AfterAnAlertThatWasAnsweredAsksForAnAnswerOfItsOwn) {
+  Scene scene;
+  Writer writer{scene};
+  scene.now = at("2026-06-09T14:30:00+01:00");
+  const AcceptCommand alert = writer.send(writer.with_consent(
+      writer.alert("BXI-PSI", "E09000022", {writer.tick(forms::Circumstance::worker)})));
+  EXPECT_NE(scene.message(alert).waiting_for(Rung::answered), nullptr);
+  writer.send(writer.accepted(alert, {}));
+  const AcceptCommand lief = writer.send(writer.lief());
+  EXPECT_NE(scene.message(lief).waiting_for(Rung::answered), nullptr);
 }
 
 TEST(ADecline, ThatNobodyCollectsEscalatesLikeAReferral) {

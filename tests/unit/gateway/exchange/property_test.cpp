@@ -22,7 +22,7 @@ class Chaos {
     if (roll < 50) return TickCommand{};
     if (roll < 58) return CollectedCommand{random_.pick(sent_).key, any_team()};
     if (roll < 70 && scene.conversation && !scene.conversation->tasks.empty()) return task(scene);
-    if (roll < 72) return CloseCommand{random_.pick(sent_).key, any_team(), "other"};
+    if (roll < 72) return CloseCommand{random_.pick(sent_).key, any_team(), "other", Bytes{1}};
     return roll < 84 ? reply(scene) : say(scene);
   }
 

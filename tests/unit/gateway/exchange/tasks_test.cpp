@@ -1,4 +1,5 @@
 // Tasks: claimed, handed over, put back, done; and those that nobody takes.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <set>
@@ -172,27 +173,52 @@ TEST(APutBackTask, MakesNoStepEarlierThanThePolicySays) {
             at("2026-06-10T11:30:00+01:00"));
 }
 
-TEST(AForm, IsClosedByHandByItsSendingSideWithAReason) {
+TEST(AForm, IsClosedByHandByItsSendingSideWithAReasonAndAName) {
   Office o;
+  const Bytes somebody{1, 2, 3};  // sealed
   const Task ring = o.ring();
   const MessageKey key = ring.about;
-  EXPECT_EQ(o.refusal(CloseCommand{key, team("BXI-PSI"), "because"}), "unknown_reason");
-  EXPECT_EQ(o.refusal(CloseCommand{key, team("LAMBETH-SPOC"), "other"}), "not_sender");
-  EXPECT_EQ(o.refusal(CloseCommand{
-                {key.from, make_id<MessageId>(o.scene.random)}, team("BXI-PSI"), "other"}),
-            "not_sender");
-  o.scene.must(CloseCommand{key, team("BXI-CLIN"), "reached-otherwise"});  // of the same prison
+  EXPECT_EQ(o.refusal(CloseCommand{key, team("BXI-PSI"), "because", somebody}), "unknown_reason");
+  EXPECT_EQ(o.refusal(CloseCommand{key, team("LAMBETH-SPOC"), "other", somebody}), "not_sender");
+  EXPECT_EQ(
+      o.refusal(CloseCommand{
+          {key.from, make_id<MessageId>(o.scene.random)}, team("BXI-PSI"), "other", somebody}),
+      "not_sender");
+  EXPECT_EQ(o.refusal(CloseCommand{key, team("BXI-PSI"), "other", {}}), "unnamed");
+  o.scene.must(
+      CloseCommand{key, team("BXI-CLIN"), "reached-otherwise", somebody});  // of the same prison
   EXPECT_EQ(o.now(ring).outcome, TaskOutcome::closed_by_hand);
   EXPECT_FALSE(o.scene.conversation->wake_at());
-  EXPECT_EQ(o.refusal(CloseCommand{key, team("BXI-PSI"), "other"}), "message_ended");
+  EXPECT_EQ(o.scene.conversation->messages[0].ended_by, somebody);
+  EXPECT_EQ(o.scene.conversation->messages[0].ended_why, "reached-otherwise");
+  EXPECT_EQ(o.refusal(CloseCommand{key, team("BXI-PSI"), "other", somebody}), "message_ended");
   for (const std::string& reason : close_reasons()) {
     Office another;
-    EXPECT_EQ(another.refusal(CloseCommand{another.ring().about, team("BXI-PSI"), reason}),
-              "accepted");
+    EXPECT_EQ(
+        another.refusal(CloseCommand{another.ring().about, team("BXI-PSI"), reason, somebody}),
+        "accepted");
   }
 }
 
 // ---- Urgent, and nobody there
+
+std::ptrdiff_t told_of(const Decision& decision, const TeamCode& who) {
+  return std::ranges::count(decision.effects, who, &Effect::team);
+}
+
+config::Directory with_urgent_contact(std::string_view code, std::string_view contact) {
+  std::string csv(tests::sample_directory);
+  const std::string header = "fallback_team\n";
+  csv.replace(csv.find(header), header.size(), "fallback_team,urgent_contact\n");
+  const std::string start = fmt::format("\n{},", code);
+  for (auto end = csv.find('\n'); (end = csv.find('\n', end + 1)) != std::string::npos;) {
+    const bool wanted = csv.compare(csv.rfind('\n', end - 1), start.size(), start) == 0;
+    const std::string value = fmt::format(",{}", wanted ? contact : "");
+    csv.insert(end, value);
+    end += value.size();
+  }
+  return tests::sound(config::Directory::from_csv(csv, "changed"));
+}
 
 TEST(AnUrgentForm, OutOfHoursTellsTheSenderThatNobodyIsOnDuty) {
   struct Row {
@@ -211,26 +237,34 @@ TEST(AnUrgentForm, OutOfHoursTellsTheSenderThatNobodyIsOnDuty) {
     SCOPED_TRACE(row.what);
     Office o;
     o.scene.now = at(row.now);
-    std::string csv(tests::sample_directory);
-    csv.replace(csv.find("fallback_team\n"), 14, "fallback_team,urgent_contact\n");
-    for (auto line = csv.find('\n'); (line = csv.find('\n', line + 1)) != std::string::npos;) {
-      const bool lambeth = csv.rfind("LAMBETH-SPOC,", line) > csv.rfind('\n', line - 1) &&
-                           csv.rfind("LAMBETH-SPOC,", line) != std::string::npos;
-      const std::string value = "," + std::string(lambeth ? row.urgent_contact : "");
-      csv.insert(line, value);
-      line += value.size();
-    }
-    o.scene.directory = tests::sound(config::Directory::from_csv(csv, "changed"));
+    o.scene.directory = with_urgent_contact("LAMBETH-SPOC", row.urgent_contact);
     const AcceptCommand sent = o.writer.command(o.writer.with_consent(
         o.writer.alert("BXI-PSI", "E09000022", {o.writer.tick(forms::Circumstance::death)})));
     const Decision decision = o.scene.must(sent);
     EXPECT_EQ(std::ranges::count(o.scene.conversation->tasks, steps::nobody_on_duty, &Task::step),
               row.task ? 1 : 0);
-    // Its contacts are told at once in any case.
-    ASSERT_EQ(decision.effects.size(), 1U);
+    // Its contacts are told at once in any case; where nobody there can be reached, so is the
+    // sender, by mail and in the mailbox.
     EXPECT_EQ(decision.effects[0].step, steps::urgent_waits);
-    EXPECT_EQ(decision.effects[0].due_at, o.scene.now);
+    for (const Effect& effect : decision.effects) EXPECT_EQ(effect.due_at, o.scene.now);
+    EXPECT_EQ(told_of(decision, team("BXI-PSI")), row.task ? 2 : 0);
   }
+}
+
+TEST(AnUrgentForm, OutOfHoursTellsTheFallbackWhoseContactCanBeReached) {
+  Office o;
+  o.scene.now = at("2026-06-09T22:00:00+01:00");
+  o.scene.directory =
+      with_urgent_contact("LAMBETH-DUTY", "On call <oncall@duty.example> 020 7946 0999");
+  const Decision decision = o.scene.must(o.writer.command(o.writer.with_consent(
+      o.writer.alert("BXI-PSI", "E09000022", {o.writer.tick(forms::Circumstance::death)}))));
+  EXPECT_EQ(std::ranges::count(o.scene.conversation->tasks, steps::nobody_on_duty, &Task::step), 0);
+  EXPECT_EQ(told_of(decision, team("BXI-PSI")), 0);
+  ASSERT_GE(decision.effects.size(), 2U);
+  EXPECT_EQ(decision.effects[0].role, StepRole::recipient);
+  EXPECT_EQ(decision.effects[1].role, StepRole::recipient_fallback);
+  EXPECT_EQ(decision.effects[1].team, team("LAMBETH-DUTY"));
+  EXPECT_NE(decision.effects[0].reference, decision.effects[1].reference);
 }
 
 TEST(ATelephoneOnlyTeam, IsOneCallHoweverManyReasonsThereAreToRing) {
@@ -255,9 +289,9 @@ struct Duties {
     command.team = owner;
     command.about = duty_subject(owner, id);
     const auto day = std::chrono::year{2026} / 6 / 30;
-    command.duties = {{duty_id(id, owner, steps::lief_missing, day),
+    command.duties = {{duty_id(id, nullptr, owner, steps::lief_missing, day),
                        std::string(steps::lief_missing), to_bytes("sealed")},
-                      {duty_id(id, owner, steps::release_alert_missing, day),
+                      {duty_id(id, nullptr, owner, steps::release_alert_missing, day),
                        std::string(steps::release_alert_missing), to_bytes("sealed")}};
   }
 };
@@ -278,14 +312,45 @@ TEST(ADuty, IsRaisedOnceHoweverOftenTheListSaysIt) {
 TEST(ADuty, IsMetByTheFormThatWasMissing) {
   Duties d;
   d.office.scene.must(d.command);
-  EXPECT_TRUE(d.office.scene.must(MeetDutiesCommand{FormType::information_request}).events.empty());
-  d.office.scene.must(MeetDutiesCommand{FormType::lief});
+  const TeamCode by = team("BXI-PSI");
+  const auto meets = [&](const MeetDutiesCommand& form) {
+    return !d.office.scene.must(form).events.empty();
+  };
+  EXPECT_FALSE(meets({FormType::information_request, by, {}}));
+  EXPECT_FALSE(meets({FormType::lief, by, {News::taken_back}})) << "nothing was sent by it";
+  EXPECT_FALSE(meets({FormType::lief, team("THAMES-CRT"), {}})) << "another side's duty is theirs";
+  EXPECT_TRUE(meets({FormType::lief, team("BXI-CLIN"), {}})) << "one prison is one side";
   const auto& tasks = d.office.scene.conversation->tasks;
   EXPECT_EQ(tasks[0].outcome, TaskOutcome::sent);
   EXPECT_FALSE(tasks[1].closed_at);
-  d.office.scene.must(MeetDutiesCommand{FormType::alert_form});
+  EXPECT_FALSE(meets({FormType::alert_form, by, {}})) << "an Alert of another box";
+  EXPECT_FALSE(meets({FormType::alert_form, by, {News::transferred, News::died}}));
+  EXPECT_FALSE(meets({FormType::alert_form, team("LAMBETH-SPOC"), {News::released}}));
+  EXPECT_TRUE(meets({FormType::alert_form, by, {News::released}}));
   EXPECT_EQ(tasks[1].outcome, TaskOutcome::sent);
   EXPECT_FALSE(d.office.scene.conversation->wake_at());
+}
+
+// A LIEF that was sent and taken back is missing again, and the duty of before is closed for ever.
+TEST(ADuty, OfWhatWasTakenBackIsANewOne) {
+  Duties d;
+  const auto day = std::chrono::year{2026} / 6 / 30;
+  const auto lief_duty = [&] {
+    return duty_id(d.id, &*d.office.scene.conversation, d.command.team, steps::lief_missing, day);
+  };
+  d.office.scene.must(d.command);
+  const TaskId first = lief_duty();
+  EXPECT_EQ(first, d.command.duties[0].id);
+  d.office.scene.must(MeetDutiesCommand{FormType::lief, d.command.team, {}});
+  const TaskId second = lief_duty();
+  EXPECT_NE(second, first);
+  d.command.duties[0].id = second;
+  EXPECT_EQ(all_of<TaskOpened>(d.office.scene.must(d.command)).size(), 1U);
+  EXPECT_EQ(lief_duty(), second) << "tomorrow's list is about the same one";
+  const Task task = d.office.scene.conversation->tasks.back();
+  d.office.claim(task);
+  d.office.scene.must(CompleteCommand{second, task.owner, TaskOutcome::not_needed});
+  EXPECT_EQ(lief_duty(), second) << "found needless stays so";
 }
 
 TEST(ADuty, ThatNobodyDoesGoesFromPersonToPerson) {
@@ -298,20 +363,10 @@ TEST(ADuty, ThatNobodyDoesGoesFromPersonToPerson) {
 
 // ---- Teams that are gone
 
-config::Directory without(std::string_view code) {
-  std::string csv(tests::sample_directory);
-  const auto row = csv.find("\n" + std::string(code) + ",") + 1;
-  csv.erase(row, csv.find('\n', row) + 1 - row);
-  for (auto at = csv.find("," + std::string(code) + "\n"); at != std::string::npos;
-       at = csv.find("," + std::string(code) + "\n"))
-    csv.erase(at + 1, code.size());
-  return tests::sound(config::Directory::from_csv(csv, "changed"));
-}
-
 TEST(ATeamThatLeftTheDirectory, IsNotReliedOn) {
   Office o;
   o.writer.send(o.writer.lief());
-  o.scene.directory = without("LAMBETH-SPOC");
+  o.scene.directory = tests::region_without("LAMBETH-SPOC");
   for (const Effect& effect : o.scene.live_until(o.scene.now + hours{24 * 5}).effects)
     EXPECT_NE(o.scene.directory.find(effect.team), nullptr) << effect.reference;
   for (const Task& task : o.scene.conversation->tasks)
@@ -322,11 +377,73 @@ TEST(ATask, OfATeamThatLeftGoesToWhoCanAct) {
   Office o;
   const Task task = o.call_to_make();
   o.claim(task);
-  o.scene.directory = without("BXI-PSI");
+  o.scene.directory = tests::region_without("BXI-PSI");
   const Decision all = o.scene.live_until(o.scene.now + hours{24 * 5});
   EXPECT_FALSE(all_of<TaskMoved>(all).empty());
   EXPECT_NE(o.scene.directory.find(o.now(task).owner), nullptr);
   EXPECT_FALSE(o.now(task).claimed_at);
+}
+
+// A duty is about no message, so that it had no other side, and stayed with the team that was gone.
+TEST(ADuty, OfATeamThatLeftGoesToAnotherOfItsPrison) {
+  Duties d;
+  d.office.scene.must(d.command);
+  const Task task = d.office.scene.conversation->tasks[0];
+  d.office.claim(task);
+  d.office.scene.directory = tests::region_until("BXI-PSI", "2026-06-09");
+  d.office.scene.live_until(d.office.scene.now + hours{24 * 3});
+  for (const Task& each : d.office.scene.conversation->tasks) {
+    EXPECT_EQ(each.owner, team("BXI-CLIN"));
+    EXPECT_FALSE(each.claimed_at) << "nobody there has claimed it";
+  }
+}
+
+TEST(ATask, ThatNobodyIsLeftForIsToldToWhoeverAnswersForItsTeam) {
+  struct Case {
+    std::string csv;
+    StepRole told;
+  };
+  const std::string header = "team,name,kind,prison,route,oversight,valid_to\n";
+  const std::string others = "X1,Court,court,,console,,\n";
+  for (const auto& [csv, told] : std::vector<Case>{
+           {header + others +
+                "BXI-PSI,Prison B,prison-psychosocial,BXI,console,Prison lead "
+                "<lead@prison.example>,2026-06-09\n",
+            StepRole::oversight},
+           {header + others + "BXI-PSI,Prison B,prison-psychosocial,BXI,console,,2026-06-09\n",
+            StepRole::operator_},
+           {header + others, StepRole::operator_}}) {
+    Duties d;
+    d.office.scene.must(d.command);
+    d.office.scene.directory = tests::sound(config::Directory::from_csv(csv, "changed"));
+    const Decision all = d.office.scene.live_until(d.office.scene.now + hours{24 * 3});
+    EXPECT_FALSE(all.effects.empty());
+    for (const Effect& effect : all.effects) EXPECT_EQ(effect.role, told) << effect.reference;
+  }
+}
+
+// A rung's task only moved when a step turned to its very role again, days later perhaps.
+TEST(ATask, OfARungFollowsItsTeamAtTheMessagesNextStep) {
+  Office o;
+  const Task ring = o.ring();
+  o.scene.directory = tests::region_until("BXI-PSI", "2026-06-08");
+  o.scene.now = *o.scene.conversation->wake_at();
+  const Decision step = o.scene.must(TickCommand{});
+  EXPECT_EQ(all_of<TaskMoved>(step).size(), 1U);
+  EXPECT_EQ(o.now(ring).owner, team("BXI-CLIN"));
+}
+
+// The row of a team that ended still stands in the list.
+TEST(ATeamPastItsLastDay, LeavesWhatItDidNotConfirmToTheSender) {
+  Office o;
+  const AcceptCommand lief = o.writer.send(o.writer.lief());
+  o.scene.directory = tests::region_until("LAMBETH-SPOC", "2026-06-09");
+  o.scene.live_until(at("2026-06-10T18:00:00+01:00"));
+  EXPECT_FALSE(o.scene.conversation->tasks.empty());
+  for (const Task& task : o.scene.conversation->tasks) {
+    EXPECT_EQ(task.owner, team("BXI-PSI")) << task.step;
+    EXPECT_EQ(task.about, lief.key);
+  }
 }
 
 }  // namespace

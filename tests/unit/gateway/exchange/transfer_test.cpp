@@ -135,6 +135,95 @@ TEST(ATransfer, IsNotToldToASpocThatDeclined) {
   EXPECT_THAT(inboxes(t.scene.must(t.writer.command(t.alert("PVI-PSI")))), ElementsAre("PVI-PSI"));
 }
 
+// An older Alert that is still open used to bring a SPOC back that had declined; a new referral
+// does.
+TEST(ATransfer, IsToldToASpocThatDeclinedOnlyWhenItIsReferredToAgain) {
+  Transfer t;
+  t.writer.send(t.writer.alert("BXI-PSI", "E09000022", {t.writer.tick(worker)}));
+  t.scene.now += hours{1};
+  t.writer.send(t.writer.declined(t.lief, forms::DeclineReason::wrong_borough));
+  t.scene.now += hours{1};
+  EXPECT_THAT(inboxes(t.scene.must(t.writer.command(t.alert("PVI-PSI")))), ElementsAre("PVI-PSI"));
+
+  Transfer again;
+  again.writer.send(again.writer.declined(again.lief, forms::DeclineReason::wrong_borough));
+  again.scene.now += hours{1};
+  again.writer.send(again.writer.lief());
+  EXPECT_THAT(inboxes(again.scene.must(again.writer.command(again.alert("PVI-PSI")))),
+              UnorderedElementsAre("PVI-PSI", "LAMBETH-SPOC"));
+}
+
+// A "duplicate" says that the SPOC has the person already: it still has to do with them.
+TEST(ATransfer, IsToldToASpocThatHasThePersonAlready) {
+  Transfer t;
+  t.writer.send(t.writer.alert("BXI-PSI", "E09000022", {t.writer.tick(worker)}));
+  t.writer.send(t.writer.declined(t.lief, forms::DeclineReason::duplicate));
+  EXPECT_THAT(inboxes(t.scene.must(t.writer.command(t.alert("PVI-PSI")))),
+              UnorderedElementsAre("PVI-PSI", "LAMBETH-SPOC"));
+}
+
+// The LIEF that takes another back is a message of its own, open, and used to count as a referral.
+TEST(ATransfer, IsNotToldToASpocWhoseReferralWasTakenBack) {
+  Transfer t;
+  forms::Lief taken_back;
+  taken_back.control = t.writer.lief().control;
+  taken_back.control.supersedes = t.lief.key.id;
+  taken_back.referral = t.writer.lief().referral;
+  taken_back.referral.kind = forms::LiefKind::withdrawn;
+  taken_back.referral.withdrawn_reason = forms::WithdrawnReason::sent_in_error;
+  taken_back.sign_off = t.writer.lief().sign_off;
+  t.writer.send(taken_back);
+  EXPECT_THAT(inboxes(t.scene.must(t.writer.command(t.alert("PVI-PSI")))), ElementsAre("PVI-PSI"));
+}
+
+// A SPOC that may not be told used to be left out without a word.
+TEST(ATransfer, ThatASpocMayNotBeToldIsATaskThatSaysWhy) {
+  using forms::ConsentAgency;
+  const auto steps_after = [](const auto& change) {
+    Transfer t;
+    change(t);
+    const AcceptCommand alert = t.writer.command(t.alert("PVI-PSI"));
+    const Decision decision = t.scene.must(alert);
+    EXPECT_THAT(inboxes(decision), ElementsAre("PVI-PSI"));
+    std::vector<std::string> asked;
+    for (const TaskOpened& opened : all_of<TaskOpened>(decision)) {
+      asked.push_back(opened.task.step);
+      EXPECT_EQ(opened.task.owner, team("BXI-PSI")) << "the sending side knows whom to ask";
+      EXPECT_EQ(opened.task.about, t.lief.key) << "and the SPOC by what it was sent";
+      EXPECT_TRUE(opened.task.next_step_at) << "and it goes on when nobody claims it";
+    }
+    return asked;
+  };
+  const auto now_says = [](auto change) {
+    return [change](Transfer& t) { change(t.scene.conversation->sharing); };
+  };
+  using Basis = Sharing::Basis;
+  EXPECT_THAT(steps_after(now_says([](Sharing& s) { s.agencies = {ConsentAgency::probation}; })),
+              ElementsAre(steps::not_told_not_covered));
+  EXPECT_THAT(steps_after(now_says([](Sharing& s) { s.basis = Basis::withdrawn; })),
+              ElementsAre(steps::not_told_consent_withdrawn));
+  EXPECT_THAT(steps_after(now_says([](Sharing& s) { s.basis = Basis::unstated; })),
+              ElementsAre(steps::not_told_consent_unstated));
+  for (const auto& directory :
+       {tests::region_until("LAMBETH-SPOC", "2026-06-08"), tests::region_without("LAMBETH-SPOC")})
+    EXPECT_THAT(steps_after([&](Transfer& t) { t.scene.directory = directory; }),
+                ElementsAre(steps::not_told_out_of_service));
+}
+
+TEST(ATransfer, OfSomebodyWhoRefusedSharingIsToldToTheSpocAsFarAsMayBe) {
+  Transfer t;
+  t.scene.conversation->sharing.basis = Sharing::Basis::refused;
+  auto form = t.alert("PVI-PSI");
+  EXPECT_THAT(inboxes(t.scene.must(t.writer.command(form))),
+              UnorderedElementsAre("PVI-PSI", "LAMBETH-SPOC"));
+  Transfer more;
+  more.scene.conversation->sharing.basis = Sharing::Basis::refused;
+  form = more.alert("PVI-PSI");
+  form.changes.front().sentence = "Why they were moved.";
+  EXPECT_THAT(inboxes(more.scene.must(more.writer.command(form))), ElementsAre("PVI-PSI"));
+  EXPECT_EQ(more.scene.only_open_task().step, steps::not_told_consent_refused);
+}
+
 TEST(ATransfer, NeedsNoConsentBetweenPrisonsAndTellsNoSpocWithoutIt) {
   Scene scene;
   const Writer writer{scene};

@@ -70,6 +70,19 @@ TEST_F(SignIn, IsThrottledAlikeForNamesThatExistAndNamesThatDoNot) {
   EXPECT_FALSE(sign_in("jo.example", "wrong").value()) << "and a right one wipes the slate";
 }
 
+// A commit that changes nothing does not wait for the disk: the time would tell which names exist.
+TEST_F(SignIn, ThatFailsChangesTheStoreWhetherOrNotAnybodyHasTheName) {
+  add_ready("jo.example");
+  for (const std::string name : {"jo.example", "nobody.here"}) {
+    const auto admitted =
+        change<Admitted>([&](Change& c) { return admit(c, {name, "192.0.2.1"}); }).value();
+    const auto before = store.view().value()->people().throttle(admitted.account).value();
+    ASSERT_TRUE(change<std::optional<SessionRecord>>(
+        [&](Change& c) { return settle(c, admitted, {}, {make_token(random).hash, ""}); }));
+    EXPECT_NE(store.view().value()->people().throttle(admitted.account).value(), before) << name;
+  }
+}
+
 TEST_F(SignIn, CountsAnAttemptBeforeItIsChecked) {
   add_ready("jo.example");
   int admitted = 0;

@@ -44,6 +44,13 @@ TEST(Refusal, HasTheStatusThatMeshClientsKnow) {
     EXPECT_EQ(status_for(row.error).http, row.status) << row.error.to_string();
 }
 
+// A party that speaks about what is over used to be told that it was no party.
+TEST(Refusal, SaysThatAMessageHasEndedInItsOwnWords) {
+  const Status status = status_for(Error(exchange::Errc::message_ended, ""));
+  EXPECT_EQ(status.http, 409);
+  EXPECT_EQ(status.code, "GP-MESSAGE-ENDED");
+}
+
 TEST(Refusal, ListsEveryProblemInBothVersions) {
   const app::Refusal refusal{Error(app::Errc::invalid_form, "2 problems in the form"),
                              {{"Surname", "LIEF/Client/Surname", "it is missing", "give it"},

@@ -17,6 +17,7 @@ Conversation elaborate() {
   first.answered_at = at(13);
   first.confirmed_how = ReachedHow::telephone;
   first.late = true;
+  first.news = {News::released, News::transferred, News::died};
   first.deadlines[0].met_at = at(10);
   first.deadlines[1].passed_at = at(11);
   first.deadlines[1].steps_taken = 3;
@@ -27,6 +28,7 @@ Conversation elaborate() {
   second.deadlines.clear();
   second.standing = Standing::withdrawn;
   second.type = FormType::acknowledgement;
+  second.news = {News::taken_back};
   value.messages[2].standing = Standing::closed;
   value.tasks = {task(1, 1), task(2, 1)};
   Task& closed = value.tasks[0];
@@ -59,6 +61,7 @@ TEST_P(StoreRecords, WritesEveryChangeOfAConversation) {
       [](Conversation& c) { c.messages[1].deadlines = message(9).deadlines; },
       [](Conversation& c) { c.messages.push_back(message(4)); },
       [](Conversation& c) { c.messages[0].digest = digest(77); },
+      [](Conversation& c) { c.messages[0].news.pop_back(); },
       [](Conversation& c) { c.tasks[1].claimed_by = {1, 2, 3}; },
       [](Conversation& c) { c.tasks[1].closed_at = at(50); },
       [](Conversation& c) { c.tasks.push_back(task(3, 2)); },
@@ -119,9 +122,9 @@ TEST_P(StoreRecords, ListsTheTasksOfTheirOwner) {
   auto view = backend().view();
   const auto ids = [&](const TeamCode& owner, View::TaskFilter filter, std::size_t limit) {
     std::vector<TaskId> all;
-    for (const auto& [conversation_id, found] : view->tasks_of(owner, filter, limit).value()) {
-      EXPECT_EQ(conversation_id, value.id);
-      all.push_back(found.id);
+    for (const ListedTask& listed : view->tasks_of(owner, filter, limit, {}).value()) {
+      EXPECT_EQ(listed.conversation, value.id);
+      all.push_back(listed.task.id);
     }
     return all;
   };
@@ -133,6 +136,55 @@ TEST_P(StoreRecords, ListsTheTasksOfTheirOwner) {
   EXPECT_EQ(view->task(uuid<TaskId>(1)).value(), (std::pair{value.id, value.tasks[0]}));
   EXPECT_FALSE(view->task(uuid<TaskId>(9)).value());
   EXPECT_EQ(view->counts().value().open_tasks, 2U);
+  EXPECT_EQ(view->subject_of_task(prison, uuid<MessageId>(1)).value(), key(1));
+  EXPECT_EQ(view->subject_of_task(spoc, uuid<MessageId>(2)).value(), key(2));
+  EXPECT_FALSE(view->subject_of_task(spoc, uuid<MessageId>(1)).value()) << "not theirs";
+}
+
+// Only the oldest thousand used to be seen at all, however urgent the others were.
+TEST_P(StoreRecords, ListsTasksByHowTheyPressPageByPage) {
+  // Per conversation one message and some tasks about it.
+  const auto talk = [](int n, std::vector<int> tasks) {
+    Conversation value = conversation(n);
+    for (const int id : tasks) value.tasks.push_back(task(id, n));
+    return value;
+  };
+  Conversation waits = talk(1, {11, 12}), overdue = talk(2, {21, 22}), urgent = talk(3, {31});
+  overdue.messages[0].deadlines[0].passed_at = at(1);
+  overdue.messages[0].deadlines[1].met_at = at(1);
+  urgent.messages[0].urgent = true;
+  urgent.messages[0].deadlines[0].passed_at = at(1);
+  Conversation met = talk(4, {41});  // passed, but met since
+  met.messages[0].deadlines[0].passed_at = at(1);
+  met.messages[0].deadlines[0].met_at = at(2);
+  Conversation begun = talk(5, {51, 52, 53});  // its own steps have begun; two are closed
+  begun.tasks[0].steps_taken = 1;
+  begun.tasks[1].closed_at = begun.tasks[2].closed_at = at(900);
+  begun.tasks[1].outcome = begun.tasks[2].outcome = TaskOutcome::done;
+  Conversation duty;  // about no message
+  duty.id = uuid<ConversationId>(6);
+  duty.tasks = {task(61, 66)};
+  for (const Conversation& value : {waits, overdue, urgent, met, begun, duty}) save(value);
+
+  const std::vector<TaskId> order = [] {
+    std::vector<TaskId> ids;
+    for (const int n : {31, 21, 22, 51, 11, 12, 41, 61, 53, 52}) ids.push_back(uuid<TaskId>(n));
+    return ids;
+  }();
+  auto view = backend().view();
+  for (const std::size_t limit : {1U, 3U, 100U}) {
+    std::vector<TaskId> listed;
+    std::optional<TaskPlace> after;
+    for (;;) {
+      const auto page = view->tasks_of(prison, View::TaskFilter::all, limit, after).value();
+      if (page.empty()) break;
+      for (const ListedTask& each : page) listed.push_back(each.task.id);
+      after = TaskPlace::from_text(page.back().place.to_text());
+      ASSERT_EQ(after, page.back().place);
+    }
+    EXPECT_EQ(listed, order) << "pages of " << limit;
+  }
+  EXPECT_EQ(view->tasks_of(prison, View::TaskFilter::open, 100, {}).value().size(), 8U);
 }
 
 }  // namespace
