@@ -82,7 +82,9 @@ class World {
   }
   // An accepted receipt that says another thing, well signed.
   Bytes receipt_reached(Instant at) { return receipt(forms::Receipt::Rung::accepted, at, {}); }
-  Bytes signed_lief(const certs::Signer& by) { return sign(unsigned_lief(), by); }
+  Bytes signed_lief(const certs::Signer& by) {
+    return sign(unsigned_lief(make_id<MessageId>(random_)), by);
+  }
 
   // Entry 0 is about the form, 1 about another message, 2 and 3 about reply and rung.
   static constexpr std::uint64_t other_entry = 1;
@@ -100,15 +102,14 @@ class World {
   static Bytes sign(const std::string& text, const certs::Signer& by) {
     return *formats::xmldsig::sign_enveloped(as_bytes(text), by);
   }
-  std::string unsigned_lief() {
-    const forms::TemplateIds ids{make_id<MessageId>(random_), make_id<ConversationId>(random_),
-                                 now};
-    form_id_ = ids.message_id;
-    conversation_ = ids.conversation_id;
+  std::string unsigned_lief(const MessageId& id) {
+    const forms::TemplateIds ids{id, conversation_, now};
     return forms::strip_comments(forms::template_form(forms::FormType::lief, ids));
   }
   void make_form() {
-    form_ = sign(unsigned_lief(), *prison_);
+    form_id_ = make_id<MessageId>(random_);
+    conversation_ = make_id<ConversationId>(random_);
+    form_ = sign(unsigned_lief(form_id_), *prison_);
     form_digest_ = *formats::xmldsig::form_digest(form_);
   }
   forms::Control control(const char* from, const char* to, Instant at) {
