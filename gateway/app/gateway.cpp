@@ -59,7 +59,7 @@ exchange::Provenance Gateway::provenance(const Configuration& configuration,
 
 exchange::Provenance Gateway::provenance(const Caller& caller) const {
   exchange::Provenance made = provenance(*caller.configuration, caller.actor());
-  made.how = caller.how();
+  made.how = caller.how;
   return made;
 }
 

@@ -30,9 +30,8 @@ using ConfigurationPtr = std::shared_ptr<const Configuration>;
 struct Caller {
   TeamCode team;
   ConfigurationPtr configuration;
+  std::string how = "certificate";  // the caller was authenticated, for the log
   std::optional<UserId> person = std::nullopt;
-  // How the caller was authenticated, for the log.
-  std::string how() const { return person ? "session" : "certificate"; }
   std::string actor() const { return person ? "user:" + person->str() : "team:" + team.str(); }
 };
 
