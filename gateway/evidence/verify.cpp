@@ -100,12 +100,26 @@ class Judge {
     return std::nullopt;
   }
 
-  // Whether the form's own sender signed it.
-  void judge_signer(const std::string& file, const xmldsig::Verified& made, const Head& head) {
+  // Whether the form's own sender signed it; and where the gateway did so for a person, whether it
+  // names the one whose session the log says it came from.
+  void judge_signer(const std::string& file, const xmldsig::Verified& made, const Head& head,
+                    const audit::Entry* accepted) {
     const auto team = made.signer.certificate.team();
     if (!team || team->str() != head.from)
       wrong(file, fmt::format("it says that it is from {}, and another team signed it", head.from),
             "a form signed by the team it is from");
+    const bool by_gateway = made.signer.certificate.role() == certs::Role::custodian;
+    const auto control = made.document.root().child("Control");
+    const auto signed_for = control ? control->child("SignedFor") : std::nullopt;
+    const auto user = signed_for ? signed_for->child("User") : std::nullopt;
+    const std::string person = user ? "user:" + std::string(user->text()) : std::string();
+    if (by_gateway != !person.empty())
+      wrong(file, "whether the gateway signed it for a person does not agree with its certificate",
+            "a person's name in what the gateway signed for a team, and in nothing else");
+    if (accepted != nullptr && (by_gateway || accepted->actor.starts_with("user:")) &&
+        accepted->actor != person)
+      wrong(file, "the log names another person than the one it was signed for",
+            "the person whose session it came from");
   }
 
   void judge_form() {
@@ -127,7 +141,7 @@ class Judge {
                                accepted ? accepted->at : package().made_at);
     if (!made) return;
     const Head head = head_of(made->document);
-    judge_signer("form.xml", *made, head);
+    judge_signer("form.xml", *made, head, accepted);
     if (!package().message.starts_with(head.from + "/"))
       wrong("form.xml", "it is from another team than the message",
             "the form that the message carries");
@@ -166,7 +180,7 @@ class Judge {
     const auto made = verified(file, reply.xml, certs::Role::team, accepted->at);
     if (!made) return;
     const Head head = head_of(made->document);
-    judge_signer(file, *made, head);
+    judge_signer(file, *made, head, accepted);
     if (accepted->digest != made->digest.hex())
       wrong(file, "the log holds another form's digest under its name",
             "the reply that was accepted");
