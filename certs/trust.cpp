@@ -275,6 +275,12 @@ std::optional<Instant> TrustStore::crl_next_update() const {
   return earliest->next_update;
 }
 
+std::optional<CrlWindow> crl_window(ByteView der) {
+  const auto held = hold_crl(Bytes(der.begin(), der.end()));
+  if (!held) return std::nullopt;
+  return CrlWindow{held->this_update, held->next_update};
+}
+
 Result<std::vector<Bytes>> crls_from_file_bytes(ByteView content) {
   if (as_text(content).find("-----BEGIN") != std::string_view::npos)
     return pem_bodies(content, "X509 CRL");

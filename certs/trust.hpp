@@ -45,6 +45,13 @@ class TrustStore {
   std::shared_ptr<const Impl> impl_;
 };
 
+// From when to when a CRL is in force; nothing for what is no CRL with a nextUpdate.
+struct CrlWindow {
+  Instant this_update;
+  Instant next_update;
+};
+std::optional<CrlWindow> crl_window(ByteView der);
+
 // PEM or DER, one or several CRLs. Errors: unreadable.
 Result<std::vector<Bytes>> crls_from_file_bytes(ByteView content);
 

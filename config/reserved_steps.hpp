@@ -9,7 +9,7 @@
 
 namespace gatepost::config {
 
-inline constexpr std::array<std::string_view, 25> reserved_step_names{
+inline constexpr std::array<std::string_view, 27> reserved_step_names{
     "call-must-follow",
     "check-duplicate",
     "choose-another-spoc",
@@ -21,6 +21,7 @@ inline constexpr std::array<std::string_view, 25> reserved_step_names{
     "death-taken-back",
     "lief-missing",
     "moved",
+    "no-longer-agreed",
     "no-route",
     "nobody-on-duty",
     "not-told-consent-refused",
@@ -31,6 +32,7 @@ inline constexpr std::array<std::string_view, 25> reserved_step_names{
     "opened",
     "overdue",
     "release-alert-missing",
+    "taken-back",
     "telephone-route",
     "tell-new-prison",
     "transfer-alert-missing",

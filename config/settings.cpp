@@ -147,7 +147,7 @@ class SettingsReader {
                                     PathWish wish) {
     const auto text = from.text(key, presence);
     if (!text) return std::nullopt;
-    const fs::path path = (file_.parent_path() / *text).lexically_normal();
+    fs::path path = (file_.parent_path() / *text).lexically_normal();
     std::error_code ignored;
     const auto status = fs::status(path, ignored);
     const bool wanted =
@@ -207,6 +207,29 @@ void read_admin(SettingsReader& reader, GatewaySettings& settings) {
                  "127.0.0.1 or ::1");
   if (settings.admin.port != 0 && settings.admin.port == settings.machine.port)
     from->report("port", "it is the port of [machine]", "another port, or 0 for any free one");
+  from->finish();
+}
+
+void read_console(SettingsReader& reader, GatewaySettings& settings) {
+  auto from = reader.section_if_there("console");
+  if (!from) return;
+  ConsoleSettings& console = settings.console.emplace();
+  reader.listener(*from, console.listener);
+  const int port = console.listener.port;
+  if (port != 0 && (port == settings.machine.port || port == settings.admin.port))
+    from->report("port", "it is the port of [machine] or [admin]",
+                 "another port, or 0 for any free one");
+  console.certificate = reader.path(*from, "certificate");
+  console.key = reader.path(*from, "key");
+  console.url = from->text("url", Presence::optional).value_or("");
+  if (!console.url.empty() && !is_gateway_url(console.url))
+    from->report("url", "it is not what people would type to come here",
+                 "https://host or https://host:port, without a path");
+  if (console.url.ends_with('/')) console.url.pop_back();
+  if (const auto name = from->text("name", Presence::optional)) console.name = *name;
+  if (console.name.empty() || console.name.size() > 64)
+    from->report("name", "it is not a name", "1 to 64 characters: it stands in every title");
+  console.logo = reader.path_if_there(*from, "logo");
   from->finish();
 }
 
@@ -291,6 +314,35 @@ void read_mail(SettingsReader& reader, GatewaySettings& settings) {
   from->finish();
 }
 
+void read_audit(SettingsReader& reader, GatewaySettings& settings) {
+  auto from = reader.section_if_there("audit");
+  if (!from) return;
+  AuditSettings& audit = settings.audit.emplace();
+  audit.origin = reader.text(*from, "origin");
+  if (audit.origin.size() > 200 ||
+      std::ranges::any_of(audit.origin, [](char c) { return c <= 0x20 || c >= 0x7f || c == '+'; }))
+    from->report("origin", "it is no name that a log can have",
+                 "an address without https://, such as gateway.example/log: no spaces, no plus");
+  audit.key = reader.path(*from, "key");
+  audit.checkpoint_copy =
+      reader.path_if_there(*from, "checkpoint_copy", {Kind::folder, Existence::may_come});
+  if (audit.checkpoint_copy && !settings.state.empty() &&
+      is_inside(*audit.checkpoint_copy, settings.state))
+    from->report("checkpoint_copy",
+                 "it lies inside state: whoever rewrites the log would rewrite it too",
+                 "a folder elsewhere, best on a machine that others keep");
+  audit.checkpoint_every_seconds =
+      from->number("checkpoint_every_seconds", Presence::optional, {1, 86400}).value_or(60);
+  for (const std::string& text : from->texts("readers")) {
+    if (const auto team = TeamCode::parse(text)) {
+      audit.readers.push_back(*team);
+    } else {
+      from->report("readers", "one of them is no team's code", "codes such as LONDON-AUDIT");
+    }
+  }
+  from->finish();
+}
+
 void read_client(SettingsReader& reader, ClientSettings& settings) {
   if (auto from = reader.section("gateway")) {
     settings.gateway_url = reader.text(*from, "url");
@@ -342,11 +394,13 @@ Checked<GatewaySettings> GatewaySettings::load(const fs::path& file) {
   read_gateway(reader, settings);
   read_machine(reader, settings);
   read_admin(reader, settings);
+  read_console(reader, settings);
   read_certificates(reader, settings);
   read_exchange(reader, settings);
   read_custody(reader, settings);
   read_log(reader, settings);
   read_mail(reader, settings);
+  read_audit(reader, settings);
   if (auto problems = reader.finish(); !problems.empty()) return std::unexpected(problems);
   return settings;
 }

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "config/errors.hpp"
 #include "gateway/base/ids.hpp"
@@ -27,6 +28,24 @@ struct MailSettings {
   std::string domain;  // domain: how we greet, and the right side of Message-IDs; from's if absent
   std::string user;    // user, password_file: both or neither
   std::optional<std::filesystem::path> password_file;
+};
+
+// [audit]: the log's own key, and where its checkpoints go.
+struct AuditSettings {
+  std::string origin;         // origin: the log's name, for ever: printable, without spaces or '+'
+  std::filesystem::path key;  // key: an Ed25519 private key, PEM, mode 0600
+  // checkpoint_copy: a folder elsewhere that checkpoints are written to; refused inside `state`.
+  std::optional<std::filesystem::path> checkpoint_copy;
+  int checkpoint_every_seconds = 60;  // checkpoint_every_seconds
+  std::vector<TeamCode> readers;      // readers: teams that may read everybody's entries
+};
+// [console]: where people's browsers connect.
+struct ConsoleSettings {
+  ListenerSettings listener;               // address, port
+  std::filesystem::path certificate, key;  // certificate, key: TLS 1.2 and 1.3
+  std::string url;  // url: what people type, "https://gatepost.example"; empty: whatever they typed
+  std::string name = "Gatepost";              // name: stands in the header and in every title
+  std::optional<std::filesystem::path> logo;  // logo: SVG or PNG, shown 30 pixels high
 };
 
 struct GatewaySettings {
@@ -51,7 +70,9 @@ struct GatewaySettings {
   int drain_seconds = 20;                         // [gateway] drain_seconds
   std::optional<std::filesystem::path> log_file;  // [log] file; standard error when absent
   std::string log_level = "info";                 // [log] level: debug, info, warning, error
-  std::optional<MailSettings> mail;  // [mail]; notifications are only logged when absent
+  std::optional<MailSettings> mail;        // [mail]; notifications are only logged when absent
+  std::optional<AuditSettings> audit;      // [audit]; nothing of the log is signed when absent
+  std::optional<ConsoleSettings> console;  // [console]; nothing is served to browsers when absent
 
   static Checked<GatewaySettings> load(const std::filesystem::path& file);
 };

@@ -44,6 +44,15 @@ crl = {crl}                   # revoked certificates; when it has run out, nobod
 address = "127.0.0.1"
 port = {admin_port}           # 0: any free one, written to state/admin.port
 
+[console]                     # where people's browsers connect
+address = "127.0.0.1"         # an IP address; 0.0.0.0 for every network of this machine
+port = {console_port}         # 0: any free one, written to state/console.port
+certificate = {console_certificate}
+key = {console_key}
+name = "Gatepost"             # stands in the header of every page
+# logo = "logo.svg"           # beside the name: SVG or PNG
+# url = "https://gatepost.example"  # what people type; requests under another name are refused
+
 [receipts]                    # what signs receipts: a certificate that can sign nothing else
 certificate = {receipt_certificate}
 key = {receipt_key}
@@ -62,6 +71,13 @@ mailbox_keys = {mailbox_keys}  # passwords and the shared key, sealed with the k
 
 [custody]                     # what people in the console sign with: a key per team, sealed with the keys above
 keys = {custody}
+
+[audit]                       # the log of who did what, which nobody edits unnoticed
+origin = {origin}  # its name, part of its key: never changed again
+key = {log_key}               # signs its checkpoints and nothing else
+checkpoint_copy = {checkpoints}  # a folder for them: best on a machine that others keep
+checkpoint_every_seconds = 60
+readers = []                  # teams that may read everybody's entries, such as an auditor's
 
 [log]
 level = "info"                # debug, info, warning or error
@@ -104,6 +120,15 @@ timeout_seconds = 30
 
 }  // namespace
 
+std::string log_origin(std::string_view gateway_name) {
+  std::string origin = "gatepost.internal/";
+  for (const char c : gateway_name) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    origin.push_back(plain ? c : '-');
+  }
+  return origin;
+}
+
 std::string gateway_settings_toml(const GatewayTemplate& values) {
   using fmt::arg;
   return fmt::format(
@@ -112,10 +137,15 @@ std::string gateway_settings_toml(const GatewayTemplate& values) {
       arg("machine_certificate", quoted(layout::machine_certificate)),
       arg("machine_key", quoted(layout::machine_key)), arg("ca", quoted(layout::ca_certificate)),
       arg("crl", quoted(layout::crl)), arg("admin_port", values.admin_port),
+      arg("console_port", values.console_port),
+      arg("console_certificate", quoted(layout::console_certificate)),
+      arg("console_key", quoted(layout::console_key)),
       arg("receipt_certificate", quoted(layout::receipt_certificate)),
       arg("receipt_key", quoted(layout::receipt_key)), arg("directory", quoted(layout::directory)),
       arg("policy", quoted(layout::policy)), arg("bank_holidays", quoted(layout::bank_holidays)),
-      arg("mailbox_keys", quoted(layout::mailbox_keys)), arg("custody", quoted(layout::custody)));
+      arg("mailbox_keys", quoted(layout::mailbox_keys)),
+      arg("origin", quoted(log_origin(values.name))), arg("log_key", quoted(layout::log_key)),
+      arg("checkpoints", quoted(layout::checkpoints)), arg("custody", quoted(layout::custody)));
 }
 
 std::string client_settings_toml(const ClientTemplate& values) {

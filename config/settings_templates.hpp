@@ -19,8 +19,13 @@ inline constexpr std::string_view ca_certificate = "pki/ca.pem";
 inline constexpr std::string_view crl = "pki/crl.pem";
 inline constexpr std::string_view machine_certificate = "pki/machine-cert.pem";
 inline constexpr std::string_view machine_key = "pki/machine-key.pem";
+inline constexpr std::string_view console_certificate = "pki/console-cert.pem";
+inline constexpr std::string_view console_key = "pki/console-key.pem";
 inline constexpr std::string_view receipt_certificate = "pki/receipt-cert.pem";
 inline constexpr std::string_view receipt_key = "pki/receipt-key.pem";
+inline constexpr std::string_view log_key = "pki/log-key.pem";
+inline constexpr std::string_view log_verifier = "pki/log.vkey";
+inline constexpr std::string_view checkpoints = "checkpoints";
 inline constexpr std::string_view directory = "directory.csv";
 inline constexpr std::string_view policy = "policy.toml";
 inline constexpr std::string_view bank_holidays = "bank-holidays.json";
@@ -37,7 +42,10 @@ struct GatewayTemplate {
   std::string name;
   int machine_port = 0;  // 0: any free one
   int admin_port = 0;
+  int console_port = 0;
 };
+// The log's name that the template gives a gateway: "gatepost.internal/demo".
+std::string log_origin(std::string_view gateway_name);
 std::string gateway_settings_toml(const GatewayTemplate& values);
 
 struct ClientTemplate {

@@ -74,6 +74,21 @@ std::optional<std::string> TomlSection::text(std::string_view key, Presence pres
   return value->get();
 }
 
+std::vector<std::string> TomlSection::texts(std::string_view key) {
+  constexpr std::string_view right = "a list of texts in quotes, such as [\"one\", \"two\"]";
+  std::vector<std::string> found;
+  const auto* node = find(key, Presence::optional, right);
+  if (node == nullptr) return found;
+  const auto* array = node->as_array();
+  for (std::size_t i = 0; array != nullptr && i < array->size(); ++i)
+    if (const auto* value = array->get_as<std::string>(i);
+        value != nullptr && !value->get().empty())
+      found.push_back(value->get());
+  if (array != nullptr && found.size() == array->size()) return found;
+  report(key, "it is not a list of texts", std::string(right));
+  return {};
+}
+
 std::optional<int> TomlSection::number(std::string_view key, Presence presence, Range range) {
   const std::string right = fmt::format("a whole number from {} to {}", range.least, range.most);
   const auto* node = find(key, presence, right);

@@ -37,6 +37,8 @@ class TomlSection {
   // Nothing when the key is absent or wrong; what is wrong has then been reported. A text is never
   // empty.
   std::optional<std::string> text(std::string_view key, Presence presence);
+  // A list of texts, none of them empty; empty when the key is absent.
+  std::vector<std::string> texts(std::string_view key);
   std::optional<int> number(std::string_view key, Presence presence, Range range);
   std::optional<TomlSection> section(std::string_view key, Presence presence);
   std::vector<TomlSection> sections(std::string_view key, Presence presence);

@@ -25,8 +25,7 @@ class HttpHandler {
       const ConnectionIdentity& peer, formats::http1::Request request) = 0;
 };
 
-// TLS server settings: TLS 1.3 only, client certificates required and verified against trust and
-// CRL (stale CRL fails closed), no tickets, no renegotiation, no compression. Built anew on reload;
+// TLS server settings, without tickets, renegotiation or compression. Built anew on reload;
 // connections keep the one they began with.
 class TlsServerContext {
  public:
@@ -35,8 +34,16 @@ class TlsServerContext {
     Bytes client_trust_pem;          // authorities whose certificates may connect
     Bytes client_crl;                // PEM, one or more
   };
-  // Errors: bad_tls_material.
+  // For machines: TLS 1.3 only, client certificates required and verified against trust and CRL (a
+  // stale CRL fails closed). Errors: bad_tls_material.
   static Result<std::shared_ptr<TlsServerContext>> build(const Material& material);
+  // For browsers: TLS 1.2 and 1.3, ephemeral keys and authenticated ciphers only, no client
+  // certificates; `peer_chain` is empty. Errors: bad_tls_material.
+  struct BrowserMaterial {
+    Bytes certificate_pem, key_pem;
+  };
+  static Result<std::shared_ptr<TlsServerContext>> build_for_browsers(
+      const BrowserMaterial& material);
   virtual ~TlsServerContext() = default;
 };
 

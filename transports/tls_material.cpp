@@ -19,9 +19,14 @@ using certs::X509CrlPtr;
 using certs::X509Ptr;
 
 constexpr int chain_depth = 4;
-// TLS 1.3 only, so these are all the cipher suites there are.
+// Of TLS 1.3; on the machine port there are no others.
 constexpr const char* cipher_suites =
     "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256";
+
+// Of TLS 1.2, for browsers that lack 1.3: ephemeral keys, authenticated encryption.
+constexpr const char* older_cipher_suites =
+    "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:"
+    "ECDHE-RSA-CHACHA20-POLY1305:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256";
 
 std::unexpected<Error> bad(std::string_view setting, std::string_view what) {
   ERR_clear_error();
@@ -47,7 +52,8 @@ std::vector<Pointer> read_all(ByteView pem, Read read) {
   return objects;
 }
 
-Result<void> use_own_certificate(SSL_CTX* context, const TlsServerContext::Material& material) {
+Result<void> use_own_certificate(SSL_CTX* context,
+                                 const TlsServerContext::BrowserMaterial& material) {
   auto chain = read_all<X509Ptr>(material.certificate_pem, PEM_read_bio_X509);
   if (chain.empty()) return bad("certificate", "holds no certificate");
   if (SSL_CTX_use_certificate(context, chain.front().get()) != 1)
@@ -100,8 +106,8 @@ int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_le
   return SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
-void set_protocol(SSL_CTX* context) {
-  SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION);
+void set_protocol(SSL_CTX* context, int least_version) {
+  SSL_CTX_set_min_proto_version(context, least_version);
   SSL_CTX_set_max_proto_version(context, TLS1_3_VERSION);
   SSL_CTX_set_security_level(context, 2);
   SSL_CTX_set_options(context, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
@@ -116,14 +122,27 @@ void set_protocol(SSL_CTX* context) {
 
 }  // namespace
 
-Result<SslContext> build_server_context(const TlsServerContext::Material& material) {
+static Result<SslContext> begin_context(int least_version,
+                                        const TlsServerContext::BrowserMaterial& material) {
   SslContext context(SSL_CTX_new(TLS_server_method()));
   if (!context) return bad("TLS", "cannot begin");
-  set_protocol(context.get());
+  set_protocol(context.get(), least_version);
   if (SSL_CTX_set_ciphersuites(context.get(), cipher_suites) != 1)
     return bad("TLS", "lacks the cipher suites");
   GP_CHECK(use_own_certificate(context.get(), material));
+  return context;
+}
+
+Result<SslContext> build_server_context(const TlsServerContext::Material& material) {
+  GP_TRY(auto context, begin_context(TLS1_3_VERSION, {material.certificate_pem, material.key_pem}));
   GP_CHECK(trust_clients(context.get(), material));
+  return context;
+}
+
+Result<SslContext> build_browser_context(const TlsServerContext::BrowserMaterial& material) {
+  GP_TRY(auto context, begin_context(TLS1_2_VERSION, material));
+  if (SSL_CTX_set_cipher_list(context.get(), older_cipher_suites) != 1)
+    return bad("TLS", "lacks the cipher suites");
   return context;
 }
 

@@ -22,6 +22,9 @@ using SslContext = std::unique_ptr<SSL_CTX, FreeSslContext>;
 // Errors: bad_tls_material.
 Result<SslContext> build_server_context(const TlsServerContext::Material& material);
 
+// The same for the browser port. Errors: bad_tls_material.
+Result<SslContext> build_browser_context(const TlsServerContext::BrowserMaterial& material);
+
 // Whether a client's files are there and fit together, so that a wrong setting is told at start and
 // not at the first request. Errors: bad_tls_material.
 Result<void> check_client_files(const HttpClient::Options& options);

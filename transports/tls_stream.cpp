@@ -53,6 +53,9 @@ class TlsStream final : public ServerStream {
         co_await stream_.async_handshake(asio::ssl::stream_base::server, as_result);
     if (deadline.expired()) co_return fail(Errc::timed_out, "handshake");
     if (error) co_return fail(Errc::handshake_failed, reason(error));
+    // A browser proves who it is by signing in.
+    if ((SSL_get_verify_mode(stream_.native_handle()) & SSL_VERIFY_PEER) == 0)
+      co_return Result<void>();
     auto chain = verified_chain(stream_.native_handle());
     if (!chain) co_return fail(Errc::handshake_failed, chain.error().to_string());
     if (chain->empty()) co_return fail(Errc::handshake_failed, "no client certificate");
@@ -127,9 +130,15 @@ Result<std::shared_ptr<TlsServerContext>> TlsServerContext::build(const Material
   return std::make_shared<OpenSslServerContext>(std::move(context));
 }
 
+Result<std::shared_ptr<TlsServerContext>> TlsServerContext::build_for_browsers(
+    const BrowserMaterial& material) {
+  GP_TRY(auto context, build_browser_context(material));
+  return std::make_shared<OpenSslServerContext>(std::move(context));
+}
+
 std::unique_ptr<ServerStream> make_tls_stream(std::shared_ptr<TlsServerContext> context,
                                               tcp::socket socket, std::string remote_address) {
-  // TlsServerContext::build makes no other kind.
+  // TlsServerContext makes no other kind.
   return std::make_unique<TlsStream>(std::static_pointer_cast<OpenSslServerContext>(context),
                                      std::move(socket), std::move(remote_address));
 }

@@ -113,10 +113,11 @@ static std::vector<Rule<InformationReply>> content_rules() {
        }},
       {"consent-lets-tell",
        "Consent",
-       {"Consent/Status", "Completeness"},
+       {"Consent/Status", "Completeness", "Answer"},
        "the client refused sharing or withdrew consent, and the reply shares",
-       "REFUSED without content; or GIVEN, or NOT_SOUGHT_EXCEPTION with its ground",
-       [](const R& r, Date) { return forbids(r.consent) && gives(r); }},
+       "REFUSED without content and without Answer; or GIVEN, or NOT_SOUGHT_EXCEPTION with its "
+       "ground",
+       [](const R& r, Date) { return forbids(r.consent) && (gives(r) || r.answer); }},
   };
 }
 

@@ -15,10 +15,6 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 // The first field of that (lower-case) name.
 std::optional<std::string_view> find_field(const Fields& fields, std::string_view lower_name);
 
-// The value of a query's first parameter of that name, as it stands there: ids and numbers need no
-// percent-decoding. Empty for a parameter without one.
-std::optional<std::string> query_value(std::string_view query, std::string_view name);
-
 struct RequestHead {
   std::string method;  // "GET"
   std::string

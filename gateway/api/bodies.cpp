@@ -8,7 +8,7 @@
 #include <map>
 
 #include "formats/forms/kind.hpp"
-#include "formats/http1/message.hpp"
+#include "formats/http1/target.hpp"
 #include "gateway/base/limits.hpp"
 
 namespace gatepost::api {
@@ -192,6 +192,7 @@ Answer<std::vector<app::Caseload>> caseload_in(const Bytes& body) {
   if (people->as_array().size() > limits::caseload_lines)
     return bad(fmt::format("at most {} people at a time", limits::caseload_lines));
   std::vector<app::Caseload> list;
+  list.reserve(people->as_array().size());
   Problems problems;
   for (std::size_t i = 0; i < people->as_array().size(); ++i)
     list.push_back(LineReader(people->as_array()[i], i, problems).read());

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "formats/http1/target.hpp"
 #include "gateway/api/bodies.hpp"
 #include "gateway/api/views.hpp"
+#include "gateway/audit/tiles.hpp"
 #include "gateway/base/limits.hpp"
 
 namespace gatepost::api {
@@ -32,7 +34,8 @@ Response json_response(int status, const json::value& body) {
 
 // One row per refusal; the rest are 403.
 int status_for(const Error& error) {
-  if (error.library() == "store" || error.library() == "certs" || error.is(Errc::unavailable))
+  if (error.library() == "store" || error.library() == "certs" || error.library() == "audit" ||
+      error.is(Errc::unavailable))
     return 503;
   if (error.is(Errc::not_found) || error.is(exchange::Errc::unknown_task)) return 404;
   if (error.is(exchange::Errc::task_closed) || error.is(exchange::Errc::already_claimed) ||
@@ -41,16 +44,6 @@ int status_for(const Error& error) {
   if (error.is(exchange::Errc::unknown_reason)) return 400;
   if (error.is(Errc::bad_request)) return 400;
   return 403;
-}
-
-std::vector<std::string> segments_of(std::string_view path) {
-  std::vector<std::string> segments;
-  for (;;) {
-    const auto slash = path.find('/');
-    segments.emplace_back(path.substr(0, slash));
-    if (slash == std::string_view::npos) return segments;
-    path.remove_prefix(slash + 1);
-  }
 }
 
 }  // namespace
@@ -86,19 +79,26 @@ boost::asio::awaitable<Response> ApiFace::handle(app::Caller caller, Request req
 }
 
 ApiFace::Reply ApiFace::dispatch(app::Caller caller, const Request& request) {
-  const auto path = segments_of(std::string_view(request.head.path).substr(prefix.size()));
+  const auto path =
+      formats::http1::segments_of(std::string_view(request.head.path).substr(prefix.size()));
   const std::string& method = request.head.method;
   const bool get = method == "GET";
   if (path[0] == "messages" && get) {
     if (path.size() == 1) co_return co_await list_messages(std::move(caller));
     // A message is named by its id, its handle, or TEAM/id.
-    const bool with_team = path.size() >= 3 && path[2] != "receipts";
+    const bool with_team = path.size() >= 3 && path[2] != "receipts" && path[2] != "evidence";
     const std::string id = with_team ? path[1] + "/" + path[2] : path[1];
     const std::size_t rest = with_team ? 3 : 2;
     if (path.size() == rest) co_return co_await show_message(std::move(caller), id);
     if (path.size() == rest + 2 && path[rest] == "receipts")
       co_return co_await show_receipt(std::move(caller), id, path[rest + 1]);
+    if (path.size() == rest + 1 && path[rest] == "evidence")
+      co_return co_await show_evidence(std::move(caller), id);
   }
+  if (path[0] == "log" && get)
+    co_return co_await read_log(
+        std::move(caller),
+        request.head.path.substr(prefix.size() + std::string_view("log/").size()));
   if (path[0] == "messages" && method == "POST" && path.size() >= 3 && path.back() == "close") {
     const std::string id = path.size() == 4 ? path[1] + "/" + path[2] : path[1];
     if (path.size() <= 4) co_return co_await close(std::move(caller), id, request.body);
@@ -136,6 +136,35 @@ ApiFace::Reply ApiFace::show_receipt(app::Caller caller, std::string id, std::st
   auto xml = co_await gateway_.receipt_xml(std::move(caller), std::move(id), *wanted);
   if (!xml) co_return std::unexpected(std::move(xml).error());
   co_return Response{200, {{"content-type", "application/xml"}}, to_bytes(*xml)};
+}
+
+ApiFace::Reply ApiFace::show_evidence(app::Caller caller, std::string id) {
+  const TeamCode team = caller.team;
+  auto zip = co_await gateway_.evidence(std::move(caller), std::move(id));
+  if (!zip) {
+    co_await gateway_.record_refusal(team, zip.error().error, std::nullopt);
+    co_return std::unexpected(std::move(zip).error());
+  }
+  co_return Response{200, {{"content-type", "application/zip"}}, std::move(*zip)};
+}
+
+// The read endpoints of C2SP tlog-tiles, with /v1/log as their prefix.
+ApiFace::Reply ApiFace::read_log(app::Caller caller, std::string path) {
+  if (path == "checkpoint") {
+    auto note = co_await gateway_.log_checkpoint(std::move(caller));
+    if (!note) co_return std::unexpected(std::move(note).error());
+    co_return Response{200, {{"content-type", "text/plain; charset=utf-8"}}, to_bytes(*note)};
+  }
+  const auto tile = audit::parse_tile_path(path);
+  if (!tile)
+    co_return app::refuse(Error(
+        Errc::not_found, "no such resource under /v1/log: checkpoint, tile/L/N, tile/entries/N"));
+  auto bytes = co_await gateway_.log_tile(std::move(caller), *tile);
+  if (!bytes) co_return std::unexpected(std::move(bytes).error());
+  co_return Response{200,
+                     {{"content-type", "application/octet-stream"},
+                      {"cache-control", "private, max-age=31536000, immutable"}},
+                     std::move(*bytes)};
 }
 
 ApiFace::Reply ApiFace::list_tasks(app::Caller caller, std::string query) {

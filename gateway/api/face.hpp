@@ -25,6 +25,8 @@ class ApiFace final : public app::Face {
   Reply list_messages(app::Caller caller);
   Reply show_message(app::Caller caller, std::string id);
   Reply show_receipt(app::Caller caller, std::string id, std::string rung);
+  Reply show_evidence(app::Caller caller, std::string id);
+  Reply read_log(app::Caller caller, std::string path);
   Reply list_tasks(app::Caller caller, std::string query);
   Reply act_on_task(app::Caller caller, std::string task, std::string verb, const Bytes& body);
   Reply close(app::Caller caller, std::string id, const Bytes& body);

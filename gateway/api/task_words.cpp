@@ -57,7 +57,7 @@ struct Words {
 };
 
 using Say = std::string (*)(const Words&);
-constexpr std::array<std::pair<std::string_view, Say>, 21> sayings{{
+constexpr std::array<std::pair<std::string_view, Say>, 23> sayings{{
     {steps::no_route,
      [](const Words&) -> std::string {
        return "No SPOC is known for this area. Find the service's number and ring it; then record "
@@ -114,6 +114,26 @@ constexpr std::array<std::pair<std::string_view, Say>, 21> sayings{{
      [](const Words&) -> std::string {
        return "The other side has withdrawn a form. Reminders about it have stopped. Confirm that "
               "you have seen it";
+     }},
+    {steps::taken_back,
+     [](const Words& w) {
+       return fmt::format(
+           "The {} to {} was taken back: the person no longer agrees to what it shares. See what "
+           "may still be sent, such as a referral in its minimal form; then complete this task",
+           w.form(), w.whom());
+     }},
+    {steps::no_longer_agreed,
+     [](const Words& w) {
+       const bool to_tell = w.view.message && w.view.message->to != w.view.task.owner;
+       return to_tell ? fmt::format(
+                            "The person no longer agrees to what the {} shared. Ring {}{}, "
+                            "say so, and complete this task",
+                            w.form(), w.whom(), w.number())
+                      : fmt::format(
+                            "The person no longer agrees to what a {} to your team shares. "
+                            "Do not use it or pass it on without asking them; complete "
+                            "this task to confirm that you have seen this",
+                            w.form());
      }},
     {steps::tell_new_prison,
      [](const Words&) -> std::string {

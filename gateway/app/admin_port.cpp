@@ -99,6 +99,10 @@ asio::awaitable<Response> AdminPort::metrics() {
                       "When a certificate, CRL or the bank holidays run out",
                       fmt::format("what=\"{}\"", expiry.what),
                       static_cast<double>(to_unix_ms(expiry.at)) / 1000});
+  if (const auto copied = sources_.checkpoint_copied_at())
+    gauges.push_back({"gatepost_checkpoint_copied_timestamp_seconds",
+                      "When the log's checkpoint last stood in its other place", "",
+                      static_cast<double>(to_unix_ms(*copied)) / 1000});
   co_return Response{200,
                      {{"content-type", "text/plain; version=0.0.4"}},
                      to_bytes(gateway.parts().metrics.expose(gauges))};

@@ -18,6 +18,7 @@ class AdminPort final : public transports::HttpHandler {
     std::function<transports::ServerStatistics()> machine_statistics;
     std::string version;
     std::function<bool()> loops_alive;  // escalation and effects go round
+    std::function<std::optional<Instant>()> checkpoint_copied_at;
   };
   explicit AdminPort(Sources sources) : sources_(std::move(sources)) {}
   void enter(Phase phase) { phase_ = phase; }

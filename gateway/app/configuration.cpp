@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "config/directory_review.hpp"
+#include "gateway/app/log_keeping.hpp"
+#include "gateway/base/limits.hpp"
 #include "gateway/base/posix/posix.hpp"
 
 namespace gatepost::app {
@@ -87,6 +89,34 @@ std::shared_ptr<transports::TlsServerContext> machine_tls(Loader& loader,
   return context ? *context : nullptr;
 }
 
+std::shared_ptr<transports::TlsServerContext> console_tls(Loader& loader,
+                                                          const config::GatewaySettings& settings) {
+  if (!settings.console) return nullptr;
+  const auto& files = *settings.console;
+  const transports::TlsServerContext::BrowserMaterial material{
+      loader.file("[console] certificate", files.certificate),
+      loader.secret("[console] key", files.key)};
+  if (material.certificate_pem.empty() || material.key_pem.empty()) return nullptr;
+  auto context = loader.take("[console] certificate", files.certificate,
+                             transports::TlsServerContext::build_for_browsers(material));
+  return context ? *context : nullptr;
+}
+
+std::optional<ConsoleLogo> console_logo(Loader& loader, const config::GatewaySettings& settings) {
+  if (!settings.console || !settings.console->logo) return std::nullopt;
+  Bytes content = loader.file("[console] logo", *settings.console->logo);
+  if (content.empty()) return std::nullopt;
+  const std::string_view start = as_text(content).substr(0, 4096);
+  const bool png = start.starts_with("\x89PNG\r\n\x1A\n");
+  const bool svg = start.contains("<svg");
+  if (content.size() > limits::console_logo_bytes || (!png && !svg))
+    loader.problems.push_back(
+        {"[console] logo", settings.console->logo->string(),
+         "it is no picture for the head of a page",
+         fmt::format("an SVG or PNG of at most {} KiB", limits::console_logo_bytes >> 10U)});
+  return ConsoleLogo{png ? ConsoleLogo::Kind::png : ConsoleLogo::Kind::svg, std::move(content)};
+}
+
 std::unique_ptr<certs::Signer> receipt_signer(Loader& loader,
                                               const config::GatewaySettings& settings) {
   const Bytes cert = loader.file("[receipts] certificate", settings.receipt_cert);
@@ -132,6 +162,11 @@ std::vector<Configuration::Expiry> expiries_of(const config::GatewaySettings& se
   const Bytes machine = loader.file("[machine] certificate", settings.machine_cert);
   if (auto cert = certs::Certificate::from_pem(as_text(machine)))
     expiries.push_back({"machine-certificate", cert->not_after()});
+  if (settings.console) {
+    const Bytes console = loader.file("[console] certificate", settings.console->certificate);
+    if (const auto cert = certs::Certificate::from_pem(as_text(console)))
+      expiries.push_back({"console-certificate", cert->not_after()});
+  }
   for (const certs::Certificate& anchor : trust.anchors())
     expiries.push_back({"forms-authority", anchor.not_after()});
   if (auto next = trust.crl_next_update()) expiries.push_back({"forms-crl", *next});
@@ -146,6 +181,18 @@ std::vector<Configuration::Expiry> expiries_of(const config::GatewaySettings& se
   return expiries;
 }
 
+// Every list in force somewhere on this gateway: signatures are judged by them for years.
+std::vector<Bytes> crls_of(const config::GatewaySettings& settings, Loader& loader) {
+  std::vector<Bytes> all;
+  for (const auto& [setting, file] :
+       {std::pair{"[forms] crl", settings.forms_crl}, {"[machine] crl", settings.machine_crl}}) {
+    auto crls = certs::crls_from_file_bytes(loader.file(setting, file));
+    for (std::size_t i = 0; crls && i < crls->size(); ++i)
+      if (std::ranges::find(all, (*crls)[i]) == all.end()) all.push_back(std::move((*crls)[i]));
+  }
+  return all;
+}
+
 }  // namespace
 
 static Problems warnings_of(const config::GatewaySettings& settings,
@@ -155,6 +202,15 @@ static Problems warnings_of(const config::GatewaySettings& settings,
   for (const config::Remark& remark :
        config::review(directory, settings.directory.filename().string(), calendar.local_date(now)))
     if (remark.weight == config::Remark::Weight::warning) warnings.push_back(remark.about);
+  if (!settings.audit)
+    warnings.push_back(
+        {"[audit]", settings.file.filename().string(),
+         "it is missing: the log is kept, and nobody outside can hold it to anything",
+         "origin, key and checkpoint_copy, as `gatepost init` writes them"});
+  else if (!settings.audit->checkpoint_copy)
+    warnings.push_back({"[audit] checkpoint_copy", settings.file.filename().string(),
+                        "it is missing: a log that is cut off cannot be told from a short one",
+                        "a folder elsewhere, best on a machine that others keep"});
   if (const auto horizon = calendar.horizon_is_near(now))
     warnings.push_back(
         {"[exchange] bank_holidays", settings.bank_holidays.filename().string(),
@@ -177,8 +233,14 @@ config::Checked<std::shared_ptr<const Configuration>> load_configuration(
   auto trust = forms_trust(loader, settings);
   auto signer = receipt_signer(loader, settings);
   auto tls = machine_tls(loader, settings);
+  auto browser_tls = console_tls(loader, settings);
+  auto logo = console_logo(loader, settings);
   auto keys = loader.take("[gateway] keys", settings.keys, certs::KeyRing::open(settings.keys));
   std::string mail_password = check_mail(loader, settings);
+  std::optional<audit::NoteSigner> log_signer;
+  if (settings.audit)
+    log_signer = loader.take("[audit] key", settings.audit->key, load_log_signer(*settings.audit));
+  auto crls = crls_of(settings, loader);
   std::optional<MailboxKeys> mailboxes;
   if (keys)
     mailboxes = loader.take("[mesh] mailbox_keys", settings.mailbox_keys,
@@ -194,8 +256,9 @@ config::Checked<std::shared_ptr<const Configuration>> load_configuration(
   return std::make_shared<const Configuration>(Configuration{
       settings, directory->on(today), std::move(*policy), std::move(*calendar), std::move(*trust),
       std::move(signer), std::move(*keys), std::move(*mailboxes), std::move(*custody),
-      std::move(tls), *TeamCode::parse("GATEPOST"), std::move(mail_password), std::move(expiries),
-      std::move(warnings), directory_changes});
+      std::move(tls), std::move(browser_tls), std::move(logo), *TeamCode::parse("GATEPOST"),
+      std::move(mail_password), std::move(expiries), std::move(warnings), directory_changes,
+      std::move(log_signer), std::move(crls)});
 }
 
 }  // namespace gatepost::app

@@ -13,9 +13,16 @@
 #include "config/settings.hpp"
 #include "gateway/app/custody.hpp"
 #include "gateway/app/mailbox_keys.hpp"
+#include "gateway/audit/note.hpp"
 #include "transports/http_server.hpp"
 
 namespace gatepost::app {
+
+// The picture beside the console's name.
+struct ConsoleLogo {
+  enum class Kind { svg, png } kind{};
+  Bytes content;
+};
 
 struct Configuration {
   config::GatewaySettings settings;
@@ -26,8 +33,10 @@ struct Configuration {
   std::unique_ptr<certs::Signer> receipt_signer;
   certs::KeyRing keys;
   MailboxKeys mailboxes;
-  Custody custody;
+  Custody custody{};
   std::shared_ptr<transports::TlsServerContext> machine_tls;
+  std::shared_ptr<transports::TlsServerContext> console_tls;  // null without [console]
+  std::optional<ConsoleLogo> console_logo;
   TeamCode gateway_code;  // "GATEPOST": the sender of receipts and reports, and the mailbox that
                           // means "route by the form"
 
@@ -45,6 +54,8 @@ struct Configuration {
   // The first day on which the directory will say something else, by the dates of its rows: then
   // the configuration is loaded anew.
   std::optional<std::chrono::year_month_day> directory_changes;
+  std::optional<audit::NoteSigner> log_signer;  // of [audit]; nothing is signed without it
+  std::vector<Bytes> crls;                      // DER, of [forms] and [machine]: kept for evidence
 };
 
 // Reads every file the settings name. All problems at once, each naming its setting.

@@ -24,6 +24,8 @@ ErrorInfo error_info(Errc code) {
       return {"gateway", "out_of_service"};
     case Errc::not_found:
       return {"gateway", "not_found"};
+    case Errc::not_a_reader:
+      return {"gateway", "not_a_reader"};
     case Errc::unavailable:
       return {"gateway", "unavailable"};
     case Errc::bad_request:

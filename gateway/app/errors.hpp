@@ -20,6 +20,7 @@ enum class Errc {
   unknown_team,       // the certificate's team is not in the directory
   out_of_service,     // it is, but no row of it holds today
   not_found,          // no such thing for this team
+  not_a_reader,       // everybody's log entries, asked for by a team that [audit] does not name
   unavailable,  // the store cannot take it now; nothing was accepted: send the same bytes again
   bad_request,  // a parameter is missing or malformed
   no_custody,   // the gateway holds no key to sign for this team's people with

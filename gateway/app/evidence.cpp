@@ -16,6 +16,34 @@ std::string chain_json(const certs::ChainEvidence& evidence) {
   return json::serialize(json::object{{"chain", chain}, {"crls", crls}});
 }
 
+KeptChain chain_from_json(std::string_view text) {
+  KeptChain kept;
+  json::error_code error;
+  const json::value value = json::parse(text, error);
+  if (error || !value.is_object()) return kept;
+  const auto each = [&](const char* name, auto use) {
+    const json::value* list = value.as_object().if_contains(name);
+    if (list == nullptr || !list->is_array()) return;
+    for (const json::value& item : list->as_array())
+      if (item.is_string()) use(std::string_view(item.as_string()));
+  };
+  each("chain", [&](std::string_view item) {
+    if (auto der = from_base64(item)) kept.chain_der.push_back(std::move(*der));
+  });
+  each("crls", [&](std::string_view item) {
+    if (const auto digest = Digest::from_hex(item)) kept.crls.push_back(*digest);
+  });
+  return kept;
+}
+
+Answer<Bytes> unsealed_part(exchange::View& view, const Configuration& configuration,
+                            const exchange::MessageKey& key, const std::string& part) {
+  GP_TRY_ANSWER(const auto row, view.payload_part(key, part));
+  if (!row) return Bytes{};
+  GP_TRY_ANSWER(Bytes plain, certs::unseal(configuration.keys, key.str(), row->wrap, row->part));
+  return plain;
+}
+
 std::string notes_json(const TransportNotes& notes) {
   return json::serialize(json::object{
       {"local_id", notes.local_id}, {"subject", notes.subject}, {"file_name", notes.file_name}});

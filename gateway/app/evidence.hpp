@@ -13,6 +13,16 @@ inline constexpr const char* transport_part = "transport";
 
 // {"chain":[base64 DER, leaf first],"crls":[hex digest of each CRL kept by Transaction::keep_crl]}
 std::string chain_json(const certs::ChainEvidence& evidence);
+// The reverse; what cannot be read is left out.
+struct KeptChain {
+  std::vector<Bytes> chain_der;
+  std::vector<Digest> crls;
+};
+KeptChain chain_from_json(std::string_view text);
+
+// One part of a stored payload, unsealed; empty when the part is absent.
+Answer<Bytes> unsealed_part(exchange::View& view, const Configuration& configuration,
+                            const exchange::MessageKey& key, const std::string& part);
 // {"local_id":"...","subject":"...","file_name":"..."}
 std::string notes_json(const TransportNotes& notes);
 TransportNotes notes_from_json(std::string_view text);

@@ -7,6 +7,7 @@
 
 #include "gateway/app/evidence.hpp"
 #include "gateway/audit/entry.hpp"
+#include "gateway/audit/verifier.hpp"
 #include "gateway/base/limits.hpp"
 
 namespace gatepost::app {

@@ -57,6 +57,12 @@ exchange::Provenance Gateway::provenance(const Configuration& configuration,
   return {std::move(actor), configuration.settings.name, configuration.gateway_code};
 }
 
+exchange::Provenance Gateway::provenance(const Caller& caller) const {
+  exchange::Provenance made = provenance(*caller.configuration, caller.actor());
+  made.how = caller.how;
+  return made;
+}
+
 exchange::Context Gateway::context(const Configuration& configuration) const {
   return {parts_.clock.now(), configuration.policy, configuration.calendar, configuration.directory,
           parts_.random};
@@ -89,7 +95,10 @@ Answer<Caller> Gateway::identify(const transports::ConnectionIdentity& peer) con
         Error(Errc::issuer_not_pinned,
               fmt::format("the directory does not pin the issuer of this certificate to {}",
                           team->code.str())));
-  return Caller{team->code, std::move(configuration)};
+  Caller caller;
+  caller.team = team->code;
+  caller.configuration = std::move(configuration);
+  return caller;
 }
 
 asio::awaitable<Result<std::string>> Gateway::submit(exchange::Work work) {
@@ -149,8 +158,8 @@ asio::awaitable<void> Gateway::record_refusal(Caller caller, Error error,
   parts_.log.warning("refused", {{"team", caller.team}, {"reason", error}});
   const Instant now = parts_.clock.now();
   exchange::Work work;
-  work.run = [caller, provenance = provenance(*caller.configuration, caller.actor()), reason,
-              message, now](exchange::Transaction& transaction) -> Result<std::string> {
+  work.run = [caller, provenance = provenance(caller), reason, message,
+              now](exchange::Transaction& transaction) -> Result<std::string> {
     exchange::record_refusal(transaction, provenance, now, reason, message);
     return std::string{};
   };

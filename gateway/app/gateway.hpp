@@ -15,6 +15,7 @@
 #include "gateway/app/errors.hpp"
 #include "gateway/app/metrics.hpp"
 #include "gateway/app/workers.hpp"
+#include "gateway/audit/tiles.hpp"
 #include "gateway/base/log.hpp"
 #include "gateway/exchange/duties.hpp"
 #include "gateway/exchange/service.hpp"
@@ -29,6 +30,7 @@ using ConfigurationPtr = std::shared_ptr<const Configuration>;
 struct Caller {
   TeamCode team;
   ConfigurationPtr configuration;
+  std::string how = "certificate";  // the caller was authenticated, for the log
   std::optional<UserId> person = std::nullopt;
   std::string actor() const { return person ? "user:" + person->str() : "team:" + team.str(); }
 };
@@ -126,6 +128,11 @@ struct Finding {
   std::optional<ConversationId> conversation;
 };
 
+// Both sides of a message, and whoever has taken over from its sender: the teams of one prison act
+// for one another.
+bool may_see(const TeamCode& team, const exchange::MessageState& message,
+             const config::Directory& directory);
+
 class Gateway {
  public:
   struct Parts {
@@ -175,6 +182,22 @@ class Gateway {
   boost::asio::awaitable<Answer<std::vector<Finding>>> reconcile(Caller caller,
                                                                  std::vector<Caseload> list);
 
+  // The log: its signed checkpoint as it is now, and its tiles. Hashes are for every team; bundles
+  // of entries, which name all teams, only for [audit] readers. Errors: not_found, unavailable.
+  boost::asio::awaitable<Answer<std::string>> log_checkpoint(Caller caller);
+  boost::asio::awaitable<Answer<Bytes>> log_tile(Caller caller, audit::TilePath path);
+  // Everything about one message in a zip that stands by itself (gateway/evidence). For its
+  // parties; a disclosure, and in the log before the bytes leave.
+  boost::asio::awaitable<Answer<Bytes>> evidence(Caller caller, std::string id);
+  // Whether the log continues what was signed before, as CheckpointKeeper finds it. Nothing is
+  // signed of a log that does not, nor before it has been compared once with a second place that is
+  // named.
+  enum class LogState { unchecked, continues, forked };
+  void set_log_state(LogState state) { log_state_ = state; }
+
+  // Keeps the revocation lists of a configuration for evidence.
+  boost::asio::awaitable<void> keep_crls(ConfigurationPtr configuration);
+
   // A refusal that a face decided (replayed token, wrong mailbox): counted and, for an
   // authenticated peer, logged in the audit log.
   boost::asio::awaitable<void> record_refusal(TeamCode team, Error error,
@@ -198,12 +221,16 @@ class Gateway {
 
   const Parts& parts() const { return parts_; }
   exchange::Provenance provenance(const Configuration& configuration, std::string actor) const;
+  exchange::Provenance provenance(const Caller& caller) const;
   // A consistent set of references for one decision; `configuration` must outlive it.
   exchange::Context context(const Configuration& configuration) const;
 
  private:
   struct Prepared;
   Answer<Prepared> prepare(const Caller& caller, const Submission& submission, Instant now) const;
+  Answer<std::string> signed_checkpoint(const Configuration& configuration,
+                                        const audit::Head& head) const;
+  Answer<Bytes> gather_evidence(const Caller& caller, const MessageView& message) const;
   Answer<MessageView> find_message(const Caller& caller, const std::string& id) const;
   Answer<std::string> stored_receipt(const Configuration& configuration,
                                      const exchange::MessageKey& about, exchange::Rung rung) const;
@@ -214,6 +241,7 @@ class Gateway {
 
   Parts parts_;
   std::atomic<std::uint64_t> strangers_ = 0;
+  std::atomic<LogState> log_state_ = LogState::unchecked;
   mutable std::mutex configuration_mutex_;
   ConfigurationPtr configuration_;
 };

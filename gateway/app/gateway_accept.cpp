@@ -261,8 +261,7 @@ asio::awaitable<Answer<Accepted>> Gateway::accept(Caller caller, Submission subm
     exchange::Context at{now, caller.configuration->policy, caller.configuration->calendar,
                          caller.configuration->directory, parts_.random};
     GP_TRY(const exchange::AcceptOutcome outcome,
-           exchange::accept(transaction, shared->work, at,
-                            provenance(*caller.configuration, caller.actor())));
+           exchange::accept(transaction, shared->work, at, provenance(caller)));
     return outcome.to_text();
   };
   auto answer = co_await submit(std::move(work));

@@ -16,15 +16,6 @@ namespace {
 
 Error not_in_inbox() { return Error(Errc::not_found, "no such message in this mailbox"); }
 
-// Unseals one part of a stored payload; empty when the part is absent.
-Answer<Bytes> unsealed_part(exchange::View& view, const Configuration& configuration,
-                            const exchange::MessageKey& key, const std::string& part) {
-  GP_TRY_ANSWER(const auto row, view.payload_part(key, part));
-  if (!row) return Bytes{};
-  GP_TRY_ANSWER(Bytes plain, certs::unseal(configuration.keys, key.str(), row->wrap, row->part));
-  return plain;
-}
-
 Answer<Download> read_download(exchange::Store& store, const Configuration& configuration,
                                const TeamCode& team, const Handle& handle) {
   GP_TRY_ANSWER(auto view, store.view());
@@ -85,22 +76,27 @@ asio::awaitable<Answer<Download>> Gateway::download(Caller caller, Handle handle
     return read_download(parts_.store, *caller.configuration, caller.team, handle);
   });
   if (!download || download->item.kind != ItemKind::form) co_return download;
+  // The bytes leave only when the inbox still has them at the moment of the record: consent may
+  // have been withdrawn since they were read.
   exchange::Work work;
-  work.run = [this, caller, key = *download->item.payload,
+  work.run = [this, caller, handle,
               now = parts_.clock.now()](exchange::Transaction& transaction) -> Result<std::string> {
-    audit::Entry entry =
-        exchange::base_entry(provenance(*caller.configuration, caller.actor()), now);
-    entry.verb = audit::Verb::disclosure;
-    entry.event = "downloaded";
-    entry.message = key.str();
-    entry.recipient = caller.team.str();
-    transaction.append_audit(std::move(entry));
-    return std::string{};
+    const Configuration& configuration = *caller.configuration;
+    exchange::Context at{now, configuration.policy, configuration.calendar, configuration.directory,
+                         parts_.random};
+    GP_CHECK(exchange::download(transaction, caller.team, handle, at,
+                                provenance(configuration, caller.actor())));
+    return std::string{"downloaded"};
   };
   auto logged = co_await submit(std::move(work));
-  if (!logged)
+  if (!logged) {
+    if (logged.error().is(exchange::Errc::unknown_original) ||
+        logged.error().is(exchange::Errc::message_ended))
+      co_return refuse(not_in_inbox());
+    parts_.log.error("download-failed", {{"handle", handle}, {"error", logged.error()}});
     co_return refuse(
         Error(Errc::unavailable, "the disclosure could not be logged; try again later"));
+  }
   co_return download;
 }
 
@@ -124,8 +120,7 @@ asio::awaitable<Answer<formats::forms::Form>> Gateway::consult(Caller caller, Me
   exchange::Work work;
   work.run = [this, &caller, &message, &reason,
               now](exchange::Transaction& transaction) -> Result<std::string> {
-    audit::Entry entry =
-        exchange::base_entry(provenance(*caller.configuration, caller.actor()), now);
+    audit::Entry entry = exchange::base_entry(provenance(caller), now);
     entry.verb = audit::Verb::consultation;
     entry.event = "opened";
     entry.conversation = message.conversation.str();
@@ -193,8 +188,7 @@ asio::awaitable<Answer<void>> Gateway::collect(Caller caller, Handle handle) {
     const Configuration& configuration = *caller.configuration;
     exchange::Context at{now, configuration.policy, configuration.calendar, configuration.directory,
                          parts_.random};
-    GP_CHECK(exchange::collect(transaction, caller.team, handle, receipts, at,
-                               provenance(configuration, caller.actor())));
+    GP_CHECK(exchange::collect(transaction, caller.team, handle, receipts, at, provenance(caller)));
     return std::string{"collected"};
   };
   auto answer = co_await submit(std::move(work));

@@ -66,13 +66,10 @@ Result<std::optional<FormRecord>> find_record(exchange::View& view, const TeamCo
   return std::optional<FormRecord>{};
 }
 
-// Both sides of a message, and whoever has taken over from its sender: the teams of one prison act
-// for one another. Whoever else has an open task about it sees what the task is about, as long as
-// it is theirs: the referral that was declined before somebody moved to their prison. Nobody else.
+// Whoever else has an open task about it sees what the task is about, as long as it is theirs: the
+// referral that was declined before somebody moved to their prison. Nobody else.
 bool may_see(const TeamCode& team, const MessageView& found, const config::Directory& directory) {
-  const exchange::MessageState& message = found.state;
-  return message.to == team || exchange::same_side(message.key.from, team, directory) ||
-         exchange::same_side(message.holder(), team, directory) ||
+  return app::may_see(team, found.state, directory) ||
          std::ranges::any_of(
              found.tasks, [&](const Task& task) { return !task.closed_at && task.owner == team; });
 }
@@ -105,6 +102,12 @@ Answer<MessageView> view_of(const Gateway::Parts& parts, const Configuration& co
 }
 
 }  // namespace
+
+bool may_see(const TeamCode& team, const exchange::MessageState& message,
+             const config::Directory& directory) {
+  return message.to == team || exchange::same_side(message.key.from, team, directory) ||
+         exchange::same_side(message.holder(), team, directory);
+}
 
 Answer<MessageView> Gateway::find_message(const Caller& caller, const std::string& id) const {
   GP_TRY_ANSWER(auto view, parts_.store.view());

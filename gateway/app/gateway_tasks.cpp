@@ -163,8 +163,8 @@ asio::awaitable<Answer<TaskView>> Gateway::act_on_task(Caller caller, TaskId tas
     const Configuration& configuration = *caller.configuration;
     exchange::Context at{now, configuration.policy, configuration.calendar, configuration.directory,
                          parts_.random};
-    GP_CHECK(exchange::act_on(transaction, what.conversation, what.command, at,
-                              provenance(configuration, caller.actor())));
+    GP_CHECK(
+        exchange::act_on(transaction, what.conversation, what.command, at, provenance(caller)));
     return std::string{"done"};
   };
   auto answer = co_await submit(std::move(work));
@@ -190,8 +190,7 @@ asio::awaitable<Answer<MessageView>> Gateway::close(Caller caller, std::string i
     const Configuration& configuration = *caller.configuration;
     exchange::Context at{now, configuration.policy, configuration.calendar, configuration.directory,
                          parts_.random};
-    GP_CHECK(exchange::act_on(transaction, conversation, command, at,
-                              provenance(configuration, caller.actor())));
+    GP_CHECK(exchange::act_on(transaction, conversation, command, at, provenance(caller)));
     return std::string{"closed"};
   };
   auto answer = co_await submit(std::move(work));
@@ -232,7 +231,7 @@ asio::awaitable<Answer<std::vector<Finding>>> Gateway::reconcile(Caller caller,
                          parts_.random};
     for (const PersonDuties& person : duties)
       GP_CHECK(exchange::act_on(transaction, person.conversation, person.command, at,
-                                provenance(configuration, caller.actor())));
+                                provenance(caller)));
     return std::string{"reconciled"};
   };
   auto answer = co_await submit(std::move(work));

@@ -49,8 +49,9 @@ std::optional<OpeningReason> parse_opening_reason(std::string_view text) {
 }
 
 asio::awaitable<void> Identity::record_denial(const Person& person, TeamCode team, Error error) {
-  co_await gateway_.record_refusal(Caller{std::move(team), gateway_.configuration(), person.id},
-                                   std::move(error), std::nullopt);
+  co_await gateway_.record_refusal(
+      Caller{std::move(team), gateway_.configuration(), person.methods, person.id},
+      std::move(error), std::nullopt);
 }
 
 asio::awaitable<Answer<Caller>> Identity::act_for(Person person, Action action, TeamCode team) {
@@ -63,7 +64,7 @@ asio::awaitable<Answer<Caller>> Identity::act_for(Person person, Action action, 
     if (configuration->directory.find(*allowed, today) == nullptr)
       co_return refuse(Error(Errc::out_of_service,
                              fmt::format("team {} is not in service today", allowed->str())));
-    co_return Caller{*allowed, std::move(configuration), person.id};
+    co_return Caller{*allowed, std::move(configuration), person.methods, person.id};
   }
   if (allowed.error().is(identity::Errc::not_allowed))
     co_await record_denial(person, team, allowed.error());
@@ -83,7 +84,7 @@ asio::awaitable<Answer<Caller>> Identity::act_on(Person person, Action action,
   if (auto error = identity::unfinished(person.stage)) co_return refuse(std::move(*error));
   std::optional<TeamCode> beside;
   for (const TeamCode& team : identity::teams_for(person, action)) {
-    const Caller caller{team, gateway_.configuration(), person.id};
+    const Caller caller{team, gateway_.configuration(), person.methods, person.id};
     auto found = co_await gateway_.message(caller, message_id);
     if (!found && found.error().error.is(Errc::not_found)) continue;
     if (!found) co_return std::unexpected(std::move(found).error());

@@ -26,7 +26,7 @@ std::string_view words_for_task(std::string_view step) {
   namespace steps = exchange::steps;
   constexpr std::string_view not_told =
       "A team could not be told of a transfer. The task itself says which, and why.";
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 21> words{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 23> words{
       {{steps::no_route, "No team is known for the area: find out who serves it, and ring them."},
        {steps::telephone_route, "The recipient can be reached by telephone only: ring them."},
        {steps::call_must_follow, "A call must follow this form."},
@@ -36,6 +36,8 @@ std::string_view words_for_task(std::string_view step) {
        {steps::choose_another_spoc, "The recipient has declined: choose another SPOC."},
        {steps::confirm_death, "What a form says has to be confirmed."},
        {steps::confirm_withdrawal, "What a form says has to be confirmed."},
+       {steps::taken_back, "A form of yours was taken back: less is agreed than before."},
+       {steps::no_longer_agreed, "Less is agreed than before: it has to be confirmed."},
        {steps::tell_new_prison, "The team at the new prison has to be told."},
        {steps::check_duplicate, "The recipient has declined it as one of two: check the other."},
        {steps::death_taken_back, "What a form said was taken back: see what is still to be done."},

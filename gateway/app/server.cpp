@@ -11,8 +11,10 @@
 #include <thread>
 
 #include "gateway/app/admin_port.hpp"
+#include "gateway/app/checkpoint_keeper.hpp"
 #include "gateway/app/loops.hpp"
 #include "gateway/app/mail_notifier.hpp"
+#include "gateway/base/limits.hpp"
 #include "gateway/base/posix/posix.hpp"
 #include "gateway/base/task_group.hpp"
 #include "gateway/exchange/journal.hpp"
@@ -27,6 +29,7 @@ namespace {
 
 constexpr std::chrono::seconds floods_summarised_every{60};
 constexpr std::chrono::seconds store_watched_every{1};
+constexpr std::chrono::seconds console_drain{5};
 constexpr std::chrono::seconds calendar_watched_every{30};
 
 Problems one_problem(std::string label, std::string path, const Error& error, std::string right) {
@@ -50,7 +53,7 @@ std::size_t worker_count(const config::GatewaySettings& settings) {
 // Everything of a running gateway; members in order of construction, so that they go in reverse.
 class Process {
  public:
-  Process(const ServerOptions& options, ConfigurationPtr configuration,
+  Process(const ServerOptions& options, const ConfigurationPtr& configuration,
           std::unique_ptr<exchange::Store> store, std::unique_ptr<Log> log,
           std::unique_ptr<Metrics> metrics)
       : options_(options),
@@ -61,19 +64,28 @@ class Process {
         gateway_({*store_, workers_, clock_, random_, *log_, *metrics_}, configuration),
         notifier_({clock_, *log_, *metrics_}),
         loops_(gateway_, notifier_),
+        checkpoints_(gateway_),
         machine_port_(gateway_, options.make_faces(gateway_)),
         machine_(io_, *log_, machine_port_, machine_options(*configuration)),
         admin_port_({gateway_, [this] { return machine_.statistics(); }, options.version,
-                     [this] { return loops_.alive(clock_.now()); }}),
+                     [this] { return loops_.alive(clock_.now()); },
+                     [this] { return checkpoints_.copied_at(); }}),
         admin_(io_, *log_, admin_port_, admin_options(*configuration)),
         tasks_(io_.get_executor(), *log_),
-        signals_(io_, SIGTERM, SIGINT, SIGHUP) {}
+        signals_(io_, SIGTERM, SIGINT, SIGHUP) {
+    if (!configuration->console_tls || !options.make_console) return;
+    console_handler_ = options.make_console(gateway_);
+    console_ = std::make_unique<transports::HttpServer>(io_, *log_, *console_handler_,
+                                                        console_options(*configuration));
+  }
 
   Result<void> listen() {
     GP_CHECK(machine_.start());
     GP_CHECK(admin_.start());
+    if (console_) GP_CHECK(console_->start());
     const auto& settings = gateway_.configuration()->settings;
     GP_CHECK(write_port(settings.state / "machine.port", machine_.port()));
+    if (console_) GP_CHECK(write_port(settings.state / "console.port", console_->port()));
     return write_port(settings.state / "admin.port", admin_.port());
   }
 
@@ -86,9 +98,13 @@ class Process {
     tasks_.spawn("signals", [this] { return obey_signals(); });
     tasks_.spawn("configuration", [this] { return record_configuration(); });
     tasks_.spawn("calendar", [this] { return follow_the_calendar(); });
+    tasks_.spawn("checkpoints", [this] { return checkpoints_.keep_for_ever(); });
+    tasks_.spawn("checkpoints-watch", [this] { return checkpoints_.watch_for_ever(); });
+    tasks_.spawn("crls", [this] { return gateway_.keep_crls(gateway_.configuration()); });
     admin_port_.enter(AdminPort::Phase::ready);
     log_->info("ready", {{"machine_port", machine_.port()},
                          {"admin_port", admin_.port()},
+                         {"console_port", console_ ? console_->port() : 0},
                          {"policy_rungs", gateway_.configuration()->policy.rungs.size()}});
     io_.run();
     log_->info("stopped");
@@ -101,6 +117,15 @@ class Process {
     options.address = configuration.settings.machine.address;
     options.port = static_cast<std::uint16_t>(configuration.settings.machine.port);
     options.tls = configuration.machine_tls;
+    options.clock = &clock_;
+    return options;
+  }
+  transports::HttpServer::Options console_options(const Configuration& configuration) const {
+    transports::HttpServer::Options options;
+    options.address = configuration.settings.console->listener.address;
+    options.port = static_cast<std::uint16_t>(configuration.settings.console->listener.port);
+    options.tls = configuration.console_tls;
+    options.connections_per_address = limits::console_connections_per_address;
     options.clock = &clock_;
     return options;
   }
@@ -123,6 +148,7 @@ class Process {
         const ConfigurationPtr before = gateway_.configuration();
         reload();
         const ConfigurationPtr after = gateway_.configuration();
+        if (before != after) co_await gateway_.keep_crls(after);
         if (before->directory.digest_hex() != after->directory.digest_hex() ||
             before->policy.digest_hex != after->policy.digest_hex)
           co_await record_configuration();
@@ -160,6 +186,7 @@ class Process {
     }
     gateway_.replace_configuration(*fresh);
     machine_.reload((*fresh)->machine_tls);
+    if (console_ && (*fresh)->console_tls) console_->reload((*fresh)->console_tls);
     log_->info("reloaded", {{"teams", (*fresh)->directory.teams().size()}});
   }
 
@@ -207,8 +234,13 @@ class Process {
     admin_port_.enter(AdminPort::Phase::draining);
     log_->info("draining");
     const std::chrono::seconds deadline{gateway_.configuration()->settings.drain_seconds};
-    const std::size_t cut = co_await machine_.drain(deadline);
+    std::size_t cut = 0;
+    // Pages are short; a slow download may begin again.
+    if (console_)
+      cut = co_await console_->drain(std::min<std::chrono::milliseconds>(deadline, console_drain));
+    cut += co_await machine_.drain(deadline);
     loops_.stop();
+    checkpoints_.stop();
     notifier_.stop();
     stopping_ = true;
     floods_timer_.cancel();
@@ -244,7 +276,7 @@ class Process {
       floods_timer_.expires_after(floods_summarised_every);
       boost::system::error_code ignored;
       co_await floods_timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
-      const auto now = machine_.statistics();
+      const auto now = listener_statistics();
       const auto failures = now.handshake_failures - last.handshake_failures;
       const auto over_limit = now.refused_by_limit - last.refused_by_limit;
       const auto framing = now.framing_errors - last.framing_errors;
@@ -254,6 +286,17 @@ class Process {
       co_await record_flood(fmt::format("handshakes:{} over-limit:{} framing:{} no-team-of-ours:{}",
                                         failures, over_limit, framing, strangers));
     }
+  }
+
+  // Of both listeners that strangers can reach.
+  transports::ServerStatistics listener_statistics() const {
+    transports::ServerStatistics sum = machine_.statistics();
+    if (!console_) return sum;
+    const auto more = console_->statistics();
+    sum.handshake_failures += more.handshake_failures;
+    sum.refused_by_limit += more.refused_by_limit;
+    sum.framing_errors += more.framing_errors;
+    return sum;
   }
 
   asio::awaitable<void> record_flood(std::string summary) {
@@ -280,8 +323,11 @@ class Process {
   Gateway gateway_;
   MailNotifier notifier_;
   Loops loops_;
+  CheckpointKeeper checkpoints_;
   MachinePort machine_port_;
   transports::HttpServer machine_;
+  std::unique_ptr<transports::HttpHandler> console_handler_;  // without a [console] neither
+  std::unique_ptr<transports::HttpServer> console_;
   AdminPort admin_port_;
   transports::HttpServer admin_;
   TaskGroup tasks_;
@@ -322,8 +368,8 @@ std::expected<void, Problems> run_server(const ServerOptions& options) {
                                        "a database of this version that no other gateway uses"));
   Process process(options, *configuration, std::move(*store), std::move(log), std::move(metrics));
   if (auto listening = process.listen(); !listening)
-    return std::unexpected(one_problem("[machine] or [admin] port", settings->file.string(),
-                                       listening.error(),
+    return std::unexpected(one_problem("[machine], [console] or [admin] port",
+                                       settings->file.string(), listening.error(),
                                        "an address of this machine and a free port"));
   process.run();
   return {};

@@ -15,10 +15,14 @@ namespace gatepost::app {
 // The faces live above `app`; whoever wires the program makes them.
 using MakeFaces = std::function<std::vector<std::unique_ptr<Face>>(Gateway&)>;
 
+// The console too; called only when there is a [console].
+using MakeConsole = std::function<std::unique_ptr<transports::HttpHandler>(Gateway&)>;
+
 struct ServerOptions {
   std::filesystem::path settings_file;  // read again on SIGHUP
   std::string version;
   MakeFaces make_faces;
+  MakeConsole make_console;
 };
 
 // The exit code when the store stopped after an I/O error; a service manager restarts on it.

@@ -25,8 +25,9 @@ struct TextMember {
   std::string_view key;
   std::string Entry::* member;
 };
-constexpr std::array<TextMember, 11> text_members{{
+constexpr std::array<TextMember, 12> text_members{{
     {"actor", &Entry::actor},
+    {"how", &Entry::how},
     {"event", &Entry::event},
     {"conversation", &Entry::conversation},
     {"message", &Entry::message},
@@ -42,7 +43,7 @@ constexpr std::array<TextMember, 11> text_members{{
 // Without quote, backslash, control and non-ASCII characters no value can end its own string or
 // need an escape, so the bytes of an entry can be read in one way only.
 void append_value(std::string& out, std::string_view value) {
-  for (char c : value) {
+  for (char c : value.substr(0, entry_value_bytes)) {
     const bool plain = c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
     out += plain ? c : '?';
   }
@@ -81,13 +82,6 @@ std::optional<std::uint64_t> take_number(std::string_view& rest) {
   return number;
 }
 
-std::optional<Verb> parse_verb(std::string_view text) {
-  for (const auto& [verb, name] : verbs) {
-    if (name == text) return verb;
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::string_view to_string(Verb verb) {
@@ -97,8 +91,18 @@ std::string_view to_string(Verb verb) {
   return "?";
 }
 
+std::optional<Verb> parse_verb(std::string_view text) {
+  for (const auto& [verb, name] : verbs) {
+    if (name == text) return verb;
+  }
+  return std::nullopt;
+}
+
 std::string canonical(const Entry& entry, std::uint64_t sequence) {
-  std::string out = "{\"v\":1,\"seq\":" + std::to_string(sequence);
+  // An entry that says nothing that version 1 could not say is written as it always was: one entry,
+  // one spelling.
+  const int version = entry.how.empty() ? 1 : 2;
+  std::string out = "{\"v\":" + std::to_string(version) + ",\"seq\":" + std::to_string(sequence);
   append_member(out, "at", to_rfc3339(entry.at));
   append_member(out, "verb", to_string(entry.verb));
   for (const TextMember& text : text_members) {
@@ -111,7 +115,7 @@ std::string canonical(const Entry& entry, std::uint64_t sequence) {
 
 std::optional<std::pair<Entry, std::uint64_t>> parse_canonical(std::string_view bytes) {
   std::string_view rest = bytes;
-  if (!take(rest, "{\"v\":1,\"seq\":")) return std::nullopt;
+  if (!take(rest, "{\"v\":1,\"seq\":") && !take(rest, "{\"v\":2,\"seq\":")) return std::nullopt;
   const auto sequence = take_number(rest);
   if (!sequence) return std::nullopt;
   const auto at_text = take_member(rest, "at");
@@ -128,7 +132,7 @@ std::optional<std::pair<Entry, std::uint64_t>> parse_canonical(std::string_view 
   }
   if (rest != "}") return std::nullopt;
   // Everything lenient above (another spelling of the instant, an empty member, a forbidden
-  // character) fails here.
+  // character, a member that its version has not) fails here.
   if (canonical(entry, *sequence) != bytes) return std::nullopt;
   return std::pair{std::move(entry), *sequence};
 }

@@ -6,6 +6,8 @@
 //   {"v":1,"seq":17,"at":"2026-04-02T11:00:00Z","verb":"collection","actor":"team:BXI-PSI","event":"accepted",
 //    "conversation":"...","message":"BXI-PSI/...","form":"LIEF","digest":"...","rung":"accepted","recipient":"LAMBETH-SPOC",
 //    "reason":"...","policy":"...","node":"..."}
+// Version 2 has one member more, "how" after "actor"; an entry without it is written as version 1,
+// so that every entry has one spelling, and the old ones verify for ever.
 // The leaf hash is RFC 6962's: SHA-256(0x00 || entry).
 #pragma once
 
@@ -23,11 +25,17 @@ namespace gatepost::audit {
 // no personal data.
 enum class Verb { collection, alteration, consultation, disclosure, combination, erasure, system };
 std::string_view to_string(Verb verb);
+std::optional<Verb> parse_verb(std::string_view text);
+
+// Longer values are cut, so that an entry fits into a bundle of tlog-tiles (under 64 KiB).
+inline constexpr std::size_t entry_value_bytes = 4096;
 
 struct Entry {
   Instant at;
   Verb verb = Verb::system;
   std::string actor;         // "team:BXI-PSI", "gateway", "peer:tls" (unauthenticated), "user:<id>"
+  std::string how;           // how the actor was authenticated: "certificate", ...; empty when the
+                             // actor is the gateway itself, and in entries of version 1
   std::string event;         // "accepted", "refused", "rung-reached", "deadline-passed", "step",
                              // "task-opened", "task-claimed", ...
   std::string conversation;  // ids as text; empty when absent
@@ -56,6 +64,10 @@ struct Row {
   std::uint64_t index = 0;
   std::string bytes;
   Digest leaf;
+  std::string message;  // what the store finds it by; empty when it is about no message
+  // Of a damaged row, a column may have another type than the store ever writes; what it holds
+  // then counts for nothing.
+  enum class Columns { sound, wrong_type } columns = Columns::sound;
 };
 
 // The head of the log: size, RFC 6962 root, and the frontier (one hash per set bit of size, largest
@@ -71,27 +83,5 @@ Head empty_head();
 void append_leaf(Head& head,
                  const Digest& leaf);  // leaves `root` stale: call finish_root after the batch
 void finish_root(Head& head);
-
-// What verification found. `first_bad` is nothing when all is well.
-struct Verification {
-  std::uint64_t checked = 0;
-  std::optional<std::uint64_t> first_bad;
-  std::string wrong;  // "entry 17: its bytes do not match its leaf hash (altered)", ...
-};
-
-// Verifies rows given in order against the head: bytes parse and carry their own index, leaf hashes
-// match, indices are dense, the tree ends in the head's root. Feed rows with add(), then finish().
-class Verifier {
- public:
-  explicit Verifier(Head head);
-  // False once something is wrong (further rows are ignored).
-  bool add(const Row& row);
-  Verification finish();
-
- private:
-  Head expected_;
-  Head running_;
-  Verification result_;
-};
 
 }  // namespace gatepost::audit

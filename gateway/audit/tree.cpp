@@ -31,16 +31,33 @@ Head empty_head() {
   return head;
 }
 
-void append_leaf(Head& head, const Digest& leaf) {
-  // As in binary counting: each trailing one bit of the size is a perfect subtree that the new one
-  // completes into its parent.
+namespace {
+
+// As in binary counting: each trailing one bit of the size is a perfect subtree that the new one
+// completes into its parent, of which `completed` hears.
+template <class Completed>
+void append(Head& head, const Digest& leaf, Completed completed) {
   Digest subtree = leaf;
-  for (int merges = std::countr_one(head.size); merges > 0; --merges) {
+  const int merges = std::countr_one(head.size);
+  for (int level = 1; level <= merges; ++level) {
     subtree = node_hash(head.frontier.back(), subtree);
     head.frontier.pop_back();
+    completed(static_cast<unsigned>(level), subtree);
   }
   head.frontier.push_back(subtree);
   ++head.size;
+}
+
+}  // namespace
+
+void append_leaf(Head& head, const Digest& leaf) {
+  append(head, leaf, [](unsigned, const Digest&) {});
+}
+
+void append_leaf(Head& head, const Digest& leaf, std::vector<Node>& kept) {
+  append(head, leaf, [&, last = head.size](unsigned level, const Digest& hash) {
+    if (level % stored_level_step == 0) kept.push_back({level, last >> level, hash});
+  });
 }
 
 void finish_root(Head& head) { head.root = root_of(head.frontier); }

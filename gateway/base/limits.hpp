@@ -56,6 +56,14 @@ inline constexpr std::size_t draft_bytes = std::size_t{256} << 10;
 inline constexpr std::size_t drafts_per_team = 500;
 inline constexpr std::size_t users_listed = 10'000;
 
+// The console. A page's form is some dozens of fields, some of them a page of text; a logo is a
+// picture of thirty pixels' height.
+inline constexpr std::size_t console_form_bytes = std::size_t{256} << 10;
+inline constexpr std::size_t console_form_fields = 500;
+// A whole prison may come through one proxy, and a browser opens several connections.
+inline constexpr int console_connections_per_address = 512;
+inline constexpr std::size_t console_logo_bytes = std::size_t{64} << 10;
+
 // At rest: a payload is sealed in segments of at most this many plain bytes.
 inline constexpr std::size_t sealed_segment_bytes = std::size_t{64} << 10;
 

@@ -1,9 +1,10 @@
-// gatepost audit: reads the log beside a running (or stopped) gateway.
+// gatepost audit list, export: the log's entries, beside a running (or stopped) gateway.
 #include <fmt/format.h>
 
-#include "config/settings.hpp"
-#include "gateway/cli/commands.hpp"
-#include "gateway/store/sqlite/open.hpp"
+#include <cstdio>
+
+#include "gateway/cli/audit_export.hpp"
+#include "gateway/cli/audit_log.hpp"
 
 namespace gatepost::cli {
 
@@ -11,31 +12,28 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t page = 4096;
-
-std::unique_ptr<exchange::View> open_view(const Path& config) {
-  auto settings = config::GatewaySettings::load(config);
-  if (!settings) {
-    print_problems(fmt::format("{}:", config.string()), settings.error());
-    return nullptr;
-  }
-  auto view = store::sqlite::open_sqlite_readonly(settings->state / "gatepost.db");
-  if (view) return std::move(*view);
-  complain(fmt::format("[gateway] state: {}", view.error().to_string()));
-  return nullptr;
+std::optional<Instant> instant_of(const char* option, const std::optional<std::string>& text,
+                                  bool& well) {
+  if (!text) return std::nullopt;
+  const auto instant = from_rfc3339(*text);
+  if (instant) return instant;
+  complain(fmt::format("{}: not an instant: give one such as 2026-04-02T12:00:00+01:00", option));
+  well = false;
+  return std::nullopt;
 }
 
-// Calls `use` for every row in order; stops when it answers false.
-template <class Use>
-Result<void> each_row(exchange::View& view, Use use) {
-  std::uint64_t next = 0;
-  for (;;) {
-    GP_TRY(const auto rows, view.audit_rows(next, page));
-    if (rows.empty()) return {};
-    for (const audit::Row& row : rows)
-      if (!use(row)) return {};
-    next = rows.back().index + 1;
-  }
+// Nothing when a part of it cannot be; that has been printed.
+std::optional<EntryFilter> filter_of(const AuditListOptions& options) {
+  EntryFilter filter;
+  bool well = true;
+  filter.message = options.message;
+  filter.team = options.team;
+  filter.actor = options.actor;
+  if (options.verb) filter.verb = audit::parse_verb(*options.verb);
+  filter.from = instant_of("--from", options.from, well);
+  filter.until = instant_of("--to", options.until, well);
+  if (!well) return std::nullopt;
+  return filter;
 }
 
 std::string line_for(std::uint64_t index, const audit::Entry& entry) {
@@ -47,54 +45,69 @@ std::string line_for(std::uint64_t index, const audit::Entry& entry) {
   return line;
 }
 
-}  // namespace
-
-Exit audit_verify(const Path& config, Style style) {
-  const auto view = open_view(config);
-  if (!view) return Exit::usage;
-  auto head = view->audit_head();
-  if (!head) return give_up("audit", head.error());
-  audit::Verifier verifier(*head);
-  auto read = each_row(*view, [&](const audit::Row& row) { return verifier.add(row); });
-  if (!read) return give_up("audit", read.error());
-  const audit::Verification found = verifier.finish();
-  const bool well = found.wrong.empty();
-  if (style == Style::json) {
-    json::object made{{"verified", well},     {"entries", found.checked},
-                      {"size", head->size},   {"root", head->root.hex()},
-                      {"first_bad", nullptr}, {"wrong", found.wrong}};
-    if (found.first_bad) made["first_bad"] = *found.first_bad;
-    print_json(made);
-  } else if (well) {
-    say(fmt::format("verified: {} entries, root {}", found.checked, head->root.hex()));
-  } else {
-    complain(fmt::format("NOT verified: {}", found.wrong));
-  }
-  return well ? Exit::yes : Exit::no;
+// Calls `use` for every entry that is asked for; answers whether all of the log could be read.
+template <class Use>
+Result<bool> each_entry(exchange::View& view, const EntryFilter& filter, std::size_t limit,
+                        Use use) {
+  bool readable = true;
+  std::size_t shown = 0;
+  GP_CHECK(each_page(view, [&](const std::vector<audit::Row>& rows) {
+    for (const audit::Row& row : rows) {
+      const auto parsed = audit::parse_canonical(row.bytes);
+      if (!parsed) {
+        complain(fmt::format("entry {} cannot be read: run `gatepost audit verify`", row.index));
+        readable = false;
+        continue;
+      }
+      if (!filter.admits(parsed->first)) continue;
+      use(row, parsed->first);
+      if (limit != 0 && ++shown == limit) return false;
+    }
+    return true;
+  }));
+  return readable;
 }
 
-Exit audit_list(const Path& config, const AuditListOptions& list, Style style) {
-  const auto view = open_view(config);
+Exit conclude(const Result<bool>& read) {
+  if (!read) return give_up("audit", read.error());
+  return *read ? Exit::yes : Exit::no;
+}
+
+}  // namespace
+
+Exit audit_list(const AuditListOptions& options) {
+  const auto filter = filter_of(options);
+  const auto settings = filter ? load_settings(options.config) : std::nullopt;
+  const auto view = settings ? open_log(*settings) : nullptr;
   if (!view) return Exit::usage;
   json::array entries;
-  std::size_t shown = 0;
-  auto read = each_row(*view, [&](const audit::Row& row) {
-    const auto parsed = audit::parse_canonical(row.bytes);
-    if (!parsed) {
-      complain(fmt::format("entry {} cannot be read: run `gatepost audit verify`", row.index));
-      return true;
-    }
-    const audit::Entry& entry = parsed->first;
-    if (list.message && entry.message.find(*list.message) == std::string::npos) return true;
-    if (style == Style::json)
-      entries.push_back(json::parse(row.bytes));
-    else
-      say(line_for(row.index, entry));
-    return list.limit == 0 || ++shown < list.limit;
-  });
-  if (!read) return give_up("audit", read.error());
-  if (style == Style::json) print_json(json::object{{"entries", entries}});
-  return Exit::yes;
+  const auto read = each_entry(*view, *filter, options.limit,
+                               [&](const audit::Row& row, const audit::Entry& entry) {
+                                 if (options.style == Style::json)
+                                   entries.push_back(json::parse(row.bytes));
+                                 else
+                                   say(line_for(row.index, entry));
+                               });
+  if (read && options.style == Style::json) print_json(json::object{{"entries", entries}});
+  return conclude(read);
+}
+
+Exit audit_export(const AuditListOptions& options, const std::string& format) {
+  const ExportFormat shape = format == "csv"     ? ExportFormat::csv
+                             : format == "hmpps" ? ExportFormat::hmpps
+                                                 : ExportFormat::json_lines;
+  const auto filter = filter_of(options);
+  const auto settings = filter ? load_settings(options.config) : std::nullopt;
+  const auto view = settings ? open_log(*settings) : nullptr;
+  if (!view) return Exit::usage;
+  const auto print = [](const std::string& text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+  };
+  print(export_header(shape));
+  return conclude(each_entry(*view, *filter, options.limit,
+                             [&](const audit::Row& row, const audit::Entry& entry) {
+                               print(export_line(shape, entry, row.index, row.bytes));
+                             }));
 }
 
 }  // namespace gatepost::cli

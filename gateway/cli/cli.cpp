@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "gateway/cli/administration.hpp"
+#include "gateway/cli/auditor.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/cli/completion.hpp"
 #include "gateway/cli/desk.hpp"
@@ -27,8 +28,6 @@ class CommandLine : private Subcommands {
     bind_forms();
     bind_client();
     bind_people();
-    bind_audit();
-    bind_fsck();
     bind_cert();
     json_flag(plain_command(app_, "version", "print the version", "gatepost version",
                             [this] { return show_version(style()); }));
@@ -66,6 +65,8 @@ class CommandLine : private Subcommands {
                      "TLS port for machines; 0: any free one");
     made->add_option("--admin-port", init_.admin_port,
                      "loopback port for health and metrics; 0: any free one");
+    made->add_option("--console-port", init_.console_port,
+                     "TLS port for people's browsers; 0: any free one");
     made->add_flag_callback(
         "--demo", [this] { init_.policy = InitOptions::Policy::demo; },
         "a policy whose deadlines are seconds");
@@ -215,34 +216,6 @@ class CommandLine : private Subcommands {
     client_options(rung);
   }
 
-  void bind_fsck() {
-    CLI::App* checked = command(
-        app_, "fsck",
-        "check the whole store, beside a running gateway or a stopped one: every form readable and "
-        "where it must be, every receipt backed, the log; changes nothing; exit 1 when not",
-        "gatepost fsck --config demo/gatepost.toml", [this] { return fsck(config_, style()); });
-    checked->add_option("--config", config_, "gatepost.toml")->required();
-    json_flag(checked);
-  }
-
-  void bind_audit() {
-    CLI::App* audit = app_.add_subcommand("audit", "the log: verify, list");
-    audit->require_subcommand(1);
-    CLI::App* verified = plain_command(
-        *audit, "verify", "recompute the log; exit 1 and the first bad entry when it was altered",
-        "gatepost audit verify --config demo/gatepost.toml",
-        [this] { return audit_verify(config_, style()); });
-    verified->add_option("--config", config_, "gatepost.toml")->required();
-    json_flag(verified);
-    CLI::App* listed = plain_command(*audit, "list", "print entries",
-                                     "gatepost audit list --config demo/gatepost.toml --message ID",
-                                     [this] { return audit_list(config_, list_, style()); });
-    listed->add_option("--config", config_, "gatepost.toml")->required();
-    listed->add_option("--message", list_.message, "only entries about this message id");
-    listed->add_option("--limit", list_.limit, "at most so many");
-    json_flag(listed);
-  }
-
   void bind_cert() {
     CLI::App* cert = app_.add_subcommand(
         "cert", "a development authority: create, issue, list, revoke, renew-crl");
@@ -292,7 +265,7 @@ class CommandLine : private Subcommands {
   std::function<Exit()> chosen_ = [] { return Exit::usage; };
   Desk desk_{app_, [this](std::function<Exit()> act) { chosen_ = std::move(act); }};
   bool pending_ = false;
-  Path config_, file_, authority_;
+  Path file_, authority_;
   std::string kind_, serial_, authority_name_ = "Gatepost development authority";
   std::optional<std::string> id_;
   InitOptions init_;
@@ -302,10 +275,10 @@ class CommandLine : private Subcommands {
   CollectOptions collect_;
   AgentOptions agent_;
   PhoneOptions phone_;
-  AuditListOptions list_;
   Shell shell_ = Shell::bash;
   IssueOptions issue_;
   Replies replies_{app_, [this](auto act) { chosen_ = std::move(act); }};
+  Auditor auditor_{app_, [this](auto act) { chosen_ = std::move(act); }};
   People people_{app_, [this](auto act) { chosen_ = std::move(act); }};
   Administration administration_{app_, [this](auto act) { chosen_ = std::move(act); }};
 };

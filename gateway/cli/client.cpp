@@ -19,6 +19,8 @@ using formats::http1::Response;
 
 namespace {
 
+// The largest answer is a message's evidence: a form, its replies and revocation lists, compressed.
+constexpr std::size_t answer_limit = std::size_t{64} << 20;
 constexpr int send_attempts = 3;
 constexpr std::chrono::milliseconds first_pause{300};
 
@@ -76,6 +78,7 @@ std::unique_ptr<Client> Client::open(const std::filesystem::path& config) {
     options.crl = settings->crl;
     options.certificate = settings->certificate;
     options.key = settings->key;
+    options.response_limit = answer_limit;
     options.timeout = std::chrono::seconds{settings->timeout_seconds};
     GP_TRY(auto http, transports::HttpClient::create(std::move(options)));
     GP_CHECK(posix::make_folder(settings->outbox, posix::Mode::secret));

@@ -18,6 +18,7 @@ struct InitOptions {
   std::string name = "gatepost";
   int machine_port = 8443;
   int admin_port = 8480;
+  int console_port = 8444;
   enum class Policy { standard, demo } policy = Policy::standard;
   Style style = Style::text;
 };
@@ -117,12 +118,42 @@ struct PhoneOptions {
 Exit phone_confirm(const PhoneOptions& phone, const ClientOptions& options);
 
 Exit fsck(const Path& config, Style style);
-Exit audit_verify(const Path& config, Style style);
-struct AuditListOptions {
-  std::optional<std::string> message;
-  std::size_t limit = 0;  // 0: all
+struct AuditVerifyOptions {
+  Path config;
+  std::optional<Path> since;  // a checkpoint kept elsewhere; the gateway's copy when absent
+  std::optional<std::string> log_key;  // its verifier key, or a file; that of the settings
+  Style style = Style::text;
 };
-Exit audit_list(const Path& config, const AuditListOptions& list, Style style);
+Exit audit_verify(const AuditVerifyOptions& options);
+struct AuditListOptions {
+  Path config;
+  std::optional<std::string> message, team, actor, verb, from, until;
+  std::size_t limit = 0;  // 0: all
+  Style style = Style::text;
+};
+Exit audit_list(const AuditListOptions& options);
+Exit audit_export(const AuditListOptions& options, const std::string& format);
+Exit audit_key(const Path& config, Style style);
+Exit audit_checkpoint(const Path& config);
+struct AuditProveOptions {
+  Path config;
+  std::optional<std::uint64_t> index;
+  std::optional<Path> since;
+};
+Exit audit_prove(const AuditProveOptions& options);
+
+struct EvidenceExportOptions {
+  std::string id;
+  Path out;
+};
+Exit evidence_export(const EvidenceExportOptions& evidence, const ClientOptions& options);
+struct EvidenceVerifyOptions {
+  Path file, trust;
+  std::string log_key;  // a verifier key, or a file that holds one
+  std::optional<Path> crl;
+  Style style = Style::text;
+};
+Exit evidence_verify(const EvidenceVerifyOptions& options);
 
 Exit cert_create(const Path& folder, const std::string& name, Style style);
 struct IssueOptions {

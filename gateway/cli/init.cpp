@@ -8,6 +8,7 @@
 #include "config/settings_templates.hpp"
 #include "gateway/app/custody.hpp"
 #include "gateway/app/mailbox_keys.hpp"
+#include "gateway/audit/note.hpp"
 #include "gateway/base/posix/posix.hpp"
 #include "gateway/cli/commands.hpp"
 
@@ -40,17 +41,19 @@ class Initialiser {
                                folder("pki"), "Gatepost development authority", now_, random_));
     GP_TRY(const auto ring, certs::KeyRing::create(folder(layout::keys), random_));
     GP_CHECK(write_gateway_keys(authority));
+    GP_CHECK(write_log_key());
     GP_CHECK(write_samples());
     GP_CHECK(write_teams(authority, ring));
     GP_CHECK(mailboxes_.save(folder(layout::mailbox_keys), ring, random_));
     // Last, so that a folder with a gatepost.toml is a whole one.
-    return write(
-        folder(layout::gateway_toml),
-        config::gateway_settings_toml({options_.name, options_.machine_port, options_.admin_port}),
-        posix::Mode::shared);
+    return write(folder(layout::gateway_toml),
+                 config::gateway_settings_toml({options_.name, options_.machine_port,
+                                                options_.admin_port, options_.console_port}),
+                 posix::Mode::shared);
   }
 
   std::vector<TeamCode> teams;
+  std::string log_key;  // what checkpoints are verified with
 
  private:
   Path folder(std::string_view name) const { return options_.folder / name; }
@@ -62,11 +65,22 @@ class Initialiser {
     machine.dns = {"localhost", "127.0.0.1"};
     GP_CHECK(issue(authority, machine, folder(layout::machine_certificate),
                    folder(layout::machine_key)));
+    GP_CHECK(issue(authority, machine, folder(layout::console_certificate),
+                   folder(layout::console_key)));
     certs::DevelopmentAuthority::Request receipts;
     receipts.role = certs::Role::gateway;
     receipts.name = options_.name;
     return issue(authority, receipts, folder(layout::receipt_certificate),
                  folder(layout::receipt_key));
+  }
+
+  // The log has a key of its own: who can sign receipts cannot sign the log.
+  Result<void> write_log_key() {
+    const certs::Ed25519Key key = certs::Ed25519Key::generate(random_);
+    log_key = audit::NoteSigner(config::log_origin(options_.name), key).verifier().str();
+    GP_CHECK(write(folder(layout::log_key), key.pem(), posix::Mode::secret));
+    GP_CHECK(write(folder(layout::log_verifier), log_key + "\n", posix::Mode::shared));
+    return posix::make_folder(folder(layout::checkpoints), posix::Mode::secret);
   }
 
   Result<void> issue(certs::DevelopmentAuthority& authority,
@@ -169,6 +183,7 @@ Exit init(const InitOptions& options) {
     for (const TeamCode& team : initialiser.teams) teams.emplace_back(team.str());
     print_json(boost::json::object{{"config", folder + "/gatepost.toml"},
                                    {"trust", folder + "/pki/ca.pem"},
+                                   {"log_key", initialiser.log_key},
                                    {"teams", teams}});
     return Exit::yes;
   }
@@ -182,8 +197,11 @@ Exit init(const InitOptions& options) {
                   folder));
   say(fmt::format("  {}/custody/          keys to sign with for people in the console, sealed",
                   folder));
+  say(fmt::format("  {}/checkpoints/      what the log was signed for: best on another machine",
+                  folder));
   for (const TeamCode& team : initialiser.teams)
     say(fmt::format("  {}/clients/{}/", folder, team.str()));
+  say(fmt::format("The log's verifier key, for whoever is to judge it: {}", initialiser.log_key));
   say(fmt::format("Next: gatepost serve --config {}/gatepost.toml", folder));
   return Exit::yes;
 }

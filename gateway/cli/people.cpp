@@ -2,24 +2,15 @@
 
 namespace gatepost::cli {
 
-People::People(CLI::App& app, Choose choose) : choose_(std::move(choose)) {
+People::People(CLI::App& app, Choose choose) : Subcommands(std::move(choose)) {
   bind_users(app);
   bind_custody(app);
-}
-
-CLI::App* People::command(CLI::App& parent, const std::string& name, const std::string& what,
-                          const std::string& example, std::function<Exit()> act) {
-  CLI::App* made = parent.add_subcommand(name, what);
-  made->footer("Example:\n  " + example);
-  made->callback([this, act = std::move(act)] { choose_(act); });
-  made->add_flag("--json", json_, "one JSON object on standard output");
-  return made;
 }
 
 CLI::App* People::user_command(CLI::App& parent, const std::string& name, const std::string& what,
                                const std::string& example, Exit (*act)(const UserOptions&)) {
   CLI::App* made = command(parent, name, what, example, [this, act] {
-    user_.style = json_ ? Style::json : Style::text;
+    user_.style = style();
     return act(user_);
   });
   made->add_option("user", user_.name, "the name they sign in with")->required();
@@ -56,7 +47,7 @@ void People::bind_users(CLI::App& app) {
   password(added);
   CLI::App* listed = command(*user, "list", "everybody who signs in, and what they may do",
                              "gatepost user list --config demo/gatepost.toml", [this] {
-                               user_.style = json_ ? Style::json : Style::text;
+                               user_.style = style();
                                return user_list(user_);
                              });
   listed->add_option("--config", user_.config, "gatepost.toml")->required();
@@ -85,7 +76,7 @@ void People::bind_custody(CLI::App& app) {
   custody->require_subcommand(1);
   const auto act = [this](Exit (*call)(const CustodyOptions&)) {
     return [this, call] {
-      custody_.style = json_ ? Style::json : Style::text;
+      custody_.style = style();
       return call(custody_);
     };
   };

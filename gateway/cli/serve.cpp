@@ -6,6 +6,7 @@
 #include "gateway/base/posix/posix.hpp"
 #include "gateway/cli/commands.hpp"
 #include "gateway/mesh/face.hpp"
+#include "gateway/web/face.hpp"
 
 namespace gatepost::cli {
 
@@ -54,7 +55,7 @@ Exit check_only(const Path& config, Style style) {
 Exit serve(const ServeOptions& options) {
   if (options.mode == ServeOptions::Mode::check_only)
     return check_only(options.config, options.style);
-  auto ended = app::run_server({options.config, version, make_faces});
+  auto ended = app::run_server({options.config, version, make_faces, web::make_console});
   if (!ended) return refuse(options.config, ended.error(), Style::text);
   return Exit::yes;
 }

@@ -187,10 +187,12 @@ Answer answer_to(const Conversation* conversation, const AcceptCommand& command,
   // Only the first referral to a SPOC asks; what follows adds to it. An Alert alone is no LIEF: the
   // LIEF that comes after it asks anew.
   const TeamCode to = destination.team == nullptr ? TeamCode{} : destination.team->code;
+  const auto word = word_of(conversation, command, context);
   const bool asked = std::ranges::any_of(conversation->messages, [&](const MessageState& earlier) {
     return earlier.to == to && (!to.empty() || earlier.area == command.to_area) &&
            is_referral(earlier.type) && earlier.standing == Standing::open &&
            (command.type != FormType::lief || earlier.type == FormType::lief) &&
+           !(word && is_taken_back(earlier, command, *word, context)) &&
            std::ranges::find(earlier.deadlines, Rung::answered, &Deadline::rung) !=
                earlier.deadlines.end();
   });
@@ -249,13 +251,14 @@ Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
   GP_CHECK(check_mention(loaded, command));
   GP_TRY(const Destination destination,
          original == nullptr ? route(command, context) : route_reply(command, *original, context));
-  GP_CHECK(check_consent(loaded, command, destination.team, context.directory));
+  GP_TRY(const Disclosure disclosure, check_consent(loaded, command, destination.team, context));
 
   Decision decision;
   Deciding deciding{loaded, context, decision};
-  const Sent sent{message_to(loaded, command, destination,
-                             answer_to(loaded, command, destination, context), context),
-                  destination};
+  Sent sent{message_to(loaded, command, destination,
+                       answer_to(loaded, command, destination, context), context),
+            destination};
+  sent.message.disclosure = disclosure;
   const MessageState& message = sent.message;
   std::vector<TeamCode> parties{message.key.from};
   if (!message.to.empty()) parties.push_back(message.to);
@@ -266,6 +269,7 @@ Result<Decision> decide_accept(const std::optional<Conversation>& conversation,
   send_out(deciding, command, sent);
   perform_act(deciding, command, sent, original);
   ask_for_the_rest(deciding, command, message);
+  take_back_uncovered(deciding, command, sent);
   return decision;
 }
 

@@ -33,6 +33,11 @@ struct Applier {
     conversation.messages.push_back(event.message);
   }
 
+  void operator()(const FormDownloaded& event) const {
+    MessageState& state = message(event.key);
+    if (!state.downloaded_at) state.downloaded_at = event.at;
+  }
+
   void operator()(const RungReached& event) const {
     MessageState& state = message(event.key);
     state.set_reached(event.rung, event.at);

@@ -16,8 +16,9 @@ AcceptCommand::About about(const forms::Subject& subject) {
   return {{subject.from, subject.message_id}, subject.digest};
 }
 
-std::optional<Sharing> sharing_of(const std::optional<forms::Consent>& consent) {
-  if (!consent) return std::nullopt;
+// The person's own word; or that there was none, and a senior colleague approved all the same.
+void read_consent(const std::optional<forms::Consent>& consent, AcceptCommand& command) {
+  if (!consent) return;
   Sharing sharing;
   switch (consent->status) {
     case forms::ConsentStatus::given:
@@ -30,13 +31,13 @@ std::optional<Sharing> sharing_of(const std::optional<forms::Consent>& consent) 
       sharing.basis = Sharing::Basis::withdrawn;
       break;
     case forms::ConsentStatus::not_sought_exception:
-      sharing.basis = Sharing::Basis::exception;
-      break;
+      command.exception = AcceptCommand::Exception::approved;
+      return;
   }
   sharing.agencies = consent->agencies;
   std::ranges::sort(sharing.agencies);
   sharing.stated_on = consent->given_on;
-  return sharing;
+  command.sharing = std::move(sharing);
 }
 
 // Dates, places, workers' names and death say no more than where somebody is; what is ticked beside
@@ -70,7 +71,7 @@ struct Reader {
       command.news = {News::taken_back};
       return;
     }
-    command.sharing = sharing_of(lief.consent);
+    read_consent(lief.consent, command);
     command.content =
         forms::profile_of(lief) == LiefProfile::minimal ? Content::minimal : Content::personal;
     using Completeness = AcceptCommand::Completeness;
@@ -85,7 +86,7 @@ struct Reader {
     command.content = only_death          ? Content::none
                       : is_minimal(alert) ? Content::minimal
                                           : Content::personal;
-    command.sharing = sharing_of(alert.consent);
+    read_consent(alert.consent, command);
     command.act = act;
     command.news = news_of(alert);
   }
@@ -95,8 +96,8 @@ struct Reader {
   }
   void operator()(const forms::InformationRequest& request) const {
     if (request.about) command.about = about(*request.about);
-    command.sharing = sharing_of(request.consent);
-    command.content = Content::minimal;
+    read_consent(request.consent, command);
+    command.content = request.question ? Content::personal : Content::minimal;
   }
   void operator()(const forms::InformationReply& reply) const {
     using forms::ReplyCompleteness;
@@ -104,9 +105,10 @@ struct Reader {
       command.about = about(*reply.request);
       command.act = act::Reply{};
     }
-    command.sharing = sharing_of(reply.consent);
+    read_consent(reply.consent, command);
+    // Words may say anything, also beside NOT_HELD or REFUSED.
     const bool holds = reply.completeness == ReplyCompleteness::complete ||
-                       reply.completeness == ReplyCompleteness::partial;
+                       reply.completeness == ReplyCompleteness::partial || reply.answer;
     command.content = holds ? Content::personal : Content::minimal;
   }
   void operator()(const forms::Acknowledgement& ack) const {
@@ -124,11 +126,14 @@ struct Reader {
   void operator()(const forms::Response& response) const {
     command.about = about(response.subject);
     command.act = act_of_response(response);
-    // Accepting and declining say nothing new about the person; what became of them does.
+    // Accepting and declining say nothing new about the person; what became of them does, and so
+    // may words of one's own. Times to drop in are the service's, not the person's.
     const bool early = response.kind == forms::ResponseKind::accepted ||
                        response.kind == forms::ResponseKind::declined ||
                        response.kind == forms::ResponseKind::appointment;
-    command.content = early ? Content::none : Content::minimal;
+    const bool words = (response.decline && response.decline->note) ||
+                       (response.outcome && response.outcome->reason);
+    command.content = words ? Content::personal : early ? Content::none : Content::minimal;
   }
   void operator()(const forms::Withdrawal& withdrawal) const {
     using Scope = act::Withdraw::Scope;
@@ -196,6 +201,7 @@ AcceptCommand command_for(const forms::Form& form, const Digest& digest, const H
   command.type = forms::type_of(form);
   command.digest = digest;
   command.handle = handle;
+  command.written_at = control.created_at;
   command.to_area = control.to_area;
   command.to_team = control.to_team;
   if (facts.urgency == forms::FormFacts::Urgency::urgent)

@@ -49,11 +49,16 @@ constexpr Names<News, 4> news_names{{{News::taken_back, "taken-back"},
                                      {News::released, "released"},
                                      {News::transferred, "transferred"},
                                      {News::died, "died"}}};
-constexpr Names<Sharing::Basis, 5> bases{{{Sharing::Basis::unstated, "unstated"},
+constexpr Names<Sharing::Basis, 4> bases{{{Sharing::Basis::unstated, "unstated"},
                                           {Sharing::Basis::given, "given"},
                                           {Sharing::Basis::refused, "refused"},
-                                          {Sharing::Basis::exception, "exception"},
                                           {Sharing::Basis::withdrawn, "withdrawn"}}};
+constexpr Names<Content, 3> contents{
+    {{Content::none, "none"}, {Content::minimal, "minimal"}, {Content::personal, "personal"}}};
+constexpr Names<Disclosure::Ground, 4> grounds{{{Disclosure::Ground::nothing_said, "nothing-said"},
+                                                {Disclosure::Ground::in_custody, "in-custody"},
+                                                {Disclosure::Ground::exception, "exception"},
+                                                {Disclosure::Ground::consent, "consent"}}};
 
 template <class E, std::size_t N>
 std::string_view name_in(const Names<E, N>& names, E value) {
@@ -75,6 +80,12 @@ std::string_view to_string(Sharing::Basis basis) { return name_in(bases, basis);
 std::optional<Sharing::Basis> parse_basis(std::string_view text) { return value_in(bases, text); }
 std::string_view to_string(News news) { return name_in(news_names, news); }
 std::optional<News> parse_news(std::string_view text) { return value_in(news_names, text); }
+std::string_view to_string(Content content) { return name_in(contents, content); }
+std::optional<Content> parse_content(std::string_view text) { return value_in(contents, text); }
+std::string_view to_string(Disclosure::Ground ground) { return name_in(grounds, ground); }
+std::optional<Disclosure::Ground> parse_ground(std::string_view text) {
+  return value_in(grounds, text);
+}
 std::string_view to_string(TaskEnds ends) { return name_in(ends_names, ends); }
 std::optional<TaskEnds> parse_task_ends(std::string_view text) {
   return value_in(ends_names, text);

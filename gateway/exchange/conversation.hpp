@@ -30,19 +30,24 @@ struct MessageKey {
 
 enum class Standing { open, undeliverable, withdrawn, closed };
 
-// What the person agreed to (DESIGN section 4, domain/consent-law-mail.md): kept per conversation,
-// because it decides what may still leave, whatever a sender remembers.
+// What the person agreed to, in their own word (DESIGN section 4, domain/consent-law-mail.md): kept
+// per conversation, because it decides what may still leave, whatever a sender remembers. An
+// exception that a senior colleague approved is no word of theirs: it lies with the message that
+// carries it (Disclosure), and changes nothing here.
 struct Sharing {
   enum class Basis {
-    unstated,   // no form has said anything yet
-    given,      // to the named agencies, and both ways between them
-    refused,    // of sharing; the referral is agreed: minimal forms only
-    exception,  // not sought; a senior colleague approved
-    withdrawn   // nothing further is shared
+    unstated,  // no form has said anything yet
+    given,     // to the named agencies, and both ways between them
+    refused,   // of sharing; the referral is agreed: minimal forms only
+    withdrawn  // nothing further is shared
   };
   Basis basis = Basis::unstated;
   std::vector<formats::forms::ConsentAgency> agencies;   // sorted; for `given`
   std::optional<std::chrono::year_month_day> stated_on;  // by the form; local date
+  // A day is too coarse on the day itself. `given` holds from when its form was written; what takes
+  // back holds from when the gateway accepted it, by its own clock: so nothing written before the
+  // gateway knew undoes it. Nothing when an older version did not keep it.
+  std::optional<Instant> stated_at;
   bool operator==(const Sharing&) const = default;
 };
 // What a form tells of where the person is, or that it takes an earlier one back: no more than
@@ -53,6 +58,27 @@ enum class News {
   released,     // Annex E box 5, or its head's status; box 11: court non-return, notice before
   transferred,  // box 3
   died          // box 10
+};
+
+// What a form says about the person, for the rules of consent: nothing, no more than who they are
+// and where and when they move, or more.
+enum class Content { none, minimal, personal };
+
+// What a message says about the person, and by what right: kept with it, so that what the person
+// says later can be held against it (consent.cpp).
+struct Disclosure {
+  enum class Ground {
+    nothing_said,  // no content: an acknowledgement, a withdrawal, a death
+    in_custody,    // between prisons: care goes with the person, consent is not asked
+    exception,     // it carries an approved exception, or is about a form that rests on one
+    consent        // the person's own word must cover it
+  };
+  Content content = Content::personal;
+  Ground ground = Ground::consent;
+  // That the consent must name; nothing for courts and for teams that were not known. Rows of an
+  // older version have none: then the directory says.
+  std::optional<formats::forms::ConsentAgency> agency;
+  bool operator==(const Disclosure&) const = default;
 };
 enum class ReachedHow { gateway, collected, automatic, person, telephone };
 
@@ -83,8 +109,12 @@ struct MessageState {
   TeamCode caretaker;
   Digest digest;
   Handle handle;  // the gateway's transport id
+  Disclosure disclosure;
   bool urgent = false;
   Instant accepted_at;
+  // The recipient's system was handed the form for the first time. No rung: only collecting says
+  // that it arrived; but whoever was handed it could have read it.
+  std::optional<Instant> downloaded_at;
   std::optional<Instant> delivered_at, acknowledged_at, confirmed_at, answered_at;
   std::optional<Instant> outcome_at, followed_up_at, engaged_at;  // aftercare
   std::optional<ReachedHow> confirmed_how;
@@ -108,6 +138,8 @@ struct MessageState {
   std::optional<Instant> reached(Rung rung) const;
   void set_reached(Rung rung, std::optional<Instant> at);  // not for accepted
   Rung highest() const;
+  // Somebody on the recipient's side has it, or could have read it.
+  bool could_be_read() const { return downloaded_at || highest() != Rung::accepted; }
 };
 
 enum class TaskOutcome {
@@ -192,6 +224,10 @@ std::string_view to_string(Sharing::Basis basis);
 std::optional<Sharing::Basis> parse_basis(std::string_view text);
 std::string_view to_string(News news);
 std::optional<News> parse_news(std::string_view text);
+std::string_view to_string(Content content);
+std::optional<Content> parse_content(std::string_view text);
+std::string_view to_string(Disclosure::Ground ground);
+std::optional<Disclosure::Ground> parse_ground(std::string_view text);
 std::string_view to_string(TaskEnds ends);
 std::optional<TaskEnds> parse_task_ends(std::string_view text);
 std::string_view to_string(Standing standing);

@@ -38,6 +38,19 @@ bool was_reached_here(const Decision& decision, const MessageKey& key, Rung rung
   });
 }
 
+// What was taken back is not handed out any more, also where the row of the inbox stays because it
+// was collected before.
+Result<Decision> decide_downloaded(const Conversation& conversation,
+                                   const DownloadedCommand& command, const Context& context) {
+  const MessageState* message = conversation.find_carried(command.key, command.by);
+  if (message == nullptr) return fail(Errc::unknown_original, "no such form for this team");
+  if (message->standing == Standing::withdrawn)
+    return fail(Errc::message_ended, "the form was taken back");
+  Decision decision;
+  decision.events.emplace_back(FormDownloaded{message->key, command.by, context.now});
+  return decision;
+}
+
 Result<Decision> decide_collected(const Conversation& conversation, const CollectedCommand& command,
                                   const Context& context) {
   const MessageState* message = conversation.find_carried(command.key, command.by);
@@ -155,6 +168,8 @@ Result<Decision> decide(const std::optional<Conversation>& conversation, const C
   if (const auto* duties = std::get_if<RaiseDutiesCommand>(&command))
     return decide_raise_duties(conversation, *duties, context);
   if (!conversation) return fail(Errc::unknown_original, "no such conversation");
+  if (const auto* downloaded = std::get_if<DownloadedCommand>(&command))
+    return decide_downloaded(*conversation, *downloaded, context);
   if (const auto* collected = std::get_if<CollectedCommand>(&command))
     return decide_collected(*conversation, *collected, context);
   if (const auto* claim = std::get_if<ClaimCommand>(&command))

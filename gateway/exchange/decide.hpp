@@ -75,11 +75,15 @@ struct AcceptCommand {
   };
   std::optional<About> about;
   act::Act act;
-  // What the form says about the person, for the rules of consent: nothing, no more than who they
-  // are and where and when they move, or more.
-  enum class Content { none, minimal, personal } content = Content::personal;
-  std::optional<Sharing> sharing;  // what it says about agreement; nothing when it says nothing
-  std::vector<News> news;          // sorted
+  Instant written_at;  // CreatedAt of the form, by its sender's clock
+  using Content = exchange::Content;
+  Content content = Content::personal;
+  // The person's own word in it, with the day; nothing when it says nothing of it.
+  std::optional<Sharing> sharing;
+  std::vector<News> news;  // sorted
+  // Consent was not sought: a senior colleague approved this one disclosure (2009 guidance, Annex
+  // A).
+  enum class Exception { none, approved } exception = Exception::none;
   // A LIEF can go out before it is whole: its prescribing part is the clinical team's to send, and
   // a same-day court release names the parts that follow.
   enum class Completeness {
@@ -87,6 +91,12 @@ struct AcceptCommand {
     clinical_part_follows,
     parts_follow
   } completeness = Completeness::whole;
+};
+
+// The recipient's system is about to be handed the form.
+struct DownloadedCommand {
+  MessageKey key;
+  TeamCode by;
 };
 
 // The recipient's system has collected the form: rung 2.
@@ -149,15 +159,20 @@ struct MeetDutiesCommand {
   std::vector<News> news;
 };
 
-using Command =
-    std::variant<AcceptCommand, CollectedCommand, TickCommand, ClaimCommand, HandOverCommand,
-                 CompleteCommand, CloseCommand, RaiseDutiesCommand, MeetDutiesCommand>;
+using Command = std::variant<AcceptCommand, DownloadedCommand, CollectedCommand, TickCommand,
+                             ClaimCommand, HandOverCommand, CompleteCommand, CloseCommand,
+                             RaiseDutiesCommand, MeetDutiesCommand>;
 
 // ---- Events: facts that apply() turns into state, and the audit log into entries
 
 struct MessageAccepted {
   MessageState message;
   std::vector<TeamCode> parties;
+};
+struct FormDownloaded {  // each time
+  MessageKey key;
+  TeamCode by;
+  Instant at;
 };
 struct RungReached {
   MessageKey key;
@@ -212,8 +227,8 @@ struct ReleaseStated {
   MessageKey key;  // by which form
   Instant release_at;
 };
-struct SharingStated {
-  MessageKey key;  // by which form
+struct SharingStated {  // in the person's own word
+  MessageKey key;       // by which form
   Sharing sharing;
 };
 struct CaretakerChanged {
@@ -284,11 +299,11 @@ struct TaskClosed {
   Instant at;
 };
 
-using Event =
-    std::variant<MessageAccepted, RungReached, DeadlinePassed, DeadlinePulled, DeadlineOpened,
-                 DeadlineWaived, MadeUrgent, MessageEnded, MessageReopened, ReleaseStated,
-                 SharingStated, CaretakerChanged, StepTaken, StepsHeld, TaskOpened, TaskRaised,
-                 TaskLowered, TaskHastened, TaskMoved, TaskStepTaken, TaskClaimed, TaskClosed>;
+using Event = std::variant<MessageAccepted, FormDownloaded, RungReached, DeadlinePassed,
+                           DeadlinePulled, DeadlineOpened, DeadlineWaived, MadeUrgent, MessageEnded,
+                           MessageReopened, ReleaseStated, SharingStated, CaretakerChanged,
+                           StepTaken, StepsHeld, TaskOpened, TaskRaised, TaskLowered, TaskHastened,
+                           TaskMoved, TaskStepTaken, TaskClaimed, TaskClosed>;
 
 // ---- What must be carried out: in the same transaction (inbox, receipts) or after it (effects)
 
@@ -297,7 +312,7 @@ struct PutInInbox {
   TeamCode team;
   Handle handle;
 };
-// Consent was withdrawn before anybody collected it.
+// What was agreed no longer covers it: it leaves the inbox, unless it was collected.
 struct TakeFromInbox {
   MessageKey key;
   TeamCode team;

@@ -105,9 +105,16 @@ Instant due_or_a_day(const Context& context, const config::DueRule& rule, Instan
 // originals.cpp: find_original() for a sender who may speak here. Errors: those about the original.
 Result<const MessageState*> original_of(const Conversation& conversation,
                                         const AcceptCommand& command, const Context& context);
-// consent.cpp: whether this form may leave. Errors: consent_*, agency_not_covered.
-Result<void> check_consent(const Conversation* conversation, const AcceptCommand& command,
-                           const config::Team* recipient, const config::Directory& directory);
+// consent.cpp: whether this form may leave to this recipient, and by what right. Errors: consent_*,
+// agency_not_covered.
+Result<Disclosure> check_consent(const Conversation* conversation, const AcceptCommand& command,
+                                 const config::Team* recipient, const Context& context);
+// The person's word that this form states and that holds from now on; nothing when it states none,
+// or an older one than is known.
+std::optional<Sharing> word_of(const Conversation* conversation, const AcceptCommand& command,
+                               const Context& context);
+// Whether this word of the person covers what a message of the conversation discloses.
+bool is_covered(const MessageState& message, const Sharing& sharing, const Context& context);
 // What the form says of consent holds from now on, unless it is older than what is known.
 void state_sharing(Deciding& deciding, const AcceptCommand& command);
 // One message of this decision, and where it went.
@@ -129,6 +136,12 @@ Result<Sent> copy_to(Deciding& deciding, const AcceptCommand& command, const Tea
 void withdraw_form(Deciding& deciding, const AcceptCommand& command, const Sent& sent,
                    const MessageState& original);
 void withdraw_consent(Deciding& deciding, const AcceptCommand& command, const Sent& sent);
+// The form says that the person agrees to less than before: what no longer is covered is taken back
+// when nobody has collected it, and whoever could have read it is asked to confirm.
+void take_back_uncovered(Deciding& deciding, const AcceptCommand& command, const Sent& sent);
+// Whether that word takes this earlier message back, so that its referral asks for nothing more.
+bool is_taken_back(const MessageState& earlier, const AcceptCommand& command, const Sharing& word,
+                   const Context& context);
 void end_by_death(Deciding& deciding, const AcceptCommand& command, const Sent& sent);
 // release.cpp: a form that says when somebody is released moves the deadlines of earlier ones.
 // The date itself is kept for the forms that follow.

@@ -26,6 +26,15 @@ struct Journal {
     made.rung = std::string(config::to_string(Rung::accepted));
     made.recipient = event.message.to.str();
     if (event.message.urgent) made.reason = "urgent";
+    // Shared without the person's consent: whoever audits that must find each one.
+    if (event.message.disclosure.ground == Disclosure::Ground::exception)
+      made.reason += made.reason.empty() ? "exception" : ":exception";
+    return made;
+  }
+  audit::Entry operator()(const FormDownloaded& event) const {
+    audit::Entry made = entry("downloaded", event.key, event.at);
+    made.verb = audit::Verb::disclosure;
+    made.recipient = event.by.str();
     return made;
   }
   audit::Entry operator()(const RungReached& event) const {
@@ -161,6 +170,7 @@ audit::Entry base_entry(const Provenance& provenance, Instant at) {
   audit::Entry made;
   made.at = at;
   made.actor = provenance.actor;
+  made.how = provenance.how;
   made.node = provenance.node;
   return made;
 }

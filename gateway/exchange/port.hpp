@@ -150,9 +150,9 @@ class Transaction {
   virtual Result<std::optional<InboxItem>> find_inbox(const TeamCode& team,
                                                       const Handle& handle) = 0;
   virtual Result<void> mark_collected(const TeamCode& team, const Handle& handle, Instant at) = 0;
-  // Takes an uncollected item back (consent withdrawn before anybody read it); nothing when it was
-  // collected meanwhile.
-  virtual Result<void> remove_uncollected(const TeamCode& team, const Handle& handle) = 0;
+  // Takes an uncollected item back (what was agreed no longer covers it); false, and nothing is
+  // changed, when it was collected or is not there.
+  virtual Result<bool> remove_uncollected(const TeamCode& team, const Handle& handle) = 0;
 
   virtual Result<void> add_effect(const Effect& effect) = 0;
   // Removes a carried-out effect; false when it was gone already.
@@ -162,7 +162,7 @@ class Transaction {
   virtual Result<void> add_facts(const ReportFacts& facts) = 0;
   virtual Result<void> add_search_token(const std::string& kind, const Digest& token,
                                         const MessageKey& about) = 0;
-  // Keeps a CRL once by its digest.
+  // Keeps a CRL once by its digest, and from when to when it is in force.
   virtual Result<void> keep_crl(const Digest& digest, const Bytes& der) = 0;
 
   // Users, credentials, sessions, drafts. Lives as long as this.
@@ -227,9 +227,20 @@ class View {
 
   virtual Result<std::vector<MessageKey>> search(const std::string& kind, const Digest& token,
                                                  std::size_t limit) = 0;
-  // The log: rows [first, first+limit), and its head.
+  // The log: rows [first, first+limit), and its head. A damaged row comes with what is wrong with
+  // it, for the verifier to name, instead of an error.
   virtual Result<std::vector<audit::Row>> audit_rows(std::uint64_t first, std::size_t limit) = 0;
   virtual Result<audit::Head> audit_head() = 0;
+  // The first rows about one message, in order.
+  virtual Result<std::vector<audit::Row>> audit_about(const MessageKey& message,
+                                                      std::size_t limit) = 0;
+  // As audit::Hashes: fewer than `count` when they are not there.
+  virtual Result<std::vector<Digest>> audit_hashes(unsigned level, std::uint64_t first,
+                                                   std::size_t count) = 0;
+
+  // A kept CRL by its digest; and those that were in force at an instant.
+  virtual Result<std::optional<Bytes>> crl(const Digest& digest) = 0;
+  virtual Result<std::vector<Bytes>> crls_at(Instant at, std::size_t limit) = 0;
 
   // Users, credentials, sessions, drafts. Lives as long as this.
   virtual identity::Reads& people() = 0;

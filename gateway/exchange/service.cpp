@@ -98,6 +98,36 @@ Result<void> deliver(Transaction& transaction, const AcceptWork& work, const Put
   return transaction.add_inbox(item);
 }
 
+// What was not collected leaves the inbox, and the log says so: nobody was handed it from then on.
+Result<void> take_back(Transaction& transaction, const ConversationId& conversation,
+                       const TakeFromInbox& back, const Context& context,
+                       const Provenance& provenance) {
+  GP_TRY(const bool was_there, transaction.remove_uncollected(back.team, back.handle));
+  if (!was_there) return {};
+  audit::Entry entry = base_entry(provenance, context.now);
+  entry.verb = audit::Verb::alteration;
+  entry.event = "taken-back";
+  entry.conversation = conversation.str();
+  entry.message = back.key.str();
+  entry.recipient = back.team.str();
+  transaction.append_audit(std::move(entry));
+  return {};
+}
+
+// The conversation of a form that lies in an inbox.
+struct Carrier {
+  ConversationId id;
+  MessageKey form;
+  std::optional<Conversation> conversation;
+};
+Result<Carrier> load_carrier(Transaction& transaction, const InboxItem& item) {
+  GP_TRY(const auto form, transaction.find_form(*item.payload));
+  if (!form)
+    return fail(StoreErrc::corrupt, fmt::format("inbox item {} has no form", item.handle.str()));
+  GP_TRY(auto conversation, transaction.load(form->conversation));
+  return Carrier{form->conversation, form->key, std::move(conversation)};
+}
+
 // A form about a person meets what reconcile found missing about them, in the same transaction.
 Result<void> meet_duties(Transaction& transaction, const AcceptWork& work, const Context& context,
                          const Provenance& provenance) {
@@ -150,10 +180,21 @@ Result<AcceptOutcome> accept(Transaction& transaction, const AcceptWork& work,
   for (const PutInInbox& delivery : decision.deliveries)
     GP_CHECK(deliver(transaction, work, delivery, context));
   for (const TakeFromInbox& back : decision.retractions)
-    GP_CHECK(transaction.remove_uncollected(back.team, back.handle));
+    GP_CHECK(take_back(transaction, command.conversation, back, context, provenance));
   GP_CHECK(meet_duties(transaction, work, context, provenance));
   GP_CHECK(issue_receipts(transaction, decision, work.receipts, context, provenance));
   return AcceptOutcome{AcceptOutcome::Kind::accepted, command.handle};
+}
+
+Result<void> download(Transaction& transaction, const TeamCode& team, const Handle& handle,
+                      const Context& context, const Provenance& provenance) {
+  GP_TRY(const auto item, transaction.find_inbox(team, handle));
+  if (!item) return fail(Errc::unknown_original, "no such message in this inbox");
+  if (item->kind != ItemKind::form) return {};
+  GP_TRY(auto at, load_carrier(transaction, *item));
+  GP_TRY(const Decision decision,
+         decide(at.conversation, DownloadedCommand{at.form, team}, context));
+  return commit_decision(transaction, at.conversation, at.id, decision, context, provenance);
 }
 
 Result<void> collect(Transaction& transaction, const TeamCode& team, const Handle& handle,
@@ -164,13 +205,10 @@ Result<void> collect(Transaction& transaction, const TeamCode& team, const Handl
   if (item->collected_at) return {};
   GP_CHECK(transaction.mark_collected(team, handle, context.now));
   if (item->kind != ItemKind::form) return {};
-  GP_TRY(const auto form, transaction.find_form(*item->payload));
-  if (!form)
-    return fail(StoreErrc::corrupt, fmt::format("inbox item {} has no form", handle.str()));
-  GP_TRY(auto conversation, transaction.load(form->conversation));
-  GP_TRY(const Decision decision, decide(conversation, CollectedCommand{form->key, team}, context));
-  GP_CHECK(commit_decision(transaction, conversation, form->conversation, decision, context,
-                           provenance));
+  GP_TRY(auto at, load_carrier(transaction, *item));
+  GP_TRY(const Decision decision,
+         decide(at.conversation, CollectedCommand{at.form, team}, context));
+  GP_CHECK(commit_decision(transaction, at.conversation, at.id, decision, context, provenance));
   return issue_receipts(transaction, decision, receipts, context, provenance);
 }
 

@@ -24,6 +24,7 @@ struct Provenance {
   std::string actor;  // "team:BXI-PSI"
   std::string node;   // "demo"
   TeamCode gateway;   // the gateway's own code: the sender of receipts and reports
+  std::string how{};  // how the actor was authenticated: "certificate"; empty for the gateway
 };
 
 struct AcceptWork {
@@ -49,6 +50,12 @@ struct AcceptOutcome {
 // Errc::id_reused.
 Result<AcceptOutcome> accept(Transaction& transaction, const AcceptWork& work,
                              const Context& context, const Provenance& provenance);
+
+// A form is handed to its recipient: recorded, and refused when its inbox has it no more, because
+// it was taken back since its bytes were read. Receipts and reports are handed out without a
+// record. Errors: unknown_original, message_ended.
+Result<void> download(Transaction& transaction, const TeamCode& team, const Handle& handle,
+                      const Context& context, const Provenance& provenance);
 
 // The recipient collected an inbox item: forms reach rung 2; receipts and reports are only marked.
 // Idempotent. Errors: unknown_original for a handle that is not in this team's inbox.

@@ -23,6 +23,10 @@ inline constexpr std::string_view complete_referral =
 inline constexpr std::string_view choose_another_spoc = "choose-another-spoc";  // after a decline
 inline constexpr std::string_view confirm_death = "confirm-death";
 inline constexpr std::string_view confirm_withdrawal = "confirm-withdrawal";
+inline constexpr std::string_view taken_back =
+    "taken-back";  // told to the sender: consent no longer covers it
+inline constexpr std::string_view no_longer_agreed =
+    "no-longer-agreed";  // to be confirmed by whoever could have read it
 inline constexpr std::string_view tell_new_prison =
     "tell-new-prison";  // its team is not known here
 inline constexpr std::string_view check_duplicate =
@@ -55,6 +59,8 @@ inline constexpr std::array tasks{no_route,
                                   choose_another_spoc,
                                   confirm_death,
                                   confirm_withdrawal,
+                                  taken_back,
+                                  no_longer_agreed,
                                   tell_new_prison,
                                   check_duplicate,
                                   death_taken_back,

@@ -106,10 +106,12 @@ Result<Sent> copy_to(Deciding& deciding, const AcceptCommand& command, const Tea
   GP_TRY(const Destination destination, route(addressed, context));
   if (destination.team == nullptr)
     return fail(Errc::wrong_destination, fmt::format("team {} is not in service", team.str()));
-  GP_CHECK(check_consent(deciding.conversation, command, destination.team, context.directory));
+  GP_TRY(const Disclosure disclosure,
+         check_consent(deciding.conversation, command, destination.team, context));
   Sent copy{
       message_to(deciding.conversation, addressed, destination, Answer::not_expected, context),
       destination};
+  copy.message.disclosure = disclosure;
   copy.message.copy_of = command.key.id;
   copy.message.key = copy_key(command.key, team);
   copy.message.handle = make_handle(context.random);
@@ -125,7 +127,9 @@ void transfer(Deciding& deciding, const AcceptCommand& command, const MessageSta
   // The new prison's own word that somebody arrived changes nothing more.
   if (sender == nullptr || sender->prison.empty() || sender->prison == new_prison) return;
   const config::Team* receiving = receiving_team(*sender, new_prison, context);
-  if (receiving == nullptr) {
+  const bool told = receiving != nullptr &&
+                    (receiving->code == message.to || copy_to(deciding, command, receiving->code));
+  if (!told)
     open_task(deciding, {.about = message.key,
                          .step = steps::tell_new_prison,
                          .owner = command.key.from,
@@ -133,13 +137,10 @@ void transfer(Deciding& deciding, const AcceptCommand& command, const MessageSta
                          .ends = TaskEnds::hand,
                          .detail = {},
                          .id = {}});
-  } else if (receiving->code != message.to) {
-    copy_to(deciding, command, receiving->code);
-  }
   for (const auto& [spoc, known_by] : spocs_of(deciding.conversation, context.directory)) {
     if (spoc == message.to) continue;
-    if (const auto told = copy_to(deciding, command, spoc); !told)
-      ask_about(deciding, command, known_by, told.error());
+    if (const auto sent = copy_to(deciding, command, spoc); !sent)
+      ask_about(deciding, command, known_by, sent.error());
   }
   if (receiving != nullptr) move_duties(deciding, command.key.from, receiving->code);
 }

@@ -5,6 +5,7 @@
 
 #include <charconv>
 
+#include "formats/http1/target.hpp"
 #include "formats/mime/gzip.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/mesh/bodies.hpp"
@@ -25,17 +26,6 @@ namespace {
 constexpr std::string_view prefix = "/messageexchange/";
 constexpr std::size_t default_results = 500, least_results = 10, most_results = 5000;
 constexpr std::size_t note_limit = 256;  // characters kept of each of the transport's notes
-
-std::vector<std::string> segments_of(std::string_view path) {
-  std::vector<std::string> segments;
-  while (!path.empty()) {
-    const auto slash = path.find('/');
-    segments.emplace_back(path.substr(0, slash));
-    if (slash == std::string_view::npos) break;
-    path.remove_prefix(slash + 1);
-  }
-  return segments;
-}
 
 }  // namespace
 
@@ -90,7 +80,9 @@ boost::asio::awaitable<Response> MeshFace::handle(app::Caller caller, Request re
   Call call;
   call.caller = std::move(caller);
   call.version = version_of(request.head.fields);
-  call.segments = segments_of(std::string_view(request.head.path).substr(prefix.size()));
+  std::string_view path = std::string_view(request.head.path).substr(prefix.size());
+  if (path.ends_with('/')) path.remove_suffix(1);  // clients of MESH end some paths with one
+  call.segments = formats::http1::segments_of(path);
   call.request = std::move(request);
   if (auto mailbox = MailboxId::parse(call.segments.empty() ? "" : call.segments.front()))
     call.mailbox = *mailbox;

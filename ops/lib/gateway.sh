@@ -39,14 +39,14 @@ gateway_init() {
   local folder=$1
   shift
   machine_port=$(free_port)
-  gp init "$folder" --demo --machine-port "$machine_port" --admin-port 0 "$@"
+  gp init "$folder" --demo --machine-port "$machine_port" --admin-port 0 --console-port 0 "$@"
 }
 
-# gateway_start FOLDER: starts and waits until it is ready. Sets gateway_pid, machine_url and admin_url. The program runs
+# gateway_start FOLDER: starts and waits until it is ready. Sets gateway_pid, machine_url, console_url and admin_url. The program runs
 # below a small shell that notes its exit code, so that "is it gone?" and "how did it end?" have one answer.
 gateway_start() {
   gateway_folder=$1
-  rm -f "$1/state/machine.port" "$1/state/admin.port" "$1/serve.pid" "$1/serve.exit"
+  rm -f "$1/state/machine.port" "$1/state/admin.port" "$1/state/console.port" "$1/serve.pid" "$1/serve.exit"
   (
     code=0
     sh -c 'echo $$ >"$1/serve.pid"; exec "$2" serve --config "$1/gatepost.toml"' - "$1" "$GATEPOST_BIN" \
@@ -60,6 +60,7 @@ gateway_start() {
   fi
   machine_port=$(<"$1/state/machine.port")
   machine_url=https://127.0.0.1:$machine_port
+  console_url=https://127.0.0.1:$(cat "$1/state/console.port" 2>/dev/null || true)
 }
 
 gateway_is_ready() {

@@ -22,90 +22,21 @@
 #include <fstream>
 #include <thread>
 
-#include "certs/seal.hpp"
-#include "formats/forms/comments.hpp"
-#include "formats/forms/form.hpp"
 #include "formats/xmldsig/enveloped.hpp"
 #include "gateway/base/posix/posix.hpp"
 #include "gateway/cli/client.hpp"
 #include "gateway/cli/form_file.hpp"
+#include "tests/bench/common.hpp"
 
 namespace {
 
 using namespace gatepost;
-namespace fs = std::filesystem;
-namespace forms = formats::forms;
-using Steady = std::chrono::steady_clock;
+using namespace gatepost::bench;
 
 struct Options {
   int clients = 16;
   int seconds = 10;
   std::size_t form_bytes = 10 * 1024;
-};
-
-double seconds_since(Steady::time_point start) {
-  return std::chrono::duration<double>(Steady::now() - start).count();
-}
-
-[[noreturn]] void die(const std::string& why) {
-  fmt::print(stderr, "bench accept: {}\n", why);
-  std::exit(2);
-}
-
-// A valid LIEF of about the wanted size: the sample, with its free text filled up.
-std::string make_lief(Random& random, std::size_t bytes) {
-  const forms::TemplateIds ids{
-      make_id<MessageId>(random), make_id<ConversationId>(random),
-      std::chrono::floor<std::chrono::seconds>(posix::SystemClock{}.now())};
-  std::string text = forms::strip_comments(forms::template_form(forms::FormType::lief, ids));
-  const auto document = formats::xml::Document::parse(as_bytes(text));
-  auto form = document ? forms::read_form(*document, cli::today_in_london(ids.created_at))
-                       : std::unexpected(Problems{});
-  if (!form) die("the sample form is not valid");
-  auto& lief = std::get<forms::Lief>(*form);
-  constexpr std::size_t signature_bytes = 2048;
-  while (forms::write_form(lief).size() + signature_bytes < bytes &&
-         lief.other_referrals.size() < 20) {
-    forms::OtherReferral referral;
-    referral.service = {"OTHER", "Community service " + std::string(60, 'x')};
-    referral.contact = std::string(100, 'x');
-    lief.other_referrals.push_back(std::move(referral));
-  }
-  const auto problems = forms::check_form(*form, cli::today_in_london(ids.created_at));
-  if (!problems.empty()) die(problems.front().path + ": " + problems.front().wrong);
-  return forms::write_form(lief);
-}
-
-// `gatepost serve` as a child process, ended with the object.
-class Child {
- public:
-  Child(const std::string& program, const std::vector<std::string>& arguments,
-        const fs::path& log) {
-    pid_ = fork();
-    if (pid_ < 0) die("cannot fork");
-    if (pid_ != 0) return;
-    const int file = open(log.c_str(), O_CREAT | O_WRONLY | O_APPEND, 0600);
-    dup2(file, STDOUT_FILENO);
-    dup2(file, STDERR_FILENO);
-    std::vector<char*> argv{const_cast<char*>(program.c_str())};
-    for (const auto& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
-    argv.push_back(nullptr);
-    execv(program.c_str(), argv.data());
-    _exit(127);
-  }
-  ~Child() {
-    kill(pid_, SIGTERM);
-    wait();
-  }
-  int wait() const {
-    int status = 0;
-    waitpid(pid_, &status, 0);
-    return status;
-  }
-  pid_t pid() const { return pid_; }
-
- private:
-  pid_t pid_ = -1;
 };
 
 double cpu_seconds(pid_t pid) {
@@ -221,51 +152,6 @@ double cryptography_limit(const Options& options, const fs::path& folder) {
   return static_cast<double>(done) / seconds_since(start);
 }
 
-// Mean milliseconds of one call, on one core.
-template <class F>
-double mean_ms(F call) {
-  constexpr int rounds = 200;
-  const auto start = Steady::now();
-  for (int round = 0; round < rounds; ++round) call();
-  return seconds_since(start) * 1000 / rounds;
-}
-
-// Where the time of one accept goes, stage by stage, as the gateway's worker does them.
-struct Stages {
-  double signature = 0, fields = 0, receipt = 0, seal = 0;
-};
-
-Stages time_stages(const Options& options, const fs::path& folder) {
-  auto client = cli::Client::open(folder / "clients/BXI-PSI/client.toml");
-  auto trust = cli::load_trust({folder / "pki/ca.pem", folder / "pki/crl.pem"});
-  if (!client || !trust) die("no trust");
-  posix::SystemRandom random;
-  const Instant now = posix::SystemClock{}.now();
-  const auto today = cli::today_in_london(now);
-  const std::string plain = make_lief(random, options.form_bytes);
-  const Bytes form = *formats::xmldsig::sign_enveloped(as_bytes(plain), client->signer());
-  const auto verified = *formats::xmldsig::verify_enveloped(form, *trust, certs::Role::team, now);
-  const std::string receipt = forms::strip_comments(
-      forms::template_form(forms::FormType::acknowledgement,
-                           {make_id<MessageId>(random), make_id<ConversationId>(random),
-                            std::chrono::floor<std::chrono::seconds>(now)}));
-  const auto ring = certs::KeyRing::in_memory(random);
-  Stages stages;
-  stages.signature = mean_ms([&] {
-    if (!formats::xmldsig::verify_enveloped(form, *trust, certs::Role::team, now)) die("verify");
-  });
-  stages.fields = mean_ms([&] {
-    if (!forms::read_form(verified.document, today)) die("read");
-  });
-  stages.receipt = mean_ms([&] {
-    if (!formats::xmldsig::sign_enveloped(as_bytes(receipt), client->signer())) die("sign");
-  });
-  stages.seal = mean_ms([&] {
-    if (!certs::seal(ring, random, "subject", {{"form", form}, {"chain", form}})) die("seal");
-  });
-  return stages;
-}
-
 // The store's own commits during the load, from the gateway's metrics.
 struct Commits {
   double count = 0, seconds = 0;
@@ -361,7 +247,8 @@ int main(int argc, char** argv) {
       fs::temp_directory_path() / ("gatepost-bench-" + std::to_string(getpid()));
   const int port = 21000 + getpid() % 9000;
   Child init(program,
-             {"init", folder.string(), "--machine-port", std::to_string(port), "--admin-port", "0"},
+             {"init", folder.string(), "--machine-port", std::to_string(port), "--admin-port", "0",
+              "--console-port", "0"},
              fs::temp_directory_path() / "gatepost-bench.log");
   if (init.wait() != 0) die("init failed");
   {
@@ -373,7 +260,7 @@ int main(int argc, char** argv) {
     const Commits commits = commits_of(folder);
     const double crypto = cryptography_limit(options, folder);
     const DiskLimit disk = disk_limit(options, folder, options.clients);
-    report(options, load, crypto, disk, time_stages(options, folder), commits);
+    report(options, load, crypto, disk, time_stages(options.form_bytes, folder), commits);
   }
   fs::remove_all(folder);
   return 0;

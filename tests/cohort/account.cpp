@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "gateway/audit/entry.hpp"
+#include "gateway/audit/verifier.hpp"
 #include "tests/cohort/people.hpp"
 
 namespace gatepost::cohort {

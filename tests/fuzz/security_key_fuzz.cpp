@@ -11,9 +11,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const identity::RelyingParty party{"gatepost.example", "https://gatepost.example"};
   const Digest challenge{};
   identity::KeyRegistration made;
-  made.client_data = to_bytes("{\"type\":\"webauthn.create\",\"challenge\":\"" +
-                              to_base64url(challenge.view()) + "\",\"origin\":\"" + party.origin +
-                              "\"}");
+  made.client_data =
+      to_bytes("{\"type\":\"webauthn.create\",\"challenge\":\"" + to_base64url(challenge.view()) +
+               "\",\"origin\":\"" + party.origin + "\"}");
   const Digest hash = certs::sha256(as_bytes(party.id));
   made.authenticator_data.assign(hash.bytes.begin(), hash.bytes.end());
   made.authenticator_data.insert(made.authenticator_data.end(), {0x41, 0, 0, 0, 0});

@@ -58,3 +58,28 @@ restore
 expect_store_sound
 run gp audit list --config "$dir/gatepost.toml" --json
 expect_equal "entries listed" "$(jq '.entries | length' <<<"$stdout")" "$entries"
+
+step "asked for"
+count() { run gp audit list --config "$dir/gatepost.toml" --json "$@" && jq '.entries | length' <<<"$stdout"; }
+expect_equal "by team, verb and event" "$(count --team LAMBETH-SPOC --verb disclosure)" \
+  "$(sqlite3 "$database" "SELECT count(*) FROM audit_log WHERE bytes LIKE '%\"verb\":\"disclosure\"%LAMBETH-SPOC%'")"
+id=$(gp audit list --config "$dir/gatepost.toml" --json | jq -r '[.entries[].message | select(. != null)][0]')
+expect_equal "by message" "$(count --message "$id")" "$(sqlite3 "$database" "SELECT count(*) FROM audit_log WHERE message = '$id'")"
+expect_equal "by its id alone" "$(count --message "${id#*/}")" "$(count --message "$id")"
+expect_equal "by actor" "$(count --actor gateway)" "$(sqlite3 "$database" "SELECT count(*) FROM audit_log WHERE bytes LIKE '%\"actor\":\"gateway\"%'")"
+at=$(gp audit list --config "$dir/gatepost.toml" --json | jq -r '.entries[5].at')
+expect_equal "by time, before and after are all" $(($(count --to "$at") + $(count --from "$at"))) "$entries"
+expect_equal "at most so many" "$(count --limit 3)" 3
+expect_status 2 "a verb that is none" gp audit list --config "$dir/gatepost.toml" --verb reading
+expect_status 2 "a time that is none" gp audit list --config "$dir/gatepost.toml" --from yesterday
+expect_equal "a team's own actions say how it was authenticated" \
+  "$(gp audit list --config "$dir/gatepost.toml" --json --actor team:BXI-PSI | jq -r '[.entries[].how] | unique | join(",")')" certificate
+
+step "exported"
+run gp audit export --config "$dir/gatepost.toml"
+[[ $stdout == "$(sqlite3 "$database" 'SELECT bytes FROM audit_log ORDER BY idx')" ]] || fail "JSON lines: $stdout"
+ok "JSON lines are the entries as they are hashed"
+run gp audit export --format csv --config "$dir/gatepost.toml"
+expect_equal "CSV has a header and a line each" "$(wc -l <<<"$stdout")" "$((entries + 1))"
+run gp audit export --format hmpps --actor team:BXI-PSI --config "$dir/gatepost.toml"
+expect_equal "audit events of HMPPS" "$(jq -r '[.service, .who] | join(" ")' <<<"$stdout" | sort -u)" "gatepost team:BXI-PSI"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What may leave is decided by the gateway: a form without any word of consent, with a consent that names nobody, or
-# after consent was withdrawn is refused; a withdrawal takes back what nobody has collected, stops the reminders, and is
-# confirmed like any other form.
+# after consent was withdrawn is refused; a withdrawal or a refusal takes back what nobody has collected; a withdrawal stops
+# the reminders, and is confirmed like any other form; whoever could have read what is no longer agreed is asked to confirm.
 source "$(dirname "$0")/lib.sh"
 
 gateway_init "$dir" >/dev/null
@@ -62,4 +62,38 @@ expect_equal "the withdrawal" "$(rung_of "$dir" BXI-PSI "$withdrawal")" confirme
 expect_within 10 "no open task at Lambeth" has_no_open_task "$dir" LAMBETH-SPOC "$withdrawal"
 expect_equal "overdue deadlines of the LIEF" \
   "$(status_of "$dir" BXI-PSI "$id" | jq '[.deadlines[] | select(.state == "overdue")] | length')" 0
+
+step "sharing is refused: the LIEF that nobody has collected is taken back, the minimal Alert takes its place"
+conversation=
+# refusing FILE: the sample Alert, as it looks when sharing is refused.
+refusing() {
+  form alert "$1"
+  sed -i -e '/<Sentence>/d' -e '/<GivenOn>\|<WorkerName>\|<ClientSigned>\|<Agency>/d' \
+    -e 's|<Status>GIVEN<|<Status>REFUSED<|' -e 's|<LimitsExplained>YES</LimitsExplained>|&<WarnedOfDelay>YES</WarnedOfDelay>|' "$1"
+  # The second change, of the release plan, is more than where the person is.
+  sed -i '/<Change>/{:a;N;/<\/Change>/!ba;/<Circumstance>RELEASE_PLAN/d}' "$1"
+}
+# refuse_after FILE: sharing is refused in the conversation of the LIEF in FILE.
+refuse_after() {
+  conversation=$(get_element "$1" ConversationId)
+  refusing "$work/refusing.xml"
+  sign_as "$dir" BXI-PSI "$work/refusing.xml" "$work/refusing-signed.xml" >/dev/null
+  send_as "$dir" BXI-PSI "$work/refusing-signed.xml" >/dev/null
+}
+new_lief "$work/fuller.xml"
+sign_as "$dir" BXI-PSI "$work/fuller.xml" "$work/fuller-signed.xml" >/dev/null
+id=$(send_as "$dir" BXI-PSI "$work/fuller-signed.xml")
+before=$(waiting LAMBETH-SPOC GATEPOST_LIEF)
+refuse_after "$work/fuller.xml"
+expect_equal "the LIEF" "$(status_of "$dir" BXI-PSI "$id" | jq -r .standing)" withdrawn
+expect_equal "LIEFs waiting at Lambeth" "$(waiting LAMBETH-SPOC GATEPOST_LIEF)" "$((before - 1))"
+
+step "a LIEF that was collected stays; its recipient is asked to confirm that less is agreed now"
+new_lief "$work/collected.xml"
+sign_as "$dir" BXI-PSI "$work/collected.xml" "$work/collected-signed.xml" >/dev/null
+id=$(send_as "$dir" BXI-PSI "$work/collected-signed.xml")
+expect_status 0 "collect" gp collect --config "$lambeth" --out "$work/inbox" --acknowledge none --once
+refuse_after "$work/collected.xml"
+expect_equal "the LIEF" "$(status_of "$dir" BXI-PSI "$id" | jq -r .standing)" open
+expect_contains "Lambeth is asked" "$(gp tasks --config "$lambeth")" "no longer agrees"
 expect_store_sound

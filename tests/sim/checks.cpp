@@ -87,7 +87,8 @@ void Checks::check_act(const AcceptCommand& command, const Conversation& convers
 
 void Checks::over(const AcceptCommand& command, const Error& refusal) {
   using exchange::Errc;
-  require(refusal.is(Errc::message_ended) || refusal.is(Errc::consent_withdrawn),
+  require(refusal.is(Errc::message_ended) || refusal.is(Errc::consent_withdrawn) ||
+              refusal.is(Errc::consent_refused) || refusal.is(Errc::agency_not_covered),
           "refused without a reason: " + command.key.str() + ", " + refusal.to_string());
 }
 
@@ -114,6 +115,22 @@ void Checks::collected(const TeamCode& team, const Handle& handle,
   if (!answer && answer.error().is(exchange::Errc::unknown_original) && !item) return;
   require(answer.has_value(), "a collection was refused: " + handle.str());
   require(item && item->collected_at, "a collection was answered, but not stored: " + handle.str());
+}
+
+void Checks::downloaded(const TeamCode& team, const Handle& handle,
+                        const Result<std::string>& answer) {
+  const auto view = gateway_.view();
+  const auto item = view->inbox_item(team, handle).value();
+  if (!answer) {
+    require(!item || answer.error().is(exchange::Errc::message_ended),
+            "a download was refused: " + handle.str());
+    return;
+  }
+  if (!item || item->kind != ItemKind::form) return;
+  const auto form = view->form(*item->payload).value().value();
+  const auto conversation = view->conversation(form.conversation).value().value();
+  require(conversation.find_carried(form.key, team)->downloaded_at.has_value(),
+          "handed out, and it is not known: " + handle.str());
 }
 
 void Checks::claimed(const exchange::Task& task, const Bytes& who,

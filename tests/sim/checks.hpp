@@ -22,6 +22,7 @@ class Checks {
   void refused(const exchange::AcceptCommand& command, const Result<std::string>& answer);
   void saw(const TeamCode& team, const exchange::InboxItem& item);
   void collected(const TeamCode& team, const Handle& handle, const Result<std::string>& answer);
+  void downloaded(const TeamCode& team, const Handle& handle, const Result<std::string>& answer);
   void claimed(const exchange::Task& task, const Bytes& who, const Result<std::string>& answer);
   // Refused, as may be: the referral is over, or consent was withdrawn.
   void over(const exchange::AcceptCommand& command, const Error& refusal);
@@ -70,6 +71,8 @@ class Checks {
                  const exchange::Conversation& conversation);
   void check_conversation(const ConversationId& id);
   void check_message(const exchange::Conversation& conversation,
+                     const exchange::MessageState& message, exchange::View& view);
+  void check_covered(const exchange::Conversation& conversation,
                      const exchange::MessageState& message, exchange::View& view);
   void check_inbox(const exchange::MessageState& message, exchange::View& view);
   void check_escalation(const exchange::Conversation& conversation,

@@ -60,6 +60,8 @@ void People::do_what_it_asks(const Errand& errand) {
   const auto conversation = gateway_.view()->conversation(errand.conversation).value();
   const MessageState& message = *conversation->find(errand.task.about);
   auto& random = world_.random();
+  // To be seen and completed, no more: pass_on_or_finish().
+  if (errand.task.step == steps::taken_back || errand.task.step == steps::no_longer_agreed) return;
   const bool another = errand.task.step == steps::choose_another_spoc;
   if (!another && errand.task.step != steps::clinical_part) return ring_or_confirm(errand, message);
   AcceptCommand command;

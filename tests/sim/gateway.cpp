@@ -94,6 +94,17 @@ void Gateway::accept(AcceptCommand command, Answer answer) {
   answer(early.to_text());
 }
 
+void Gateway::download(const TeamCode& team, const Handle& handle, Answer answer) {
+  if (!up_) return;
+  exchange::Work work;
+  work.run = [this, team, handle](Transaction& transaction) -> Result<std::string> {
+    GP_CHECK(exchange::download(transaction, team, handle, world_.context(),
+                                provenance("team:" + team.str())));
+    return "downloaded";
+  };
+  submit(std::move(work), std::move(answer));
+}
+
 void Gateway::collect(const TeamCode& team, const Handle& handle, Answer answer) {
   if (!up_) return;
   std::vector<exchange::ReceiptCandidate> receipts;

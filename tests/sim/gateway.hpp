@@ -21,6 +21,7 @@ class Gateway {
 
   // Each answers after the commit, or never (the process died).
   void accept(exchange::AcceptCommand command, Answer answer);
+  void download(const TeamCode& team, const Handle& handle, Answer answer);
   void collect(const TeamCode& team, const Handle& handle, Answer answer);
   // What a person does with a task or a form. `once` names the wish, so that asking again is no
   // second wish.

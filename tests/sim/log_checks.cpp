@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "gateway/audit/verifier.hpp"
 #include "gateway/exchange/steps.hpp"
 #include "tests/sim/checks.hpp"
 
@@ -35,7 +36,8 @@ MessageKey key_of(const std::string& message) {
 bool waits_for_a_rung(std::string_view step) {
   return step != steps::choose_another_spoc && step != steps::clinical_part &&
          step != steps::complete_referral && step != steps::tell_new_prison &&
-         step != steps::check_duplicate && step != steps::death_taken_back;
+         step != steps::check_duplicate && step != steps::death_taken_back &&
+         step != steps::taken_back && step != steps::no_longer_agreed;
 }
 
 }  // namespace
@@ -102,7 +104,8 @@ void Checks::read_about_message(const audit::Entry& entry, Shadow& shadow) {
     read_about_rung(entry, shadow, *rung);
   } else {
     require(entry.event == "sharing-stated" || entry.event == "caretaker-changed" ||
-                entry.event == "release-stated",
+                entry.event == "release-stated" || entry.event == "downloaded" ||
+                entry.event == "taken-back",
             "the log has an entry without a rung: " + entry.event);
   }
 }

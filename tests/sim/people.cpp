@@ -47,6 +47,7 @@ void People::send_one() {
   AcceptCommand command = news ? news_of(random.pick(referrals_)) : new_referral();
   command.key.id = make_id<MessageId>(random);
   random.fill(command.digest.bytes);
+  command.written_at = world_.now();
   if (random.chance(70)) command.release_at = world_.now() + world_.some_minutes(60, 60 * 24 * 30);
   if (random.chance(10)) command.urgency = AcceptCommand::Urgency::urgent;
   if (!news) referrals_.push_back(command);
@@ -65,7 +66,8 @@ AcceptCommand People::new_referral() {
   command.to_area = AreaCode::parse(random.pick(areas)).value();
   command.sharing = exchange::Sharing{exchange::Sharing::Basis::given,
                                       {formats::forms::ConsentAgency::spoc},
-                                      world_.calendar().local_date(world_.now())};
+                                      world_.calendar().local_date(world_.now()),
+                                      {}};
   if (random.chance(15)) command.completeness = AcceptCommand::Completeness::clinical_part_follows;
   return command;
 }
@@ -136,6 +138,13 @@ void People::look_at(const TeamCode& team, const InboxItem& item) {
                     checks_.collected(team, handle, answer);
                   },
                   [](const Result<std::string>&) {});
+  else  // looked at, and never marked as collected
+    network_.call([this, team, handle = item.handle](
+                      int, Answer answer) { gateway_.download(team, handle, std::move(answer)); },
+                  [this, team, handle = item.handle](const Result<std::string>& answer) {
+                    checks_.downloaded(team, handle, answer);
+                  },
+                  [](const Result<std::string>&) {});
   if (item.kind == ItemKind::form && exchange::has_ladder(item.type)) decide_about(team, item);
 }
 
@@ -148,8 +157,38 @@ void People::change_minds() {
       if (world_.random().chance(10)) withdraw(referral);
       if (world_.random().chance(6)) close_by_hand(referral);
     }
+    // Most often while what was sent still waits.
+    const AcceptCommand& latest = referrals_.back();
+    if (world_.random().chance(12) && gateway_.view()->form(latest.key).value()) word_about(latest);
   }
   world_.after(world_.some_minutes(60, 60 * 10), [this] { change_minds(); });
+}
+
+// The person agrees to less than before, or again: sharing is refused, or only probation is named.
+void People::word_about(AcceptCommand referral) {
+  using exchange::Sharing;
+  using formats::forms::ConsentAgency;
+  auto& random = world_.random();
+  const auto today = world_.calendar().local_date(world_.now());
+  referral.key.id = make_id<MessageId>(random);
+  random.fill(referral.digest.bytes);
+  referral.written_at = world_.now();
+  referral.type = FormType::alert_form;
+  referral.act = act::Alert{};
+  referral.content = AcceptCommand::Content::minimal;
+  referral.completeness = AcceptCommand::Completeness::whole;
+  const auto roll = random.below(100);
+  if (roll < 50) {
+    referral.sharing = Sharing{Sharing::Basis::refused, {}, {}, {}};
+  } else if (roll < 75) {
+    referral.sharing = Sharing{Sharing::Basis::given, {ConsentAgency::probation}, today, {}};
+    referral.to_area.reset();
+    referral.to_team = TeamCode::parse("LAMBETH-PROB").value();
+  } else {
+    referral.sharing = Sharing{Sharing::Basis::given, {ConsentAgency::spoc}, today, {}};
+  }
+  ++sent_;
+  submit(referral, Expect::either);
 }
 
 void People::withdraw(const AcceptCommand& referral) {

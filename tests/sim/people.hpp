@@ -30,6 +30,7 @@ class People {
   void look_at(const TeamCode& team, const exchange::InboxItem& item);
   void change_minds();
   void withdraw(const exchange::AcceptCommand& referral);
+  void word_about(exchange::AcceptCommand referral);
   void close_by_hand(const exchange::AcceptCommand& referral);
   // `either`: it may be refused because the referral is over or consent was withdrawn.
   enum class Expect { accepted, refused, either };

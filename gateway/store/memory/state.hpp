@@ -38,6 +38,7 @@ struct State {
   std::map<DraftId, identity::DraftRecord> drafts;
   std::map<std::string, std::string> outcomes;
   std::vector<audit::Row> audit_rows;
+  std::map<std::pair<unsigned, std::uint64_t>, Digest> audit_hashes;  // by level and number
   audit::Head audit_head = audit::empty_head();
 };
 

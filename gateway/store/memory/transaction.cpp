@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "gateway/audit/tree.hpp"
+
 namespace gatepost::store::memory {
 
 using exchange::Conversation;
@@ -127,12 +129,11 @@ Result<void> MemoryTransaction::mark_collected(const TeamCode& team, const Handl
   return {};
 }
 
-Result<void> MemoryTransaction::remove_uncollected(const TeamCode& team, const Handle& handle) {
+Result<bool> MemoryTransaction::remove_uncollected(const TeamCode& team, const Handle& handle) {
   GP_TRY(const auto item, find_inbox(team, handle));
-  if (!item || item->collected_at) return {};
+  if (!item || item->collected_at) return false;
   take_out(undo_, state_.inbox, state_.inbox_positions.at({team, handle}));
-  take_out(undo_, state_.inbox_positions, {team, handle});
-  return {};
+  return take_out(undo_, state_.inbox_positions, {team, handle});
 }
 
 Result<void> MemoryTransaction::add_effect(const exchange::Effect& effect) {
@@ -195,15 +196,19 @@ void MemoryTransaction::append_audit_entries() {
     state.audit_rows.resize(size);
     state.audit_head = head;
   });
+  std::vector<audit::Node> kept;
   for (const audit::Entry& entry : batch_entries_) {
     audit::Row row;
     row.index = state_.audit_head.size;
     row.bytes = audit::canonical(entry, row.index);
     row.leaf = audit::leaf_hash(row.bytes);
-    audit::append_leaf(state_.audit_head, row.leaf);
+    row.message = entry.message;
+    audit::append_leaf(state_.audit_head, row.leaf, kept);
     state_.audit_rows.push_back(std::move(row));
   }
   audit::finish_root(state_.audit_head);
+  for (const audit::Node& node : kept)
+    put(undo_, state_.audit_hashes, {node.level, node.index}, node.hash);
 }
 
 }  // namespace gatepost::store::memory

@@ -23,7 +23,7 @@ class MemoryTransaction final : public exchange::Transaction {
   Result<std::optional<exchange::InboxItem>> find_inbox(const TeamCode& team,
                                                         const Handle& handle) override;
   Result<void> mark_collected(const TeamCode& team, const Handle& handle, Instant at) override;
-  Result<void> remove_uncollected(const TeamCode& team, const Handle& handle) override;
+  Result<bool> remove_uncollected(const TeamCode& team, const Handle& handle) override;
   Result<void> add_effect(const exchange::Effect& effect) override;
   Result<bool> finish_effect(const std::string& reference) override;
   Result<void> postpone_effect(const std::string& reference, Instant until) override;

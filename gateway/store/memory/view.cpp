@@ -1,7 +1,11 @@
 #include "gateway/store/memory/view.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <tuple>
+
+#include "certs/trust.hpp"
 
 namespace gatepost::store::memory {
 
@@ -233,6 +237,45 @@ Result<std::vector<exchange::View::StoredConversation>> MemoryView::conversation
       if (id == at->first) wake_at = wake;
     found.push_back({at->second, wake_at});
   }
+  return found;
+}
+
+Result<std::vector<audit::Row>> MemoryView::audit_about(const MessageKey& message,
+                                                        std::size_t limit) {
+  std::vector<audit::Row> found;
+  std::ranges::copy_if(state_->audit_rows, std::back_inserter(found),
+                       [&](const audit::Row& row) { return row.message == message.str(); });
+  cut(found, limit);
+  return found;
+}
+
+Result<std::vector<Digest>> MemoryView::audit_hashes(unsigned level, std::uint64_t first,
+                                                     std::size_t count) {
+  std::vector<Digest> found;
+  for (std::uint64_t index = first; index < first + count; ++index) {
+    if (level == 0 && index < state_->audit_rows.size())
+      found.push_back(state_->audit_rows[static_cast<std::size_t>(index)].leaf);
+    if (const auto hash = state_->audit_hashes.find({level, index});
+        hash != state_->audit_hashes.end())
+      found.push_back(hash->second);
+  }
+  return found;
+}
+
+Result<std::optional<Bytes>> MemoryView::crl(const Digest& digest) {
+  return value_at(state_->crls, digest);
+}
+
+Result<std::vector<Bytes>> MemoryView::crls_at(Instant at, std::size_t limit) {
+  std::vector<std::pair<Instant, Bytes>> dated;
+  for (const auto& [digest, der] : state_->crls)
+    if (const auto window = certs::crl_window(der);
+        window && window->this_update <= at && at <= window->next_update)
+      dated.emplace_back(window->this_update, der);
+  std::ranges::sort(dated, std::greater{}, &std::pair<Instant, Bytes>::first);
+  std::vector<Bytes> found;
+  for (auto& [from, der] : dated) found.push_back(std::move(der));
+  cut(found, limit);
   return found;
 }
 

@@ -50,6 +50,12 @@ class MemoryView final : public exchange::View {
   Result<std::vector<StoredConversation>> conversations(const ConversationId& after,
                                                         std::size_t limit) override;
   Result<std::vector<std::string>> self_check() override { return std::vector<std::string>{}; }
+  Result<std::vector<audit::Row>> audit_about(const exchange::MessageKey& message,
+                                              std::size_t limit) override;
+  Result<std::vector<Digest>> audit_hashes(unsigned level, std::uint64_t first,
+                                           std::size_t count) override;
+  Result<std::optional<Bytes>> crl(const Digest& digest) override;
+  Result<std::vector<Bytes>> crls_at(Instant at, std::size_t limit) override;
   Result<Counts> counts() override;
 
  private:

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/store/names.hpp"
+#include "gateway/store/sql/consent_rows.hpp"
 
 namespace gatepost::store::sql {
 
@@ -14,7 +15,6 @@ using exchange::MessageKey;
 using exchange::MessageState;
 using exchange::News;
 using exchange::Task;
-using formats::forms::ConsentAgency;
 
 // A list is one text: its names hold no space.
 template <class T, class Name>
@@ -47,34 +47,11 @@ std::optional<std::vector<TeamCode>> split_parties(std::string_view text) {
   return split<TeamCode>(text, TeamCode::parse);
 }
 
-// As codes of the form's own list: "SPOC GP".
-std::string join_agencies(const std::vector<ConsentAgency>& agencies) {
-  return joined(agencies, [](ConsentAgency each) { return formats::forms::code_of(each); });
-}
-std::optional<std::vector<ConsentAgency>> split_agencies(std::string_view text) {
-  return split<ConsentAgency>(text, [](std::string_view code) -> std::optional<ConsentAgency> {
-    const auto* name = codes_of(formats::forms::Of<ConsentAgency>{}).by_code(code);
-    if (name == nullptr) return std::nullopt;
-    return static_cast<ConsentAgency>(name->value);
-  });
-}
-
 std::string join_news(const std::vector<News>& news) {
   return joined(news, [](News each) { return exchange::to_string(each); });
 }
 std::optional<std::vector<News>> split_news(std::string_view text) {
   return split<News>(text, exchange::parse_news);
-}
-
-exchange::Sharing read_sharing(Query& query) {
-  exchange::Sharing sharing;
-  sharing.basis = query.named(exchange::parse_basis);
-  sharing.agencies = query.named(split_agencies);
-  if (const auto date = query.optional_text()) {
-    sharing.stated_on = parse_date(*date);
-    if (!sharing.stated_on) query.mark_unsound();
-  }
-  return sharing;
 }
 
 MessageState read_message(Query& query) {
@@ -110,6 +87,8 @@ MessageState read_message(Query& query) {
   if (ended_team.has_value() != ended_id.has_value()) query.mark_unsound();
   if (ended_team && ended_id) message.ended_with = MessageKey{*ended_team, *ended_id};
   message.news = query.named(split_news);
+  message.disclosure = read_disclosure(query);
+  message.downloaded_at = query.optional_instant();
   return message;
 }
 
@@ -131,8 +110,8 @@ Result<void> read_messages(Database& database, Conversation& conversation) {
               "handle, urgent, accepted_at, delivered_at, acknowledged_at, confirmed_at, "
               "answered_at, outcome_at, followed_up_at, engaged_at, "
               "confirmed_how, late, standing, ended_why, ended_by, ended_with_team, ended_with_id, "
-              "news FROM messages WHERE conversation_id = $1 "
-              "ORDER BY seq");
+              "news, content, ground, agency, downloaded_at "
+              "FROM messages WHERE conversation_id = $1 ORDER BY seq");
   query.with(conversation.id);
   for (;;) {
     GP_TRY(const bool row, query.next());
@@ -183,7 +162,8 @@ bool same_row(const MessageState& a, const MessageState& b) {
          a.acknowledged_at == b.acknowledged_at && a.confirmed_at == b.confirmed_at &&
          a.answered_at == b.answered_at && a.confirmed_how == b.confirmed_how && a.late == b.late &&
          a.standing == b.standing && a.ended_why == b.ended_why && a.ended_by == b.ended_by &&
-         a.ended_with == b.ended_with && a.news == b.news;
+         a.ended_with == b.ended_with && a.news == b.news && a.disclosure == b.disclosure &&
+         a.downloaded_at == b.downloaded_at;
 }
 
 Result<void> put_message(Database& database, std::string_view sql, const ConversationId& id,
@@ -196,12 +176,16 @@ Result<void> put_message(Database& database, std::string_view sql, const Convers
     ended_team = m.ended_with->from;
     ended_id = m.ended_with->id;
   }
+  std::optional<std::string_view> agency;
+  if (m.disclosure.agency) agency = formats::forms::code_of(*m.disclosure.agency);
   return Query(database, sql)
       .with(m.key.from, m.key.id, id, seq, formats::forms::root_name(m.type), m.to, m.area)
       .with(m.digest, m.handle, m.urgent, m.accepted_at, m.delivered_at, m.acknowledged_at)
       .with(m.confirmed_at, m.answered_at, how, m.late, exchange::to_string(m.standing))
       .with(m.copy_of, m.caretaker, m.outcome_at, m.followed_up_at, m.engaged_at)
       .with(m.ended_why, m.ended_by, ended_team, ended_id, join_news(m.news))
+      .with(exchange::to_string(m.disclosure.content), exchange::to_string(m.disclosure.ground))
+      .with(agency, m.downloaded_at)
       .done();
 }
 
@@ -209,16 +193,16 @@ constexpr std::string_view insert_message =
     "INSERT INTO messages (from_team, message_id, conversation_id, seq, type, to_team, area, "
     "digest, handle, urgent, accepted_at, delivered_at, acknowledged_at, confirmed_at, "
     "answered_at, confirmed_how, late, standing, copy_of, caretaker, outcome_at, followed_up_at, "
-    "engaged_at, ended_why, ended_by, ended_with_team, ended_with_id, news) VALUES ($1, $2, $3, "
-    "$4, $5, "
-    "$6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, "
-    "$25, $26, $27, $28)";
+    "engaged_at, ended_why, ended_by, ended_with_team, ended_with_id, news, content, ground, "
+    "agency, downloaded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+    "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)";
 constexpr std::string_view update_message =
     "UPDATE messages SET seq = $4, type = $5, to_team = $6, area = $7, digest = $8, handle = $9, "
     "urgent = $10, accepted_at = $11, delivered_at = $12, acknowledged_at = $13, "
     "confirmed_at = $14, answered_at = $15, confirmed_how = $16, late = $17, standing = $18, "
     "copy_of = $19, caretaker = $20, outcome_at = $21, followed_up_at = $22, engaged_at = $23, "
-    "ended_why = $24, ended_by = $25, ended_with_team = $26, ended_with_id = $27, news = $28 "
+    "ended_why = $24, ended_by = $25, ended_with_team = $26, ended_with_id = $27, news = $28, "
+    "content = $29, ground = $30, agency = $31, downloaded_at = $32 "
     "WHERE from_team = $1 AND message_id = $2 AND conversation_id = $3";
 
 Result<void> put_deadline(Database& database, const MessageKey& key, std::size_t seq,
@@ -353,8 +337,8 @@ Result<std::optional<Conversation>> read_conversation(Database& database,
   Conversation conversation;
   {
     Query query(database,
-                "SELECT parties, sharing_basis, sharing_agencies, sharing_stated_on, release_at "
-                "FROM conversations WHERE id = $1");
+                "SELECT parties, sharing_basis, sharing_agencies, sharing_stated_on, "
+                "sharing_stated_at, release_at FROM conversations WHERE id = $1");
     GP_TRY(const bool row, query.with(id).next());
     if (!row) return std::nullopt;
     conversation.id = id;
@@ -380,16 +364,18 @@ Result<void> write_conversation(Database& database, const std::optional<Conversa
     if (after.sharing.stated_on) stated_on = format_date(*after.sharing.stated_on);
     GP_CHECK(Query(database,
                    "INSERT INTO conversations (id, parties, wake_at, sharing_basis, "
-                   "sharing_agencies, sharing_stated_on, release_at) "
-                   "VALUES ($1, $2, $3, $4, $5, $6, $7) "
+                   "sharing_agencies, sharing_stated_on, sharing_stated_at, release_at) "
+                   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
                    "ON CONFLICT (id) DO UPDATE SET parties = excluded.parties, "
                    "wake_at = excluded.wake_at, sharing_basis = excluded.sharing_basis, "
                    "sharing_agencies = excluded.sharing_agencies, "
                    "sharing_stated_on = excluded.sharing_stated_on, "
+                   "sharing_stated_at = excluded.sharing_stated_at, "
                    "release_at = excluded.release_at")
                  .with(after.id, join_parties(after.parties), wake_at)
                  .with(exchange::to_string(after.sharing.basis))
-                 .with(join_agencies(after.sharing.agencies), stated_on, after.release_at)
+                 .with(join_agencies(after.sharing.agencies), stated_on, after.sharing.stated_at)
+                 .with(after.release_at)
                  .done());
   }
   GP_CHECK(write_messages(database, old.messages, after));

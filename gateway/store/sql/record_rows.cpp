@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "gateway/audit/tree.hpp"
 #include "gateway/store/names.hpp"
 
 namespace gatepost::store::sql {
@@ -147,18 +146,47 @@ Result<audit::Head> read_audit_head(Database& database) {
   return head;
 }
 
+Result<std::vector<audit::Row>> read_audit_rows(Query& query) {
+  std::vector<audit::Row> rows;
+  for (;;) {
+    GP_TRY(const bool found, query.next());
+    if (!found) return rows;
+    audit::Row row;
+    row.index = static_cast<std::uint64_t>(query.integer());
+    row.bytes = query.text();
+    row.leaf = query.digest();
+    row.message = query.optional_text().value_or("");
+    if (!query.sound()) row.columns = audit::Row::Columns::wrong_type;
+    rows.push_back(std::move(row));
+  }
+}
+
+Result<void> add_audit_hashes(Database& database, const std::vector<audit::Node>& kept) {
+  for (const audit::Node& node : kept) {
+    GP_CHECK(Query(database, "INSERT INTO audit_hashes (level, idx, hash) VALUES ($1, $2, $3)")
+                 .with(node.level, node.index, node.hash)
+                 .done());
+  }
+  return {};
+}
+
 Result<void> append_audit_entries(Database& database, const std::vector<audit::Entry>& entries) {
   if (entries.empty()) return {};
   GP_TRY(audit::Head head, read_audit_head(database));
   if (!audit::well_formed(head)) return Query::corrupt("audit_head", "1");
+  std::vector<audit::Node> kept;
   for (const audit::Entry& entry : entries) {
     const std::string bytes = audit::canonical(entry, head.size);
     const Digest leaf = audit::leaf_hash(bytes);
-    GP_CHECK(Query(database, "INSERT INTO audit_log (idx, bytes, leaf) VALUES ($1, $2, $3)")
-                 .with(head.size, bytes, leaf)
-                 .done());
-    audit::append_leaf(head, leaf);
+    std::optional<std::string_view> message;
+    if (!entry.message.empty()) message = entry.message;
+    GP_CHECK(
+        Query(database, "INSERT INTO audit_log (idx, bytes, leaf, message) VALUES ($1, $2, $3, $4)")
+            .with(head.size, bytes, leaf, message)
+            .done());
+    audit::append_leaf(head, leaf, kept);
   }
+  GP_CHECK(add_audit_hashes(database, kept));
   audit::finish_root(head);
   return Query(database,
                "INSERT INTO audit_head (id, size, root, frontier) VALUES (1, $1, $2, $3) "

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/audit/tree.hpp"
 #include "gateway/exchange/port.hpp"
 #include "gateway/store/sql/database.hpp"
 #include "gateway/store/sql/query.hpp"
@@ -35,10 +36,15 @@ Result<std::optional<exchange::ReceiptRecord>> read_receipt(Database& database,
 Result<std::optional<exchange::InboxItem>> read_inbox_item(Database& database, const TeamCode& team,
                                                            const Handle& handle);
 
+// Every row of "SELECT idx, bytes, leaf, message"; a damaged one says so itself. Errors: those of
+// the database.
+Result<std::vector<audit::Row>> read_audit_rows(Query& query);
 // The log's head; of an empty log when there is none yet.
 Result<audit::Head> read_audit_head(Database& database);
 // Gives the entries the next dense indices and moves the head. Errors also: corrupt when the stored
 // head cannot be.
 Result<void> append_audit_entries(Database& database, const std::vector<audit::Entry>& entries);
+// Keeps inner hashes of the log's tree.
+Result<void> add_audit_hashes(Database& database, const std::vector<audit::Node>& kept);
 
 }  // namespace gatepost::store::sql

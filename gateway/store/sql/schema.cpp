@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "gateway/store/sql/backfill.hpp"
+#include "gateway/store/sql/people_schema.hpp"
 #include "gateway/store/sql/query.hpp"
 
 namespace gatepost::store::sql {
@@ -251,76 +253,107 @@ constexpr const char* effects_by_kind = R"sql(
 CREATE INDEX effects_by_kind ON effects (kind, due_at, reference);
 )sql";
 
-// People: who signs in, how, what they are at. Names, addresses, secrets and drafts are sealed.
-constexpr const char* the_people = R"sql(
-CREATE TABLE users (
-  id TEXT NOT NULL PRIMARY KEY,
-  name_token BLOB NOT NULL UNIQUE,
-  email_token BLOB UNIQUE,
-  profile BLOB NOT NULL,
-  status TEXT NOT NULL,
-  grants TEXT NOT NULL,
-  version BIGINT NOT NULL,
-  created_at BIGINT NOT NULL,
-  changed_at BIGINT NOT NULL
+// The log as a transparency log: entries found by their message, inner hashes of the tree for
+// proofs, and CRLs found by when they were in force.
+constexpr const char* transparency = R"sql(
+ALTER TABLE audit_log ADD COLUMN message TEXT;
+CREATE INDEX audit_by_message ON audit_log (message, idx) WHERE message IS NOT NULL;
+CREATE TABLE audit_hashes (
+  level BIGINT NOT NULL,
+  idx BIGINT NOT NULL,
+  hash BLOB NOT NULL,
+  PRIMARY KEY (level, idx)
 );
-
-CREATE TABLE credentials (
-  id TEXT NOT NULL PRIMARY KEY,
-  user_id TEXT NOT NULL REFERENCES users (id),
-  kind TEXT NOT NULL,
-  state TEXT NOT NULL,
-  secret BLOB NOT NULL,
-  lookup BLOB,
-  counter BIGINT NOT NULL,
-  created_at BIGINT NOT NULL,
-  used_at BIGINT
-);
-CREATE INDEX credentials_by_user ON credentials (user_id, created_at, id);
-CREATE UNIQUE INDEX credentials_by_lookup ON credentials (kind, lookup) WHERE lookup IS NOT NULL;
-
-CREATE TABLE sessions (
-  id_hash BLOB NOT NULL PRIMARY KEY,
-  handle TEXT NOT NULL UNIQUE,
-  user_id TEXT NOT NULL REFERENCES users (id),
-  stage TEXT NOT NULL,
-  methods TEXT NOT NULL,
-  created_at BIGINT NOT NULL,
-  seen_at BIGINT NOT NULL,
-  expires_at BIGINT NOT NULL,
-  second_factor_at BIGINT,
-  challenge BLOB,
-  challenge_until BIGINT,
-  device BLOB NOT NULL
-);
-CREATE INDEX sessions_by_user ON sessions (user_id, created_at, handle);
-CREATE INDEX sessions_by_end ON sessions (expires_at);
-
-CREATE TABLE throttles (
-  key BLOB NOT NULL PRIMARY KEY,
-  attempts BIGINT NOT NULL,
-  blocked_until BIGINT NOT NULL,
-  forget_at BIGINT NOT NULL
-);
-CREATE INDEX throttles_by_end ON throttles (forget_at);
-
-CREATE TABLE drafts (
-  id TEXT NOT NULL PRIMARY KEY,
-  team TEXT NOT NULL,
-  user_id TEXT NOT NULL,
-  conversation_id TEXT,
-  form TEXT NOT NULL,
-  version BIGINT NOT NULL,
-  created_at BIGINT NOT NULL,
-  changed_at BIGINT NOT NULL,
-  content BLOB NOT NULL
-);
-CREATE INDEX drafts_by_team ON drafts (team, changed_at, id);
+ALTER TABLE crls ADD COLUMN this_update BIGINT;
+ALTER TABLE crls ADD COLUMN next_update BIGINT;
+CREATE INDEX crls_by_time ON crls (next_update);
 )sql";
 
-// Migration n brings a database from version n to n + 1.
-constexpr std::array migrations{first_version, the_field,       endings,
-                                the_news,      effects_by_kind, the_people};
+// The person's own word apart from exceptions, and by what right each message was sent (decision
+// 0016). What earlier versions did not keep is read from the coded facts, which are no payload:
+// each LIEF's consent status and kind, each Withdrawal's reason, what an Alert ticks.
+// - A message is held to say as much as it may have said: what is not known to be less is personal.
+// - A conversation from before consent was kept, or whose word an exception wrote over, has the
+//   last word that its forms stated. Version 1 took no LIEF with consent that did not name SPOC,
+//   and the facts name no other agency. A LIEF that was withdrawn, one does not know why, leaves
+//   it unstated: then somebody must state it.
+// - Whether a form was downloaded stood in the log alone: it counts as downloaded, so that whoever
+//   could have read it is told when it is taken back.
+// - A withdrawal or refusal is undone only by a form written after all that is there.
+constexpr const char* own_word = R"sql(
+ALTER TABLE conversations ADD COLUMN sharing_stated_at BIGINT;
+ALTER TABLE messages ADD COLUMN content TEXT NOT NULL DEFAULT 'personal';
+ALTER TABLE messages ADD COLUMN ground TEXT NOT NULL DEFAULT 'consent';
+ALTER TABLE messages ADD COLUMN agency TEXT;
+ALTER TABLE messages ADD COLUMN downloaded_at BIGINT;
+
+UPDATE messages SET content = 'minimal' WHERE type = 'Response' OR EXISTS (
+  SELECT 1 FROM facts f WHERE f.from_team = messages.from_team
+  AND f.message_id = COALESCE(messages.copy_of, messages.message_id)
+  AND f.name = 'consent' AND f.value = 'REFUSED');
+UPDATE messages SET content = 'none', ground = 'nothing-said'
+  WHERE type IN ('Acknowledgement', 'PhoneConfirmation', 'Withdrawal', 'Receipt') OR EXISTS (
+  SELECT 1 FROM facts f WHERE f.from_team = messages.from_team
+  AND f.message_id = COALESCE(messages.copy_of, messages.message_id)
+  AND ((f.name = 'form_kind' AND f.value = 'WITHDRAWN')
+    OR (f.name = 'response_kind' AND f.value IN ('ACCEPTED', 'DECLINED', 'APPOINTMENT'))
+    OR (f.name = 'alert_death' AND NOT EXISTS (
+      SELECT 1 FROM facts o WHERE o.from_team = f.from_team AND o.message_id = f.message_id
+      AND o.name LIKE 'alert%' AND o.name <> 'alert_death'))));
+UPDATE messages SET ground = 'exception' WHERE EXISTS (
+  SELECT 1 FROM facts f WHERE f.from_team = messages.from_team
+  AND f.message_id = COALESCE(messages.copy_of, messages.message_id)
+  AND f.name = 'consent' AND f.value = 'NOT_SOUGHT_EXCEPTION');
+UPDATE messages SET downloaded_at = accepted_at WHERE to_team <> '';
+
+CREATE TABLE words_before (
+  conversation_id TEXT NOT NULL,
+  seq BIGINT NOT NULL,
+  basis TEXT NOT NULL,
+  accepted_at BIGINT NOT NULL
+);
+INSERT INTO words_before SELECT m.conversation_id, m.seq,
+  CASE WHEN f.value IN ('WITHDRAWN', 'CONSENT_WITHDRAWN') THEN 'withdrawn'
+    WHEN k.value = 'WITHDRAWN' THEN 'unstated'
+    WHEN f.value = 'GIVEN' THEN 'given'
+    ELSE 'refused' END, m.accepted_at
+  FROM messages m
+  JOIN facts f ON f.from_team = m.from_team AND f.message_id = m.message_id
+  LEFT JOIN facts k ON k.from_team = m.from_team AND k.message_id = m.message_id
+    AND k.name = 'form_kind'
+  WHERE (f.name = 'consent' AND (f.value IN ('GIVEN', 'REFUSED', 'WITHDRAWN')
+      OR k.value = 'WITHDRAWN'))
+    OR (f.name = 'withdrawn_reason' AND f.value = 'CONSENT_WITHDRAWN');
+CREATE INDEX words_before_by_conversation ON words_before (conversation_id, seq);
+UPDATE conversations SET
+  sharing_basis = COALESCE((SELECT w.basis FROM words_before w
+    WHERE w.conversation_id = conversations.id ORDER BY w.seq DESC LIMIT 1), 'unstated'),
+  sharing_agencies = '',
+  sharing_stated_on = NULL,
+  sharing_stated_at = (SELECT w.accepted_at FROM words_before w
+    WHERE w.conversation_id = conversations.id ORDER BY w.seq DESC LIMIT 1)
+  WHERE sharing_basis IN ('unstated', 'exception');
+UPDATE conversations SET sharing_agencies = 'SPOC'
+  WHERE sharing_basis = 'given' AND sharing_agencies = '';
+UPDATE conversations SET sharing_stated_at = (
+  SELECT MAX(m.accepted_at) FROM messages m WHERE m.conversation_id = conversations.id)
+  WHERE sharing_basis IN ('withdrawn', 'refused') AND sharing_stated_at IS NULL;
+DROP TABLE words_before;
+)sql";
+
+// Migration n brings a database from version n to n + 1: its statements, then what they cannot say.
+struct Migration {
+  const char* sql;
+  Result<void> (*then)(Database&) = nullptr;
+};
+constexpr std::array migrations{Migration{first_version},
+                                Migration{the_field},
+                                Migration{endings},
+                                Migration{the_news},
+                                Migration{effects_by_kind},
+                                Migration{own_word},
+                                Migration{transparency, fill_transparency},
+                                Migration{the_people}};
 
 Result<std::int64_t> read_version(Database& database) {
   Query query(database, "SELECT version FROM schema_version");
@@ -344,7 +377,9 @@ Result<void> apply_missing(Database& database, std::int64_t version) {
   if (found >= version) return {};
   for (auto next = static_cast<std::size_t>(found); next < static_cast<std::size_t>(version);
        ++next) {
-    GP_CHECK(database.execute(migrations.at(next)));
+    const Migration& migration = migrations.at(next);
+    GP_CHECK(database.execute(migration.sql));
+    if (migration.then != nullptr) GP_CHECK(migration.then(database));
   }
   GP_CHECK(Query(database, "DELETE FROM schema_version").done());
   return Query(database, "INSERT INTO schema_version (version) VALUES ($1)").with(version).done();

@@ -10,7 +10,7 @@ namespace gatepost::store::sql {
 std::int64_t schema_version();
 
 // Brings a database to schema_version(), all in one transaction. Errors: wrong_schema when it is
-// newer than the program; failed, full, unknown.
+// newer; failed, full, unknown.
 Result<void> migrate(Database& database);
 
 // To an earlier version, at most schema_version(): how the tests of migrations begin.

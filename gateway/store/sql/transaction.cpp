@@ -2,6 +2,7 @@
 
 #include <iterator>
 
+#include "certs/trust.hpp"
 #include "gateway/store/names.hpp"
 #include "gateway/store/sql/conversation_rows.hpp"
 #include "gateway/store/sql/record_rows.hpp"
@@ -120,11 +121,13 @@ Result<void> SqlTransaction::mark_collected(const TeamCode& team, const Handle& 
   return {};
 }
 
-Result<void> SqlTransaction::remove_uncollected(const TeamCode& team, const Handle& handle) {
-  return Query(database_,
-               "DELETE FROM inbox WHERE team = $1 AND handle = $2 AND collected_at IS NULL")
-      .with(team, handle)
-      .done();
+Result<bool> SqlTransaction::remove_uncollected(const TeamCode& team, const Handle& handle) {
+  GP_TRY(
+      const std::int64_t removed,
+      Query(database_, "DELETE FROM inbox WHERE team = $1 AND handle = $2 AND collected_at IS NULL")
+          .with(team, handle)
+          .run());
+  return removed > 0;
 }
 
 Result<void> SqlTransaction::add_effect(const exchange::Effect& effect) {
@@ -174,8 +177,20 @@ Result<void> SqlTransaction::add_search_token(const std::string& kind, const Dig
 }
 
 Result<void> SqlTransaction::keep_crl(const Digest& digest, const Bytes& der) {
-  return Query(database_, "INSERT INTO crls (digest, der) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-      .with(digest, der)
+  {
+    // Nearly always it is there already; then it is not read through for its dates.
+    Query known(database_, "SELECT 1 FROM crls WHERE digest = $1");
+    GP_TRY(const bool found, known.with(digest).next());
+    if (found) return {};
+  }
+  std::optional<Instant> from, until;
+  if (const auto window = certs::crl_window(der)) {
+    from = window->this_update;
+    until = window->next_update;
+  }
+  return Query(database_,
+               "INSERT INTO crls (digest, der, this_update, next_update) VALUES ($1, $2, $3, $4)")
+      .with(digest, der, from, until)
       .done();
 }
 

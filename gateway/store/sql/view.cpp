@@ -288,15 +288,31 @@ Result<std::vector<MessageKey>> SqlView::search(const std::string& kind, const D
 
 Result<std::vector<audit::Row>> SqlView::audit_rows(std::uint64_t first, std::size_t limit) {
   Query query(*database_,
-              "SELECT idx, bytes, leaf FROM audit_log WHERE idx >= $1 ORDER BY idx LIMIT $2");
+              "SELECT idx, bytes, leaf, message FROM audit_log WHERE idx >= $1 ORDER BY idx "
+              "LIMIT $2");
   query.with(clamp(static_cast<std::size_t>(first)), clamp(limit));
-  return all_rows<audit::Row>(query, "audit_log", [](Query& row) {
-    audit::Row entry;
-    entry.index = static_cast<std::uint64_t>(row.integer());
-    entry.bytes = row.text();
-    entry.leaf = row.digest();
-    return entry;
-  });
+  return read_audit_rows(query);
+}
+
+Result<std::vector<audit::Row>> SqlView::audit_about(const MessageKey& message, std::size_t limit) {
+  Query query(*database_,
+              "SELECT idx, bytes, leaf, message FROM audit_log WHERE message = $1 ORDER BY idx "
+              "LIMIT $2");
+  query.with(message.str(), clamp(limit));
+  return read_audit_rows(query);
+}
+
+Result<std::vector<Digest>> SqlView::audit_hashes(unsigned level, std::uint64_t first,
+                                                  std::size_t count) {
+  // The leaves stand in the log itself.
+  Query query(*database_, level == 0 ? "SELECT leaf FROM audit_log WHERE idx >= $1 AND idx < $2 "
+                                       "ORDER BY idx"
+                                     : "SELECT hash FROM audit_hashes WHERE idx >= $1 AND "
+                                       "idx < $2 AND level = $3 ORDER BY idx");
+  query.with(clamp(static_cast<std::size_t>(first)),
+             clamp(static_cast<std::size_t>(first) + count));
+  if (level != 0) query.with(level);
+  return all_rows<Digest>(query, "audit_hashes", [](Query& row) { return row.digest(); });
 }
 
 Result<audit::Head> SqlView::audit_head() { return read_audit_head(*database_); }
@@ -323,6 +339,22 @@ Result<std::vector<exchange::View::StoredConversation>> SqlView::conversations(
 }
 
 Result<std::vector<std::string>> SqlView::self_check() { return database_->self_check(); }
+Result<std::optional<Bytes>> SqlView::crl(const Digest& digest) {
+  Query query(*database_, "SELECT der FROM crls WHERE digest = $1");
+  GP_TRY(const bool row, query.with(digest).next());
+  if (!row) return std::nullopt;
+  Bytes der = query.blob();
+  if (!query.sound()) return Query::corrupt("crls", digest.hex());
+  return der;
+}
+
+Result<std::vector<Bytes>> SqlView::crls_at(Instant at, std::size_t limit) {
+  Query query(*database_,
+              "SELECT der FROM crls WHERE this_update <= $1 AND next_update >= $1 "
+              "ORDER BY this_update DESC, digest LIMIT $2");
+  query.with(at, clamp(limit));
+  return all_rows<Bytes>(query, "crls", [](Query& row) { return row.blob(); });
+}
 
 Result<exchange::View::Counts> SqlView::counts() {
   Counts counts;

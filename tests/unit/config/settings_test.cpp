@@ -1,7 +1,9 @@
 #include "config/settings.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "config/settings_templates.hpp"
@@ -31,14 +33,16 @@ class Installation {
   Installation() {
     for (const auto name :
          {layout::ca_certificate, layout::crl, layout::machine_certificate, layout::machine_key,
-          layout::receipt_certificate, layout::receipt_key, layout::directory, layout::policy,
+          layout::console_certificate, layout::console_key, layout::receipt_certificate,
+          layout::receipt_key, layout::log_key, layout::directory, layout::policy,
           layout::bank_holidays, layout::mailbox_keys})
       write(folder_ / name, "x");
     EXPECT_TRUE(posix::make_folder(folder_ / layout::keys, Mode::secret));
+    EXPECT_TRUE(posix::make_folder(folder_ / layout::custody, Mode::secret));
     write(client_folder() / layout::team_certificate, "x");
     write(client_folder() / layout::team_key, "x");
-    gateway_text =
-        gateway_settings_toml({.name = "demo", .machine_port = 8443, .admin_port = 9443});
+    gateway_text = gateway_settings_toml(
+        {.name = "demo", .machine_port = 8443, .admin_port = 9443, .console_port = 8444});
     client_text = client_settings_toml({.url = "https://127.0.0.1:8443",
                                         .team = *TeamCode::parse("BXI-PSI"),
                                         .mailbox = *MailboxId::parse("GPBXI01"),
@@ -87,12 +91,58 @@ TEST(GatewaySettingsFile, WrittenByInitIsReadBack) {
   EXPECT_EQ(settings->machine.address, "127.0.0.1");
   EXPECT_EQ(settings->machine.port, 8443);
   EXPECT_EQ(settings->admin.port, 9443);
+  ASSERT_TRUE(settings->console);
+  EXPECT_EQ(settings->console->listener.port, 8444);
+  EXPECT_EQ(settings->console->name, "Gatepost");
   EXPECT_EQ(settings->state, installation.root() / "state");
   EXPECT_EQ(settings->receipt_key, installation.root() / layout::receipt_key);
   EXPECT_EQ(settings->mailbox_keys, installation.root() / layout::mailbox_keys);
   EXPECT_EQ(settings->drain_seconds, 20);
   EXPECT_EQ(settings->log_level, "info");
   EXPECT_FALSE(settings->log_file);
+}
+
+TEST(GatewaySettingsFile, NamesTheLogAndItsKey) {
+  Installation installation;
+  installation.replace(installation.gateway_text, "readers = []", "readers = [\"LONDON-AUDIT\"]");
+  const auto settings = installation.load_gateway();
+  ASSERT_TRUE(settings) << listed(settings.error());
+  ASSERT_TRUE(settings->audit);
+  EXPECT_EQ(settings->audit->origin, "gatepost.internal/demo");
+  EXPECT_EQ(settings->audit->key, installation.root() / layout::log_key);
+  EXPECT_EQ(settings->audit->checkpoint_copy, installation.root() / "checkpoints");
+  EXPECT_EQ(settings->audit->checkpoint_every_seconds, 60);
+  EXPECT_EQ(settings->audit->readers, std::vector{*TeamCode::parse("LONDON-AUDIT")});
+}
+
+TEST(GatewaySettingsFile, OfBeforeTheLogHadAKeyIsStillRead) {
+  Installation installation;
+  auto& text = installation.gateway_text;
+  const auto from = text.find("[audit]");
+  text.erase(from, text.find("[log]") - from);
+  const auto settings = installation.load_gateway();
+  ASSERT_TRUE(settings) << listed(settings.error());
+  EXPECT_FALSE(settings->audit);
+}
+
+TEST(GatewaySettingsFile, SaysEverythingThatIsWrongWithTheLog) {
+  Installation installation;
+  auto& text = installation.gateway_text;
+  installation.replace(text, "\"gatepost.internal/demo\"", "\"two words\"");
+  installation.replace(text, "\"pki/log-key.pem\"", "\"pki/none.pem\"");
+  installation.replace(text, "\"checkpoints\"", "\"state/checkpoints\"");
+  installation.replace(text, "checkpoint_every_seconds = 60", "checkpoint_every_seconds = 0");
+  installation.replace(text, "readers = []", "readers = [\"no team\"]");
+  const Problems problems = installation.gateway_problems();
+  for (const char* label : {"[audit] origin", "[audit] key", "[audit] checkpoint_copy",
+                            "[audit] checkpoint_every_seconds", "[audit] readers"})
+    EXPECT_TRUE(
+        std::ranges::any_of(problems, [&](const Problem& each) { return each.label == label; }))
+        << label << ": " << listed(problems);
+  installation.replace(text, "readers = [\"no team\"]", "readers = \"LONDON-AUDIT\"");
+  EXPECT_TRUE(std::ranges::any_of(installation.gateway_problems(), [](const Problem& each) {
+    return each.label == "[audit] readers" && each.wrong.contains("list");
+  }));
 }
 
 TEST(GatewaySettingsFile, WithoutMailNothingIsSent) {
@@ -224,6 +274,31 @@ TEST(GatewaySettingsFile, RefusesKeysInsideState) {
   ASSERT_TRUE(posix::make_folder(beside.root() / "state-keys", Mode::secret));
   Installation::replace(beside.gateway_text, "keys = \"keys\"", "keys = \"state-keys\"");
   EXPECT_EQ(listed(beside.gateway_problems()), "");
+}
+
+TEST(GatewaySettingsFile, TellsWhatIsWrongWithTheConsole) {
+  Installation installation;
+  Installation::replace(installation.gateway_text, "port = 8444", "port = 9443");
+  Installation::replace(
+      installation.gateway_text, "name = \"Gatepost\"",
+      "name = \"" + std::string(65, 'x') + "\"\nurl = \"http://gatepost.example/console\"");
+  const auto problems = installation.gateway_problems();
+  EXPECT_THAT(
+      listed(problems),
+      testing::AllOf(
+          testing::HasSubstr("[console] port: it is the port of [machine] or [admin]; another"),
+          testing::HasSubstr("[console] url: it is not what people would type to come here; https"),
+          testing::HasSubstr("[console] name: it is not a name; 1 to 64 characters")));
+  EXPECT_EQ(problems.size(), 3U) << listed(problems);
+}
+
+TEST(GatewaySettingsFile, ServesNoBrowserWithoutAConsole) {
+  Installation installation;
+  const auto begin = installation.gateway_text.find("[console]");
+  installation.gateway_text.erase(begin, installation.gateway_text.find("[receipts]") - begin);
+  const auto settings = installation.load_gateway();
+  ASSERT_TRUE(settings) << listed(settings.error());
+  EXPECT_FALSE(settings->console);
 }
 
 TEST(GatewaySettingsFile, KeepsTheAdminPortOnThisMachine) {

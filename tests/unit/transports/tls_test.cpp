@@ -169,6 +169,39 @@ TEST_F(Tls, InvitesTheBodyOfTheCurlProgram) {
   EXPECT_THAT(result.output, HasSubstr("2000000"));
 }
 
+// The browser port: no client certificate, TLS 1.2 beside 1.3, and of 1.2 only what is still sound.
+class BrowserTls : public Tls {
+ protected:
+  void start_for_browsers() {
+    start([this](HttpServer::Options& options) {
+      const auto material = authority.material(server_files);
+      auto built =
+          TlsServerContext::build_for_browsers({material.certificate_pem, material.key_pem});
+      if (!built) throw std::runtime_error(built.error().to_string());
+      options.tls = *built;
+    });
+  }
+};
+
+TEST_F(BrowserTls, AsksNobodyForACertificate) {
+  start_for_browsers();
+  for (const char* version : {"--tls-max 1.2", "--tlsv1.3"}) {
+    const auto result = curl(std::string(version) + " " + server->url() + "/echo", std::nullopt);
+    EXPECT_EQ(result.exit_code, 0) << version << result.output;
+  }
+}
+
+TEST_F(BrowserTls, SpeaksNoOldVersionAndNoWeakCipher) {
+  start_for_browsers();
+  for (const char* offer : {"-tls1_1 -cipher ALL:@SECLEVEL=0", "-tls1 -cipher ALL:@SECLEVEL=0",
+                            "-tls1_2 -cipher AES128-GCM-SHA256:AES256-SHA",
+                            "-tls1_2 -cipher ECDHE-ECDSA-AES128-SHA256:ECDHE-ECDSA-AES256-SHA",
+                            "-tls1_2 -cipher DHE-RSA-AES256-GCM-SHA384:NULL:aNULL"})
+    EXPECT_THAT(s_client(std::string(offer) + " 2>&1").output, Not(HasSubstr("New, TLSv1")))
+        << offer;
+  EXPECT_THAT(s_client("-tls1_2 2>&1").output, HasSubstr("ECDHE-ECDSA-"));
+}
+
 TEST_F(Tls, SaysWhichMaterialIsUnusable) {
   const auto good = authority.material(server_files);
   const auto expect_bad = [](TlsServerContext::Material material, const std::string& setting) {

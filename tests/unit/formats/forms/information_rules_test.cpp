@@ -66,6 +66,8 @@ TEST(InformationReplyRules, EachHoldsInTheSampleAndIsBrokenByItsRow) {
        }},
       {"prescribing-topic", [](R& f) { f.topics = {Topic::assessment}; }},
       {"consent-lets-tell", [](R& f) { refuse_consent(f.consent.emplace()); }},
+      {"consent-lets-tell",  // words may say anything
+       [](R& f) { give_nothing(f, Completeness::refused), refuse_consent(f.consent.emplace()); }},
       {"assessment-date", [](R& f) { f.assessed_on.reset(); }},
       {"assessment-topic", [](R& f) { f.topics = {Topic::prescribing}; }},
       {"assessment-future", [](R& f) { f.assessed_on = day(1); }},
@@ -83,6 +85,7 @@ TEST(InformationReplyRules, AdmitEveryHonestAnswer) {
   good([](R& f) { give_nothing(f, Completeness::refused); });
   good([](R& f) {
     give_nothing(f, Completeness::refused);
+    f.answer.reset();
     refuse_consent(f.consent.emplace());
   });
   good([](R& f) {

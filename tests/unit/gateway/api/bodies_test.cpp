@@ -108,8 +108,12 @@ TEST(TaskQuery, TakesAPageAndSaysWhatAPageIs) {
 }
 
 TEST(CloseBody, LeavesTheReasonToTheExchange) {
-  EXPECT_EQ(close_reason_in(body(R"({"reason": "died"})")), "died");
-  EXPECT_THAT(close_reason_in(body("{}")).error().error.context(), HasSubstr("reached-otherwise"));
+  const auto closing = closing_in(body(R"({"reason": "died", "by": "Robin Example"})"));
+  ASSERT_TRUE(closing);
+  EXPECT_EQ(closing->reason, "died");
+  EXPECT_EQ(closing->by, "Robin Example");
+  EXPECT_FALSE(closing_in(body(R"({"reason": "died"})"))) << "nobody is named";
+  EXPECT_THAT(closing_in(body("{}")).error().error.context(), HasSubstr("reached-otherwise"));
 }
 
 }  // namespace

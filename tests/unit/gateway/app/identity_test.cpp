@@ -155,7 +155,8 @@ class IdentityService : public ::testing::Test {
   Answer<Accepted> hand_in(Bytes bytes, const TeamCode& team, std::optional<UserId> who) {
     Submission submission;
     submission.bytes = std::move(bytes);
-    return wait(gateway->accept(Caller{team, configuration_, who}, std::move(submission)));
+    return wait(
+        gateway->accept(Caller{team, configuration_, "password+totp", who}, std::move(submission)));
   }
   std::vector<audit::Entry> log_entries() {
     std::vector<audit::Entry> out;
@@ -238,6 +239,7 @@ TEST_F(IdentityService, RefusesAWeakPasswordAndTheOneInUse) {
 
 TEST_F(IdentityService, ListsOnesOwnSessionsAndEndsThem) {
   const Person jo = ready("jo.example", {});
+  clock += minutes{1};
   const auto other = sign_in("jo.example", password).value();
   const auto list = wait(identity->sessions(jo)).value();
   ASSERT_THAT(list, SizeIs(2));

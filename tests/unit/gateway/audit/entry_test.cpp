@@ -33,6 +33,47 @@ TEST(AuditEntry, IsOneLineOfJsonInTheOrderOfItsMembers) {
             R"("reason":"collected","policy":"default-2026-04","node":"node-1"})");
 }
 
+TEST(AuditEntry, OfVersionTwoSaysHowTheActorWasAuthenticated) {
+  Entry entry;
+  entry.at = *from_rfc3339("2026-04-02T11:00:00Z");
+  entry.actor = "team:BXI-PSI";
+  entry.how = "certificate";
+  entry.event = "closed";
+  const std::string bytes = canonical(entry, 5);
+  EXPECT_EQ(bytes, R"({"v":2,"seq":5,"at":"2026-04-02T11:00:00Z","verb":"system",)"
+                   R"("actor":"team:BXI-PSI","how":"certificate","event":"closed"})");
+  EXPECT_EQ(parse_canonical(bytes)->first, entry);
+}
+
+// One entry, one spelling: what either version can say, only version 1 says.
+TEST(AuditEntry, HasOneVersionOnly) {
+  const std::string one = canonical(full_entry(), 17);
+  std::string two = one;
+  two[5] = '2';
+  EXPECT_TRUE(parse_canonical(one));
+  EXPECT_FALSE(parse_canonical(two));
+  Entry with_how = full_entry();
+  with_how.how = "certificate";
+  std::string stray = canonical(with_how, 17);
+  EXPECT_TRUE(parse_canonical(stray));
+  stray[5] = '1';
+  EXPECT_FALSE(parse_canonical(stray));
+  stray[5] = '3';
+  EXPECT_FALSE(parse_canonical(stray));
+}
+
+TEST(AuditEntry, FitsIntoABundleWhateverItSays) {
+  Entry entry = full_entry();
+  for (std::string Entry::* member :
+       {&Entry::actor, &Entry::how, &Entry::event, &Entry::conversation, &Entry::message,
+        &Entry::form, &Entry::digest, &Entry::rung, &Entry::recipient, &Entry::reason,
+        &Entry::policy, &Entry::node})
+    entry.*member = std::string(10'000, 'x');
+  const std::string bytes = canonical(entry, 1);
+  EXPECT_LT(bytes.size(), 65536U);
+  EXPECT_TRUE(parse_canonical(bytes));
+}
+
 TEST(AuditEntry, LeavesAbsentMembersOut) {
   Entry entry;
   entry.at = *from_rfc3339("2026-04-02T11:00:00Z");

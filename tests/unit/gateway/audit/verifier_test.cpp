@@ -1,3 +1,5 @@
+#include "gateway/audit/verifier.hpp"
+
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -69,6 +71,10 @@ TEST(AuditVerifier, NamesTheFirstBadEntryOfEveryTampering) {
       {"everything cut off", [](SampleLog& log) { log.rows.clear(); }, 0, "missing"},
       {"an extra row", [](SampleLog& log) { log.rows.push_back(sample_log(101).rows.back()); }, 100,
        "beyond"},
+      {"filed under another message", [](SampleLog& log) { log.rows[33].message = "x"; }, 33,
+       "filed"},
+      {"a column of another type",
+       [](SampleLog& log) { log.rows[33].columns = Row::Columns::wrong_type; }, 33, "type"},
       {"not an entry, with its leaf",
        [](SampleLog& log) {
          log.rows[5].bytes += ' ';
@@ -98,6 +104,95 @@ TEST(AuditVerifier, NamesTheFirstBadEntryOfEveryTampering) {
     EXPECT_EQ(*found.first_bad, tampering.first_bad) << tampering.what << ": " << found.wrong;
     EXPECT_NE(found.wrong.find(tampering.says), std::string::npos)
         << tampering.what << ": " << found.wrong;
+  }
+}
+
+// Every byte that a row holds counts.
+TEST(AuditVerifier, NamesTheEntryOfAnyAlteredByteOfAnyRow) {
+  const SampleLog good = sample_log(20);
+  for (std::size_t at = 0; at < good.rows.size(); ++at) {
+    const auto expect_found = [&](const SampleLog& log, const char* what, std::size_t byte) {
+      const Verification found = verify(log);
+      ASSERT_TRUE(found.first_bad) << what << " of row " << at << ", byte " << byte;
+      ASSERT_EQ(*found.first_bad, at) << what << ", byte " << byte << ": " << found.wrong;
+    };
+    for (std::size_t byte = 0; byte < good.rows[at].bytes.size(); ++byte) {
+      SampleLog log = good;
+      log.rows[at].bytes[byte] ^= 1;
+      expect_found(log, "bytes", byte);
+    }
+    for (std::size_t byte = 0; byte < 32; ++byte) {
+      SampleLog log = good;
+      log.rows[at].leaf.bytes[byte] ^= 0x40;
+      expect_found(log, "leaf", byte);
+    }
+    for (std::size_t byte = 0; byte < good.rows[at].message.size(); ++byte) {
+      SampleLog log = good;
+      log.rows[at].message[byte] ^= 1;
+      expect_found(log, "message", byte);
+    }
+  }
+}
+
+Checkpoint checkpoint_at(std::uint64_t size) {
+  return {"gatepost.example/log", size, sample_log(size).head.root};
+}
+
+Verification verify_since(const SampleLog& log, const Checkpoint& older) {
+  Verifier verifier(log.head);
+  verifier.expect(older);
+  for (const Row& row : log.rows)
+    if (!verifier.add(row)) break;
+  return verifier.finish();
+}
+
+TEST(AuditVerifier, AgreesWithEveryOlderCheckpointOfTheSameLog) {
+  const SampleLog log = sample_log(40);
+  for (std::uint64_t size = 0; size <= 40; ++size)
+    EXPECT_FALSE(verify_since(log, checkpoint_at(size)).first_bad) << size;
+}
+
+// A log that is consistent in itself, because its head was rewritten with it.
+TEST(AuditVerifier, FindsATruncatedLogByAnOlderCheckpoint) {
+  const Verification found = verify_since(sample_log(35), checkpoint_at(40));
+  ASSERT_TRUE(found.first_bad);
+  EXPECT_EQ(*found.first_bad, 35U);
+  EXPECT_NE(found.wrong.find("cut off"), std::string::npos) << found.wrong;
+}
+
+TEST(AuditVerifier, FindsARewrittenLogByAnOlderCheckpoint) {
+  SampleLog log = sample_log(40);
+  rewrite(log.rows[12], "x");
+  log.head = empty_head();
+  for (const Row& row : log.rows) append_leaf(log.head, row.leaf);
+  finish_root(log.head);
+  EXPECT_FALSE(verify(log).first_bad);
+  EXPECT_FALSE(verify_since(log, checkpoint_at(12)).first_bad);
+  EXPECT_TRUE(verify_since(log, checkpoint_at(13)).first_bad);
+  EXPECT_TRUE(verify_since(log, checkpoint_at(40)).first_bad);
+}
+
+Verification verify_with_kept(const SampleLog& log) {
+  Verifier verifier(log.head);
+  std::size_t rows = 0;
+  for (const Row& row : log.rows) {
+    if (!verifier.add(row)) break;
+    if (++rows % 50 == 0) EXPECT_TRUE(verifier.check_kept(log.hashes()));
+  }
+  EXPECT_TRUE(verifier.check_kept(log.hashes()));
+  return verifier.finish();
+}
+
+TEST(AuditVerifier, ComparesTheHashesThatProofsAreMadeFrom) {
+  const SampleLog good = sample_log(600);
+  EXPECT_FALSE(verify_with_kept(good).first_bad);
+  for (std::size_t at = 0; at < good.kept.size(); ++at) {
+    SampleLog log = good;
+    log.kept[at].hash.bytes[5] ^= 1;
+    EXPECT_EQ(verify_with_kept(log).first_bad, good.kept[at].index << good.kept[at].level);
+    log = good;
+    log.kept.erase(log.kept.begin() + static_cast<std::ptrdiff_t>(at));
+    EXPECT_EQ(verify_with_kept(log).first_bad, good.kept[at].index << good.kept[at].level);
   }
 }
 

@@ -9,6 +9,7 @@ namespace {
 
 using std::chrono::days;
 using std::chrono::hours;
+using std::chrono::minutes;
 using testing::UnorderedElementsAre;
 using Basis = Sharing::Basis;
 using Content = AcceptCommand::Content;
@@ -71,10 +72,6 @@ const std::vector<Row>& table() {
       {"refused", basis(Basis::refused), Content::personal, spoc, Errc::consent_refused},
       {"refused", basis(Basis::refused), Content::personal, gone, Errc::consent_refused},
       {"refused, in custody", basis(Basis::refused), Content::personal, prison, ok},
-
-      {"exception", basis(Basis::exception), Content::none, spoc, ok},
-      {"exception", basis(Basis::exception), Content::minimal, probation, ok},
-      {"exception", basis(Basis::exception), Content::personal, spoc, ok},
 
       {"withdrawn", basis(Basis::withdrawn), Content::none, spoc, ok},
       {"withdrawn", basis(Basis::withdrawn), Content::minimal, spoc, Errc::consent_withdrawn},
@@ -148,6 +145,7 @@ TEST(Consent, OfRealFormsIsRead) {
   EXPECT_TRUE(writer.try_to_send(plan).error().is(Errc::consent_refused));
   // A LIEF that was signed before the refusal, and is only sent now, does not undo it.
   EXPECT_TRUE(writer.try_to_send(writer.lief()).error().is(Errc::consent_refused));
+  scene.now += minutes{10};
   auto fresh = writer.lief();
   fresh.consent->given_on = writer.today();
   writer.send(fresh);
@@ -177,7 +175,8 @@ TEST(WithdrawnConsent, TakesBackWhatNobodyHasCollected) {
       w.writer.alert("BXI-PSI", "E09000022", {w.writer.tick(forms::Circumstance::court)}));
   w.scene.must(CollectedCommand{update.key, team("LAMBETH-SPOC")});
   const Decision decision = w.withdraw();
-  ASSERT_EQ(decision.retractions.size(), 1U);
+  // Of what was collected the store keeps the row: RemovesWhatIsUncollectedFromTheInbox.
+  ASSERT_EQ(decision.retractions.size(), 2U);
   EXPECT_EQ(decision.retractions[0].key, w.lief.key);
   EXPECT_EQ(decision.retractions[0].team, team("LAMBETH-SPOC"));
   EXPECT_EQ(decision.retractions[0].handle, w.lief.handle);
@@ -236,6 +235,7 @@ TEST(WithdrawnConsent, CountsFromTheDayTheFormSays) {
                                   forms::WithdrawnReason::consent_withdrawn);
   form.consent_withdrawn_on = w.writer.day(-2);
   w.writer.send(form);
+  w.scene.now += minutes{10};
   auto fresh = w.writer.lief();
   fresh.consent->given_on = w.writer.day(-3);
   EXPECT_FALSE(w.writer.try_to_send(fresh));
@@ -262,10 +262,56 @@ TEST(WithdrawnConsent, IsToldToEveryTeamThatHasSomething) {
   for (const PutInInbox& delivery : decision.deliveries) told.push_back(delivery.team.str());
   // Croydon has collected nothing: there is nothing to tell it.
   EXPECT_THAT(told, UnorderedElementsAre("LAMBETH-SPOC", "SOUTHWARK-SPOC"));
-  EXPECT_EQ(decision.retractions.size(), 2U);
+  EXPECT_EQ(decision.retractions.size(), 3U);
   EXPECT_EQ(w.scene.message(third).standing, Standing::withdrawn);
   EXPECT_EQ(std::ranges::count(w.scene.conversation->tasks, steps::confirm_withdrawal, &Task::step),
             2);
+}
+
+// A form that was closed, or handed out and never marked as collected, could have been read: its
+// recipient used to hear nothing.
+TEST(WithdrawnConsent, IsToldToWhoeverCouldHaveReadSomething) {
+  Withdrawn w;
+  const AcceptCommand closed = w.writer.send(w.writer.lief("BXI-PSI", "E09000028"));
+  w.scene.must(CollectedCommand{closed.key, team("SOUTHWARK-SPOC")});
+  w.scene.must(CloseCommand{closed.key, team("BXI-PSI"), "reached-otherwise", to_bytes("sealed")});
+  const AcceptCommand handed = w.writer.send(w.writer.lief("BXI-PSI", "E09000008"));
+  w.scene.must(DownloadedCommand{handed.key, team("CROYDON-SPOC")});
+  w.writer.send(w.writer.lief("BXI-PSI", "E09000001"));  // nobody there has looked
+  const Decision decision = w.withdraw();
+  std::vector<std::string> told;
+  for (const PutInInbox& delivery : decision.deliveries) told.push_back(delivery.team.str());
+  EXPECT_THAT(told, UnorderedElementsAre("LAMBETH-SPOC", "SOUTHWARK-SPOC", "CROYDON-SPOC"));
+  EXPECT_EQ(std::ranges::count(w.scene.conversation->tasks, steps::confirm_withdrawal, &Task::step),
+            3);
+  EXPECT_EQ(w.scene.message(handed).standing, Standing::withdrawn);
+}
+
+// What somebody else sent, and nobody had read, used to vanish without a word to its sender.
+TEST(WithdrawnConsent, IsToldToTheSenderOfWhatIsTakenBack) {
+  Withdrawn w;
+  auto question = w.writer.request("LAMBETH-SPOC", "BXI-PSI");
+  w.writer.send(question);
+  auto other = w.writer.lief("BXI-PSI", "E09000028");
+  const AcceptCommand second = w.writer.send(other);
+  const AcceptCommand asked = w.writer.send(w.writer.request("SOUTHWARK-SPOC", "BXI-PSI"));
+  const Decision decision = w.withdraw();
+  std::vector<std::string> told;
+  for (const PutInInbox& delivery : decision.deliveries) told.push_back(delivery.team.str());
+  EXPECT_THAT(told, UnorderedElementsAre("LAMBETH-SPOC", "SOUTHWARK-SPOC"));
+  EXPECT_EQ(w.scene.message(asked).standing, Standing::withdrawn);
+  EXPECT_EQ(w.scene.message(second).standing, Standing::withdrawn);
+}
+
+TEST(WithdrawnConsent, LeavesWhatNeededNone) {
+  Withdrawn w;
+  const AcceptCommand death = w.writer.send(
+      w.writer.alert("BXI-PSI", "E09000028", {w.writer.tick(forms::Circumstance::death)}));
+  const AcceptCommand inside = w.writer.send(
+      w.writer.alert("BXI-PSI", "PVI-PSI", {w.writer.tick(forms::Circumstance::treatment)}));
+  w.withdraw();
+  EXPECT_EQ(w.scene.message(inside).standing, Standing::open) << "care goes with the person";
+  EXPECT_EQ(w.scene.message(death).standing, Standing::open);
 }
 
 TEST(AWithdrawnForm, LeavesTheOthersAlone) {

@@ -44,6 +44,12 @@ struct Desk {
     });
   }
   Result<std::string> accept(const AcceptCommand& command) { return accept(work(command)); }
+  Result<std::string> download(std::string_view who, const Handle& handle) {
+    return run("", [&](Transaction& transaction) -> Result<std::string> {
+      GP_CHECK(exchange::download(transaction, team(who), handle, scene.context(), provenance));
+      return "downloaded";
+    });
+  }
   Result<std::string> collect(std::string_view who, const Handle& handle, const MessageKey& about) {
     return run("", [&](Transaction& transaction) -> Result<std::string> {
       GP_CHECK(exchange::collect(transaction, team(who), handle, {receipt(about, Rung::delivered)},

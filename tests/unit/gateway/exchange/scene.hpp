@@ -64,6 +64,7 @@ struct Scene {
     command.type = type;
     random.fill(command.digest.bytes);
     command.handle = make_handle(random);
+    command.written_at = now;
     return command;
   }
   // Consent as most people give it: to everybody who may have to know.

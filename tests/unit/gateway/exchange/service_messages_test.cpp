@@ -81,6 +81,54 @@ TEST(WithdrawnConsent, RemovesWhatIsUncollectedFromTheInbox) {
   EXPECT_TRUE(view->inbox_item(team("LAMBETH-SPOC"), second.handle).value()->collected_at);
 }
 
+// ---- Downloading
+
+TEST(ADownload, IsRecordedEachTimeAndRememberedOnce) {
+  Desk desk;
+  const AcceptCommand lief = desk.scene.lief();
+  ASSERT_TRUE(desk.accept(lief));
+  const Instant first = desk.scene.now;
+  ASSERT_TRUE(desk.download("LAMBETH-SPOC", lief.handle));
+  desk.scene.now += hours{1};
+  ASSERT_TRUE(desk.download("LAMBETH-SPOC", lief.handle));
+  EXPECT_EQ(desk.conversation().find(lief.key)->downloaded_at, first);
+  EXPECT_EQ(desk.conversation().find(lief.key)->highest(), Rung::accepted) << "no rung";
+  EXPECT_EQ(std::ranges::count(desk.log_events(), "downloaded"), 2);
+  const auto entry = desk.log().back();
+  EXPECT_EQ(entry.verb, audit::Verb::disclosure);
+  EXPECT_EQ(entry.message, lief.key.str());
+  EXPECT_EQ(entry.recipient, "LAMBETH-SPOC");
+  EXPECT_FALSE(desk.download("SOUTHWARK-SPOC", lief.handle)) << "an inbox is its team's own";
+}
+
+TEST(ADownload, OfACopyIsThatTeamsAlone) {
+  TransferDesk desk;
+  const Handle handle = desk.store.view().value()->form(desk.copy).value()->handle;
+  ASSERT_TRUE(desk.download("LAMBETH-SPOC", handle));
+  EXPECT_TRUE(desk.conversation().find(desk.copy)->could_be_read());
+  EXPECT_FALSE(desk.conversation().find(desk.alert.key)->could_be_read());
+}
+
+TEST(ADownload, IsRefusedOnceTheFormWasTakenBack) {
+  for (const bool collected : {false, true}) {
+    Desk desk;
+    const AcceptCommand lief = desk.scene.lief();
+    ASSERT_TRUE(desk.accept(lief));
+    if (collected) ASSERT_TRUE(desk.collect("LAMBETH-SPOC", lief.handle, lief.key));
+    AcceptCommand withdrawal = desk.scene.form(FormType::withdrawal, "BXI-PSI");
+    withdrawal.to_area = lief.to_area;
+    withdrawal.about = AcceptCommand::About{lief.key, lief.digest};
+    withdrawal.act = act::Withdraw{act::Withdraw::Scope::consent, {}};
+    withdrawal.content = AcceptCommand::Content::none;
+    ASSERT_TRUE(desk.accept(withdrawal));
+    const auto late = desk.download("LAMBETH-SPOC", lief.handle);
+    ASSERT_FALSE(late);
+    EXPECT_TRUE(late.error().is(collected ? Errc::message_ended : Errc::unknown_original));
+    EXPECT_EQ(std::ranges::count(desk.log_events(), "downloaded"), 0);
+    EXPECT_TRUE(desk.download("LAMBETH-SPOC", withdrawal.handle));
+  }
+}
+
 // ---- Effects
 
 TEST(Effects, CarryTheirConversation) {

@@ -1,5 +1,5 @@
 // Conformance: units of work, batches, idempotency, the log, snapshots.
-#include "gateway/audit/entry.hpp"
+#include "gateway/audit/verifier.hpp"
 #include "gateway/base/limits.hpp"
 #include "tests/unit/gateway/store/conformance.hpp"
 
@@ -175,6 +175,66 @@ TEST_P(StoreConformance, GivesLogEntriesDenseIndicesAcrossBatches) {
   ASSERT_EQ(page.size(), 2U);
   EXPECT_EQ(page[0].index, 3U);
   EXPECT_TRUE(backend().view()->audit_rows(15, 10).value().empty());
+}
+
+// 300 entries in batches of many sizes: every proof of the tree can be made from what is kept.
+TEST_P(StoreConformance, KeepsTheHashesThatProofsAreMadeFrom) {
+  audit::Head recomputed = audit::empty_head();
+  int number = 0;
+  for (int batch = 1; number < 300; batch = batch % 37 + 5) {
+    std::vector<Work> works;
+    for (int n = 0; n < batch; ++n) {
+      ++number;
+      works.push_back(add_form_work("k" + std::to_string(number), number));
+    }
+    works.push_back(failing_after_writing(900));
+    backend().commit_together(std::move(works));
+  }
+  auto view = backend().view();
+  const auto hashes = [&](unsigned level, std::uint64_t first, std::size_t count) {
+    return view->audit_hashes(level, first, count);
+  };
+  const auto head = view->audit_head().value();
+  const auto rows = view->audit_rows(0, 1000).value();
+  ASSERT_EQ(rows.size(), static_cast<std::size_t>(number));
+  for (const audit::Row& row : rows) {
+    const auto proof = audit::prove_inclusion(hashes, row.index, head.size);
+    ASSERT_TRUE(proof) << proof.error().to_string();
+    EXPECT_TRUE(audit::verify_inclusion(*proof, {row.index, head.size}, row.leaf, head.root));
+    audit::append_leaf(recomputed, row.leaf);
+    audit::finish_root(recomputed);
+    const auto consistent = audit::prove_consistency(hashes, {recomputed.size, head.size});
+    ASSERT_TRUE(consistent);
+    EXPECT_TRUE(audit::verify_consistency(*consistent, {recomputed.size, head.size},
+                                          {recomputed.root, head.root}));
+  }
+  // Asked for more than there is, it answers what there is.
+  EXPECT_EQ(view->audit_hashes(0, head.size - 1, 5).value().size(), 1U);
+  EXPECT_TRUE(view->audit_hashes(12, 0, 1).value().empty());
+}
+
+TEST_P(StoreConformance, FindsTheEntriesAboutAMessage) {
+  const auto about = [](int n, const std::string& event) {
+    audit::Entry made = entry(event);
+    made.message = key(n).str();
+    return made;
+  };
+  backend().write([&](Transaction& t) -> Result<void> {
+    t.append_audit(about(1, "a"));
+    t.append_audit(about(2, "b"));
+    t.append_audit(entry("about-none"));
+    t.append_audit(about(1, "c"));
+    return {};
+  });
+  auto view = backend().view();
+  const auto found = view->audit_about(key(1), 10).value();
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].index, 0U);
+  EXPECT_EQ(found[1].index, 3U);
+  EXPECT_EQ(found[1].message, key(1).str());
+  EXPECT_EQ(view->audit_about(key(1), 1).value().size(), 1U);
+  EXPECT_TRUE(view->audit_about(key(3), 10).value().empty());
+  EXPECT_TRUE(view->audit_rows(2, 1).value()[0].message.empty());
 }
 
 TEST_P(StoreConformance, StartsWithAnEmptyLog) {

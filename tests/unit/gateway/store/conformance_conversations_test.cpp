@@ -4,6 +4,8 @@
 namespace gatepost::store::test {
 namespace {
 
+using formats::forms::ConsentAgency;
+
 // Every member set, in each of its values.
 Conversation elaborate() {
   Conversation value = conversation(1);
@@ -11,6 +13,7 @@ Conversation elaborate() {
   value.messages.push_back(message(3));
   MessageState& first = value.messages[0];
   first.urgent = true;
+  first.downloaded_at = at(9);
   first.delivered_at = at(10);
   first.acknowledged_at = at(11);
   first.confirmed_at = at(12);
@@ -29,7 +32,14 @@ Conversation elaborate() {
   second.standing = Standing::withdrawn;
   second.type = FormType::acknowledgement;
   second.news = {News::taken_back};
+  second.disclosure = {Content::none, Disclosure::Ground::nothing_said, {}};
   value.messages[2].standing = Standing::closed;
+  value.messages[2].disclosure = {Content::minimal, Disclosure::Ground::exception,
+                                  ConsentAgency::probation};
+  value.sharing = {Sharing::Basis::given,
+                   {ConsentAgency::spoc, ConsentAgency::gp},
+                   std::chrono::year{2026} / 3 / 31,
+                   at(7)};
   value.tasks = {task(1, 1), task(2, 1)};
   Task& closed = value.tasks[0];
   closed.claimed_at = at(20);
@@ -62,6 +72,12 @@ TEST_P(StoreRecords, WritesEveryChangeOfAConversation) {
       [](Conversation& c) { c.messages.push_back(message(4)); },
       [](Conversation& c) { c.messages[0].digest = digest(77); },
       [](Conversation& c) { c.messages[0].news.pop_back(); },
+      [](Conversation& c) { c.messages[0].disclosure.content = Content::minimal; },
+      [](Conversation& c) { c.messages[0].disclosure.ground = Disclosure::Ground::in_custody; },
+      [](Conversation& c) { c.messages[0].disclosure.agency = ConsentAgency::family; },
+      [](Conversation& c) { c.messages[1].downloaded_at = at(9); },
+      [](Conversation& c) { c.sharing.stated_at = at(8); },
+      [](Conversation& c) { c.sharing = {Sharing::Basis::refused, {}, {}, {}}; },
       [](Conversation& c) { c.tasks[1].claimed_by = {1, 2, 3}; },
       [](Conversation& c) { c.tasks[1].closed_at = at(50); },
       [](Conversation& c) { c.tasks.push_back(task(3, 2)); },

@@ -136,6 +136,23 @@ TEST_P(StoreRecords, PagesAnInboxOldestFirst) {
   EXPECT_EQ(view->counts().value().uncollected, 5U);
 }
 
+TEST_P(StoreRecords, TakesBackFromAnInboxWhatNobodyHasCollected) {
+  backend().write([](Transaction& t) -> Result<void> {
+    for (int n : {1, 2}) GP_CHECK(t.add_inbox(item(n)));
+    return t.mark_collected(spoc, handle(2), at(60));
+  });
+  backend().write([](Transaction& t) -> Result<void> {
+    EXPECT_TRUE(t.remove_uncollected(spoc, handle(1)).value());
+    EXPECT_FALSE(t.remove_uncollected(spoc, handle(1)).value()) << "it is gone";
+    EXPECT_FALSE(t.remove_uncollected(spoc, handle(2)).value()) << "it was collected";
+    EXPECT_FALSE(t.remove_uncollected(prison, handle(2)).value());
+    EXPECT_FALSE(t.find_inbox(spoc, handle(1)).value()) << "for later work of the batch, too";
+    return {};
+  });
+  EXPECT_FALSE(backend().view()->inbox_item(spoc, handle(1)).value());
+  EXPECT_TRUE(backend().view()->inbox_item(spoc, handle(2)).value());
+}
+
 TEST_P(StoreRecords, CollectsAnItemOnceAndKeepsItFindable) {
   backend().write([](Transaction& t) -> Result<void> {
     for (int n : {1, 2, 3}) GP_CHECK(t.add_inbox(item(n)));

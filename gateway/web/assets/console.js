@@ -1,0 +1,4 @@
+// Wakes up GOV.UK's components. Every page works without it.
+import { initAll } from './govuk-frontend.js'
+
+initAll()

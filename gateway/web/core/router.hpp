@@ -1,0 +1,90 @@
+// Router: which handler answers which method and path. Built once, then constant; handlers run on
+// the io_context's thread.
+//
+//   router.get("/messages/:team/:id", Access::signed_in(), [this](const Call& call) { ... });
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <functional>
+#include <variant>
+
+#include "gateway/web/core/field_set.hpp"
+#include "gateway/web/core/page.hpp"
+
+namespace gatepost::web {
+
+// One request, as its page sees it: everything about who asked and how is checked before.
+struct Call {
+  const formats::http1::RequestHead& head;
+  std::vector<std::pair<std::string, std::string>> path_values;  // ":id" of the pattern, decoded
+  FieldSet query;
+  FieldSet form;  // empty for GET
+  Session session;
+  std::string remote_address;
+  Instant now;
+
+  // The value of ":name"; throws std::logic_error for a name that the pattern has not.
+  const std::string& path(std::string_view name) const;
+  // A form that comes back here, with the session's token in it.
+  html::Html form_to(const html::Url& target, const html::Html& content) const;
+};
+
+struct Redirect {
+  html::Url to;  // always 303: the answer is another page
+  std::vector<Cookie> set_cookies{};
+};
+
+// A file to keep: its name and type are ours, its content may be anybody's.
+struct Download {
+  std::string file_name;  // letters, digits, dots and hyphens; throws std::logic_error otherwise
+  std::string type;
+  Bytes content;
+};
+
+using Reply = std::variant<Page, Redirect, Download>;
+using Handler = std::function<boost::asio::awaitable<Reply>(const Call&)>;
+
+// Who may ask. There is no default: every page says so.
+class Access {
+ public:
+  static Access anybody() { return Access(Kind::anybody, {}); }
+  static Access signed_in() { return Access(Kind::signed_in, {}); }
+  // Any of these roles.
+  static Access role(std::vector<std::string> any_of) {
+    return Access(Kind::signed_in, std::move(any_of));
+  }
+  // Errors: sign_in_first, not_allowed.
+  Result<void> check(const Session& session) const;
+
+ private:
+  enum class Kind { anybody, signed_in };
+  Access(Kind kind, std::vector<std::string> roles) : kind_(kind), roles_(std::move(roles)) {}
+  Kind kind_;
+  std::vector<std::string> roles_;
+};
+
+class Router {
+ public:
+  struct Route {
+    std::string method;
+    std::vector<std::string> pattern;  // segments; ":name" takes any one that is not empty
+    Access access;
+    Handler handler;
+  };
+  struct Match {
+    const Route* route;
+    std::vector<std::pair<std::string, std::string>> path_values;
+  };
+
+  void get(std::string_view pattern, Access access, Handler handler);
+  void post(std::string_view pattern, Access access, Handler handler);
+  // HEAD is answered as GET. Errors: not_found; wrong_method, whose context lists the methods there
+  // are, as the field Allow does.
+  Result<Match> match(const formats::http1::RequestHead& head) const;
+
+ private:
+  void add(std::string method, std::string_view pattern, Access access, Handler handler);
+  std::vector<Route> routes_;
+};
+
+}  // namespace gatepost::web

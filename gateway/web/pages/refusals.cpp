@@ -1,0 +1,97 @@
+#include "gateway/web/pages/refusals.hpp"
+
+#include "gateway/web/components/controls.hpp"
+
+namespace gatepost::web::pages {
+
+using html::css;
+using html::el;
+using html::Html;
+
+namespace {
+
+Page plain_page(int status, const std::string& title, std::initializer_list<Html> paragraphs) {
+  Html content = el("h1", {css("govuk-heading-l")}, {title});
+  for (const Html& paragraph : paragraphs) content += el("p", {css("govuk-body")}, paragraph);
+  Page page;
+  page.title = title;
+  page.status = status;
+  page.content = two_thirds(content);
+  return page;
+}
+
+Html home_link() { return el("a", {css("govuk-link"), html::href("/")}, {"the start page"}); }
+
+}  // namespace
+
+Page not_found() {
+  return plain_page(
+      404, "Page not found",
+      {"If you typed the web address, check that it is correct.",
+       "If you followed a link, what it led to may have been closed, or it belongs to "
+       "a team that you are not in.",
+       Html::of({"You can begin again at ", home_link(), "."})});
+}
+
+Page broken() {
+  return plain_page(
+      500, "Sorry, there is a problem with this page",
+      {"If you were sending something, look first whether it is there before you send it "
+       "again.",
+       "If it happens again, tell whoever runs this service, with the time."});
+}
+
+Page too_late(const Error& error, const Call& call, const std::optional<html::Url>& sign_in) {
+  const std::string query = call.head.query.empty() ? "" : "?" + call.head.query;
+  const auto here = html::Url::relative(call.head.path + query);
+  if (!here) return refusal(error);
+  Html kept;
+  for (const auto& [name, value] : call.form.pairs())
+    if (name != "_token" && !name.starts_with(secret_prefix))
+      kept += el("input", {html::attr("type", "hidden"), html::attr("name", name),
+                           html::attr("value", value)});
+  kept += components::button({.content = "Send it again", .prevent_double_click = true});
+  const bool signed_out = error.is(Errc::sign_in_first);
+  Html first;
+  if (signed_out && sign_in)
+    first = el("p", {css("govuk-body")},
+               {el("a",
+                   {css("govuk-link"), html::href(*sign_in), html::attr("target", "_blank"),
+                    html::attr("rel", "noopener")},
+                   {"Sign in (opens in a new tab)"}),
+                ", then come back to this one."});
+  Page page = plain_page(
+      403, signed_out ? "You were signed out" : "This page has expired",
+      {"It was open for too long, or you signed in or out in another window. Nothing was sent yet.",
+       "What you typed is kept in this page. Do not close it."});
+  page.content += two_thirds(first + call.form_to(*here, kept));
+  return page;
+}
+
+Page refusal(const Error& error) {
+  if (error.is(Errc::not_found)) return not_found();
+  if (error.is(Errc::wrong_method))
+    return plain_page(405, "This page cannot be asked for in that way",
+                      {Html::of({"You can begin again at ", home_link(), "."})});
+  if (error.is(Errc::stale_token))
+    return plain_page(
+        403, "This page has expired",
+        {"Nothing was sent.", Html::of({"You can begin again at ", home_link(), "."})});
+  if (error.is(Errc::cross_site))
+    return plain_page(403, "This did not come from one of our pages",
+                      {"Nothing was changed.",
+                       Html::of({"If you meant to do this, begin at ", home_link(), "."})});
+  if (error.is(Errc::bad_form))
+    return plain_page(400, "What was sent could not be read",
+                      {"Nothing was changed. Go back, and send the form again."});
+  if (error.is(Errc::sign_in_first))
+    return plain_page(403, "You need to sign in first",
+                      {"This page is for people with an account."});
+  if (error.is(Errc::not_allowed))
+    return plain_page(403, "You cannot open this page",
+                      {"Your account is not meant for it. If it should be, ask your administrator.",
+                       Html::of({"You can go back to ", home_link(), "."})});
+  return broken();
+}
+
+}  // namespace gatepost::web::pages

@@ -1,0 +1,144 @@
+// Starts the real programs and a browser for the console's tests, and says what is wrong with a page: what axe finds, what the
+// browser complains of (a script that the policy stopped is a complaint), what does not fit into 320 pixels.
+import { spawn, execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, existsSync, mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+
+const require = createRequire(import.meta.url)
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+const patience = 15000
+
+export const narrow = { width: 320, height: 640 }
+export const wide = { width: 1280, height: 900 }
+
+const needed = (name) => {
+  const value = process.env[name]
+  if (!value) throw new Error(`${name} must name a program`)
+  return value
+}
+
+async function waitFor(what, condition) {
+  const deadline = Date.now() + patience
+  for (;;) {
+    const value = condition()
+    if (value) return value
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+// Everything that a test started, ended in reverse order.
+export class Stage {
+  #endings = []
+
+  atEnd(ending) {
+    this.#endings.push(ending)
+  }
+
+  async end() {
+    for (const ending of this.#endings.reverse()) await ending()
+  }
+
+  // A demonstration's configuration in a folder of its own.
+  configure() {
+    const folder = mkdtempSync(join(tmpdir(), 'gatepost-console.'))
+    this.atEnd(() => rmSync(folder, { recursive: true, force: true }))
+    const gateway = join(folder, 'gateway')
+    execFileSync(needed('GATEPOST_BIN'), [
+      ...['init', gateway, '--demo', '--machine-port', '0', '--admin-port', '0', '--console-port', '0'],
+    ])
+    return gateway
+  }
+
+  #start(program, programArguments) {
+    const child = spawn(program, programArguments, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const ended = new Promise((resolve) => child.on('exit', resolve))
+    const said = { text: '' }
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (said.text += data))
+    this.atEnd(async () => {
+      child.kill('SIGTERM')
+      await ended
+    })
+    return said
+  }
+
+  // The real gateway; answers its console's address.
+  async gateway(folder) {
+    const portFile = join(folder, 'state/console.port')
+    this.#start(needed('GATEPOST_BIN'), ['serve', '--config', join(folder, 'gatepost.toml')])
+    await waitFor('the console', () => existsSync(portFile) && readFileSync(portFile, 'utf8').trim())
+    return `https://127.0.0.1:${readFileSync(portFile, 'utf8').trim()}`
+  }
+
+  // The kitchen sink, with the certificate of that folder.
+  async sink(folder) {
+    const said = this.#start(needed('CONSOLE_SINK'), [
+      join(folder, 'pki/console-cert.pem'),
+      join(folder, 'pki/console-key.pem'),
+    ])
+    const found = await waitFor('the kitchen sink', () => said.text.match(/port (\d+)/))
+    return `https://127.0.0.1:${found[1]}`
+  }
+
+  async browser() {
+    const browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: process.getuid() === 0 ? ['--no-sandbox'] : [],
+    })
+    this.atEnd(() => browser.close())
+    return browser
+  }
+}
+
+// A window in one of the ways that people use the console: with script, or with none of ours arriving. (A browser whose script
+// is off altogether could not run axe.)
+export async function openWindow(browser, { script, viewport = wide }) {
+  const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport, reducedMotion: 'reduce' })
+  context.setDefaultTimeout(patience)
+  const page = await context.newPage()
+  if (!script) await context.route('**/*.js', (route) => route.abort())
+  const complaints = []
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
+  page.on('console', (message) => {
+    if (!['error', 'warning'].includes(message.type())) return
+    const text = message.text()
+    if (!script && /ERR_FAILED/.test(text)) return // what this window holds back itself
+    if (/the server responded with a status of (4|5)\d\d/.test(text)) return // the page that says no is looked at too
+    complaints.push(`${message.type()}: ${text}`)
+  })
+  return { page, complaints, close: () => context.close() }
+}
+
+// A list of what is wrong with the page as it stands; empty when all is well.
+export async function faults({ page, complaints }) {
+  const found = complaints.splice(0)
+  await page.evaluate(axeSource)
+  const { violations } = await page.evaluate(() =>
+    globalThis.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    }),
+  )
+  for (const { id, help, nodes } of violations)
+    for (const node of nodes) found.push(`axe ${id}: ${help}: ${node.target.join(' ')}`)
+  const facts = await page.evaluate(() => ({
+    width: document.documentElement.scrollWidth,
+    room: document.documentElement.clientWidth,
+    headings: document.querySelectorAll('h1').length,
+    ids: [...document.querySelectorAll('[id]')].map((element) => element.id),
+  }))
+  if (facts.width > facts.room) found.push(`${facts.width} pixels wide in a window of ${facts.room}`)
+  if (facts.headings !== 1) found.push(`${facts.headings} first-level headings`)
+  const twice = facts.ids.filter((id, i) => facts.ids.indexOf(id) !== i)
+  if (twice.length > 0) found.push(`ids that stand twice: ${twice.join(', ')}`)
+  return found
+}
+
+// Kept when SCREENS names a folder.
+export async function picture(page, name) {
+  if (!process.env.SCREENS) return
+  mkdirSync(process.env.SCREENS, { recursive: true })
+  await page.screenshot({ path: join(process.env.SCREENS, `${name}.png`), fullPage: true })
+}
