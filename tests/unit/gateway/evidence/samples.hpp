@@ -30,6 +30,7 @@ class World {
                                                         now - std::chrono::days{1}, random_)),
         prison_(signer(certs::Role::team, "BXI-PSI")),
         spoc_(signer(certs::Role::team, "LAMBETH-SPOC")),
+        custodian_(signer(certs::Role::custodian, "BXI-PSI")),
         gateway_(signer(certs::Role::gateway, "demo")),
         log_("gatepost.example/log", certs::Ed25519Key::generate(random_)) {
     make_form();
@@ -84,6 +85,16 @@ class World {
   Bytes receipt_reached(Instant at) { return receipt(forms::Receipt::Rung::accepted, at, {}); }
   Bytes signed_lief(const certs::Signer& by) {
     return sign(unsigned_lief(make_id<MessageId>(random_)), by);
+  }
+  // What the gateway signs for a person of the prison; and what it never does, without naming them.
+  const certs::Signer& custodian() const { return *custodian_; }
+  Bytes lief_for(const UserId& user, const certs::Signer& by) {
+    std::string text = unsigned_lief(make_id<MessageId>(random_));
+    const std::string name = "<SignedFor><User>" + user.str() +
+                             "</User><Name>Jo Example</Name><Authentication>PASSWORD_AND_TOTP"
+                             "</Authentication><AuthenticatedAt>2026-04-02T10:00:00Z"
+                             "</AuthenticatedAt></SignedFor>";
+    return sign(text.insert(text.find("</Control>"), name), by);
   }
 
   // Entry 0 is about the form, 1 about another message, 2 and 3 about reply and rung.
@@ -166,7 +177,7 @@ class World {
   gatepost::test::TemporaryFolder folder_;
   tests::SeededRandom random_{20260402};
   certs::DevelopmentAuthority authority_;
-  std::unique_ptr<certs::Signer> prison_, spoc_, gateway_;
+  std::unique_ptr<certs::Signer> prison_, spoc_, custodian_, gateway_;
   audit::NoteSigner log_;
   Bytes form_, reply_;
   Digest form_digest_, reply_digest_;

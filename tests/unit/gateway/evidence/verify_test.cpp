@@ -146,6 +146,24 @@ TEST_F(Evidence, OfAFormThatAnotherTeamSignedIsNotProven) {
   EXPECT_TRUE(says(wrong, "form.xml", "log holds another form's digest")) << listed(wrong);
 }
 
+// The gateway's key for a team signs for a person whom it names, and whose session the log knows.
+TEST_F(Evidence, OfAFormSignedForAnybodyTheLogDoesNotKnowIsNotProven) {
+  const UserId user = *UserId::parse("00000000-0000-4000-8000-000000000009");
+  const auto wrong_of = [&](Bytes form) {
+    return wrong_with([&](Package& package) {
+      package.form = std::move(form);
+      package.digest = *formats::xmldsig::form_digest(package.form);
+    });
+  };
+  const Problems nobody = wrong_of(world_.signed_lief(world_.custodian()));
+  EXPECT_TRUE(says(nobody, "form.xml", "does not agree with its certificate")) << listed(nobody);
+  const Problems claimed = wrong_of(world_.lief_for(user, world_.prison()));
+  EXPECT_TRUE(says(claimed, "form.xml", "does not agree with its certificate")) << listed(claimed);
+  const Problems another = wrong_of(world_.lief_for(user, world_.custodian()));
+  EXPECT_FALSE(says(another, "form.xml", "does not agree with its certificate"));
+  EXPECT_TRUE(says(another, "form.xml", "log names another person")) << listed(another);
+}
+
 // A form of the same team that was never sent cannot take the place of the one that was.
 TEST_F(Evidence, OfAnotherFormOfTheTeamIsNotProven) {
   const Problems wrong = wrong_with([&](Package& package) {
