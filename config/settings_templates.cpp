@@ -69,15 +69,15 @@ bank_holidays = {bank_holidays}  # as published at https://www.gov.uk/bank-holid
 [mesh]
 mailbox_keys = {mailbox_keys}  # passwords and the shared key, sealed with the keys above
 
-[custody]                     # what people in the console sign with: a key per team, sealed with the keys above
-keys = {custody}
-
 [audit]                       # the log of who did what, which nobody edits unnoticed
 origin = {origin}  # its name, part of its key: never changed again
 key = {log_key}               # signs its checkpoints and nothing else
 checkpoint_copy = {checkpoints}  # a folder for them: best on a machine that others keep
 checkpoint_every_seconds = 60
 readers = []                  # teams that may read everybody's entries, such as an auditor's
+
+[custody]                     # what people in the console sign with: a key per team, sealed with the keys above
+keys = {custody}
 
 [log]
 level = "info"                # debug, info, warning or error

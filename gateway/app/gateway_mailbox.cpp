@@ -84,8 +84,7 @@ asio::awaitable<Answer<Download>> Gateway::download(Caller caller, Handle handle
     const Configuration& configuration = *caller.configuration;
     exchange::Context at{now, configuration.policy, configuration.calendar, configuration.directory,
                          parts_.random};
-    GP_CHECK(exchange::download(transaction, caller.team, handle, at,
-                                provenance(configuration, caller.actor())));
+    GP_CHECK(exchange::download(transaction, caller.team, handle, at, provenance(caller)));
     return std::string{"downloaded"};
   };
   auto logged = co_await submit(std::move(work));

@@ -35,6 +35,14 @@ inline constexpr std::size_t conversation_messages = 1000;
 inline constexpr std::size_t caseload_lines = 5000;
 inline constexpr std::size_t caseload_bytes = std::size_t{1} << 20;
 
+// The console. A page's form is some dozens of fields, some of them a page of text; a logo is a
+// picture of thirty pixels' height.
+inline constexpr std::size_t console_form_bytes = std::size_t{256} << 10;
+inline constexpr std::size_t console_form_fields = 500;
+// A whole prison may come through one proxy, and a browser opens several connections.
+inline constexpr int console_connections_per_address = 512;
+inline constexpr std::size_t console_logo_bytes = std::size_t{64} << 10;
+
 // People. A password check takes 64 MiB and a tenth of a second: two at once, and some dozens may
 // wait. A session ends half an hour after its last use and half a day after its beginning, a
 // sign-in that is not finished sooner (OWASP ASVS 5.0 V7.3).
@@ -55,14 +63,6 @@ inline constexpr std::size_t expired_forgotten_at_once = 100;
 inline constexpr std::size_t draft_bytes = std::size_t{256} << 10;
 inline constexpr std::size_t drafts_per_team = 500;
 inline constexpr std::size_t users_listed = 10'000;
-
-// The console. A page's form is some dozens of fields, some of them a page of text; a logo is a
-// picture of thirty pixels' height.
-inline constexpr std::size_t console_form_bytes = std::size_t{256} << 10;
-inline constexpr std::size_t console_form_fields = 500;
-// A whole prison may come through one proxy, and a browser opens several connections.
-inline constexpr int console_connections_per_address = 512;
-inline constexpr std::size_t console_logo_bytes = std::size_t{64} << 10;
 
 // At rest: a payload is sealed in segments of at most this many plain bytes.
 inline constexpr std::size_t sealed_segment_bytes = std::size_t{64} << 10;

@@ -195,9 +195,9 @@ Exit init(const InitOptions& options) {
                   folder));
   say(fmt::format("  {}/keys/             the key ring that seals what is stored: back it up apart",
                   folder));
-  say(fmt::format("  {}/custody/          keys to sign with for people in the console, sealed",
-                  folder));
   say(fmt::format("  {}/checkpoints/      what the log was signed for: best on another machine",
+                  folder));
+  say(fmt::format("  {}/custody/          keys to sign with for people in the console, sealed",
                   folder));
   for (const TeamCode& team : initialiser.teams)
     say(fmt::format("  {}/clients/{}/", folder, team.str()));

@@ -84,7 +84,12 @@ bool counts(const Sharing& stated, Instant written, const Sharing& before) {
   if (undoes)  // an undated word, as a refusal mostly is, may be older than the withdrawal
     return (stated.stated_on || before.basis != Basis::withdrawn) &&
            (!before.stated_at || written > *before.stated_at);
-  return stated.basis == Basis::refused || !before.stated_at || written >= *before.stated_at;
+  // By the second: many systems write no more of it, and of two words of one second the later
+  // arrival is the person's last.
+  using std::chrono::floor;
+  using std::chrono::seconds;
+  return stated.basis == Basis::refused || !before.stated_at ||
+         floor<seconds>(written) >= floor<seconds>(*before.stated_at);
 }
 
 bool covers(const Sharing& sharing, const Disclosure& disclosure) {

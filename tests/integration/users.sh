@@ -58,7 +58,7 @@ for personal in example Example Sample spoc.example; do
   ! grep -aqF -- "$personal" "$dir"/state/gatepost.db* || fail "'$personal' stands in the database"
 done
 ok "no name or address stands in the database"
-expect_audit_ok
+expect_store_sound
 
 step "keys that the gateway signs with for people"
 expect_status 0 "list" gp custody list --config "$config"

@@ -346,14 +346,11 @@ struct Migration {
   const char* sql;
   Result<void> (*then)(Database&) = nullptr;
 };
-constexpr std::array migrations{Migration{first_version},
-                                Migration{the_field},
-                                Migration{endings},
-                                Migration{the_news},
-                                Migration{effects_by_kind},
-                                Migration{own_word},
-                                Migration{transparency, fill_transparency},
-                                Migration{the_people}};
+constexpr std::array migrations{
+    Migration{first_version},   Migration{the_field},
+    Migration{endings},         Migration{the_news},
+    Migration{effects_by_kind}, Migration{own_word},
+    Migration{the_people},      Migration{transparency, fill_transparency}};
 
 Result<std::int64_t> read_version(Database& database) {
   Query query(database, "SELECT version FROM schema_version");

@@ -37,8 +37,8 @@ class Installation {
           layout::receipt_key, layout::log_key, layout::directory, layout::policy,
           layout::bank_holidays, layout::mailbox_keys})
       write(folder_ / name, "x");
-    EXPECT_TRUE(posix::make_folder(folder_ / layout::keys, Mode::secret));
-    EXPECT_TRUE(posix::make_folder(folder_ / layout::custody, Mode::secret));
+    for (const auto name : {layout::keys, layout::custody})
+      EXPECT_TRUE(posix::make_folder(folder_ / name, Mode::secret));
     write(client_folder() / layout::team_certificate, "x");
     write(client_folder() / layout::team_key, "x");
     gateway_text = gateway_settings_toml(

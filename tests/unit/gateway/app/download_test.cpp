@@ -68,6 +68,7 @@ struct Handing : testing::Test {
                     .receipt_signer = {},
                     .keys = certs::KeyRing::in_memory(random),
                     .mailboxes = {},
+                    .custody = {},
                     .machine_tls = {},
                     .console_tls = {},
                     .console_logo = {},

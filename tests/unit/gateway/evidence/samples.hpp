@@ -30,6 +30,7 @@ class World {
                                                         now - std::chrono::days{1}, random_)),
         prison_(signer(certs::Role::team, "BXI-PSI")),
         spoc_(signer(certs::Role::team, "LAMBETH-SPOC")),
+        custodian_(signer(certs::Role::custodian, "BXI-PSI")),
         gateway_(signer(certs::Role::gateway, "demo")),
         log_("gatepost.example/log", certs::Ed25519Key::generate(random_)) {
     make_form();
@@ -82,7 +83,19 @@ class World {
   }
   // An accepted receipt that says another thing, well signed.
   Bytes receipt_reached(Instant at) { return receipt(forms::Receipt::Rung::accepted, at, {}); }
-  Bytes signed_lief(const certs::Signer& by) { return sign(unsigned_lief(), by); }
+  Bytes signed_lief(const certs::Signer& by) {
+    return sign(unsigned_lief(make_id<MessageId>(random_)), by);
+  }
+  // What the gateway signs for a person of the prison; and what it never does, without naming them.
+  const certs::Signer& custodian() const { return *custodian_; }
+  Bytes lief_for(const UserId& user, const certs::Signer& by) {
+    std::string text = unsigned_lief(make_id<MessageId>(random_));
+    const std::string name = "<SignedFor><User>" + user.str() +
+                             "</User><Name>Jo Example</Name><Authentication>PASSWORD_AND_TOTP"
+                             "</Authentication><AuthenticatedAt>2026-04-02T10:00:00Z"
+                             "</AuthenticatedAt></SignedFor>";
+    return sign(text.insert(text.find("</Control>"), name), by);
+  }
 
   // Entry 0 is about the form, 1 about another message, 2 and 3 about reply and rung.
   static constexpr std::uint64_t other_entry = 1;
@@ -100,15 +113,14 @@ class World {
   static Bytes sign(const std::string& text, const certs::Signer& by) {
     return *formats::xmldsig::sign_enveloped(as_bytes(text), by);
   }
-  std::string unsigned_lief() {
-    const forms::TemplateIds ids{make_id<MessageId>(random_), make_id<ConversationId>(random_),
-                                 now};
-    form_id_ = ids.message_id;
-    conversation_ = ids.conversation_id;
+  std::string unsigned_lief(const MessageId& id) {
+    const forms::TemplateIds ids{id, conversation_, now};
     return forms::strip_comments(forms::template_form(forms::FormType::lief, ids));
   }
   void make_form() {
-    form_ = sign(unsigned_lief(), *prison_);
+    form_id_ = make_id<MessageId>(random_);
+    conversation_ = make_id<ConversationId>(random_);
+    form_ = sign(unsigned_lief(form_id_), *prison_);
     form_digest_ = *formats::xmldsig::form_digest(form_);
   }
   forms::Control control(const char* from, const char* to, Instant at) {
@@ -165,7 +177,7 @@ class World {
   gatepost::test::TemporaryFolder folder_;
   tests::SeededRandom random_{20260402};
   certs::DevelopmentAuthority authority_;
-  std::unique_ptr<certs::Signer> prison_, spoc_, gateway_;
+  std::unique_ptr<certs::Signer> prison_, spoc_, custodian_, gateway_;
   audit::NoteSigner log_;
   Bytes form_, reply_;
   Digest form_digest_, reply_digest_;
