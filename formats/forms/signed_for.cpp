@@ -17,7 +17,7 @@ Result<void> check_signed_for(const certs::Certificate& signer, const Control& c
 }
 
 std::string signer_in_words(const certs::Certificate& signer, const Control& control) {
-  const std::string team = signer.team() ? signer.team()->str() : "no team";
+  std::string team = signer.team() ? signer.team()->str() : "no team";
   if (!control.signed_for) return team;
   return fmt::format("the gateway for {} of {} ({})", control.signed_for->name, team,
                      words_for(control.signed_for->authentication));

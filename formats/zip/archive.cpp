@@ -31,8 +31,11 @@ void require(bool holds) {
   if (!holds) throw std::runtime_error("libzip failed to write an archive");
 }
 
-// Owned by the archive once it is given to one.
-zip_source_t* released(Source& source) { return source.release(); }
+// For libzip's calls that have just taken the object over, or given it back to nobody.
+template <class Handle>
+void now_owned_elsewhere(Handle& handle) {
+  [[maybe_unused]] auto* const taken = handle.release();
+}
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -191,13 +194,13 @@ Bytes write(const std::vector<File>& files, Instant modified) {
     const auto index =
         ::zip_file_add(archive.get(), file.name.c_str(), source.get(), ZIP_FL_ENC_UTF_8);
     require(index >= 0);
-    static_cast<void>(released(source));
+    now_owned_elsewhere(source);
     const auto at = static_cast<zip_uint64_t>(index);
     require(::zip_set_file_compression(archive.get(), at, ZIP_CM_DEFLATE, 0) == 0);
     require(::zip_file_set_mtime(archive.get(), at, seconds, 0) == 0);
   }
   require(::zip_close(archive.get()) == 0);
-  static_cast<void>(archive.release());
+  now_owned_elsewhere(archive);
 
   zip_stat_t stat;
   ::zip_stat_init(&stat);
@@ -217,7 +220,7 @@ Result<std::vector<File>> read(ByteView bytes, const Limits& limits) {
   if (!source) return fail(Errc::unreadable, "not a zip archive");
   const Archive archive(::zip_open_from_source(source.get(), ZIP_RDONLY | ZIP_CHECKCONS, nullptr));
   if (!archive) return fail(Errc::unreadable, "not a zip archive, or a damaged one");
-  static_cast<void>(released(source));
+  now_owned_elsewhere(source);
   // Everything that the directory says is judged before anything is inflated.
   GP_TRY(const std::vector<Listed> all, list(archive.get(), limits));
   std::vector<File> files;

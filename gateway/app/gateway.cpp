@@ -63,8 +63,8 @@ exchange::Provenance Gateway::provenance(const Caller& caller) const {
   return made;
 }
 
-exchange::Context Gateway::context(const Configuration& configuration) const {
-  return {parts_.clock.now(), configuration.policy, configuration.calendar, configuration.directory,
+exchange::Context Gateway::context(const Configuration& configuration, Instant now) const {
+  return {now, configuration.policy, configuration.calendar, configuration.directory,
           parts_.random};
 }
 
@@ -158,7 +158,7 @@ asio::awaitable<void> Gateway::record_refusal(Caller caller, Error error,
   parts_.log.warning("refused", {{"team", caller.team}, {"reason", error}});
   const Instant now = parts_.clock.now();
   exchange::Work work;
-  work.run = [caller, provenance = provenance(caller), reason, message,
+  work.run = [provenance = provenance(caller), reason, message,
               now](exchange::Transaction& transaction) -> Result<std::string> {
     exchange::record_refusal(transaction, provenance, now, reason, message);
     return std::string{};

@@ -223,7 +223,7 @@ class Gateway {
   exchange::Provenance provenance(const Configuration& configuration, std::string actor) const;
   exchange::Provenance provenance(const Caller& caller) const;
   // A consistent set of references for one decision; `configuration` must outlive it.
-  exchange::Context context(const Configuration& configuration) const;
+  exchange::Context context(const Configuration& configuration, Instant now) const;
 
  private:
   struct Prepared;

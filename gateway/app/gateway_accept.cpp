@@ -168,8 +168,7 @@ Answer<Gateway::Prepared> Gateway::prepare(const Caller& caller, const Submissio
   const forms::FormFacts facts = forms::facts_of(*form, local_date);
   AcceptCommand command = exchange::command_for(*form, verified.digest, make_handle(parts_.random),
                                                 configuration.calendar);
-  exchange::Context context{now, configuration.policy, configuration.calendar,
-                            configuration.directory, parts_.random};
+  const exchange::Context at = context(configuration, now);
   // What the form is about, as far as is known now; the decision looks again inside its
   // transaction.
   std::optional<exchange::Conversation> conversation;
@@ -177,9 +176,9 @@ Answer<Gateway::Prepared> Gateway::prepare(const Caller& caller, const Submissio
   if (exchange::needs_original(command.act) && command.about) {
     GP_TRY_ANSWER(auto view, parts_.store.view());
     GP_TRY_ANSWER(conversation, view->conversation(command.conversation));
-    GP_TRY_ANSWER(original, exchange::find_original(conversation, command, context));
+    GP_TRY_ANSWER(original, exchange::find_original(conversation, command, at));
   }
-  auto recipient = check_destination(command, submission, original, context, caller);
+  auto recipient = check_destination(command, submission, original, at, caller);
   if (!recipient) return std::unexpected(std::move(recipient).error());
 
   Prepared prepared;
@@ -258,8 +257,7 @@ asio::awaitable<Answer<Accepted>> Gateway::accept(Caller caller, Submission subm
   work.idempotency_key = fmt::format("accept/{}/{}", command.key.str(), command.digest.hex());
   work.run = [this, shared, caller,
               now](exchange::Transaction& transaction) -> Result<std::string> {
-    exchange::Context at{now, caller.configuration->policy, caller.configuration->calendar,
-                         caller.configuration->directory, parts_.random};
+    const exchange::Context at = context(*caller.configuration, now);
     GP_TRY(const exchange::AcceptOutcome outcome,
            exchange::accept(transaction, shared->work, at, provenance(caller)));
     return outcome.to_text();

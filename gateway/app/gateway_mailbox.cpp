@@ -81,9 +81,7 @@ asio::awaitable<Answer<Download>> Gateway::download(Caller caller, Handle handle
   exchange::Work work;
   work.run = [this, caller, handle,
               now = parts_.clock.now()](exchange::Transaction& transaction) -> Result<std::string> {
-    const Configuration& configuration = *caller.configuration;
-    exchange::Context at{now, configuration.policy, configuration.calendar, configuration.directory,
-                         parts_.random};
+    const exchange::Context at = context(*caller.configuration, now);
     GP_CHECK(exchange::download(transaction, caller.team, handle, at, provenance(caller)));
     return std::string{"downloaded"};
   };
@@ -184,9 +182,7 @@ asio::awaitable<Answer<void>> Gateway::collect(Caller caller, Handle handle) {
   work.idempotency_key = fmt::format("collect/{}/{}", caller.team.str(), handle.str());
   work.run = [this, caller, handle, now, receipts = std::move(*prepared)](
                  exchange::Transaction& transaction) -> Result<std::string> {
-    const Configuration& configuration = *caller.configuration;
-    exchange::Context at{now, configuration.policy, configuration.calendar, configuration.directory,
-                         parts_.random};
+    const exchange::Context at = context(*caller.configuration, now);
     GP_CHECK(exchange::collect(transaction, caller.team, handle, receipts, at, provenance(caller)));
     return std::string{"collected"};
   };

@@ -160,9 +160,7 @@ asio::awaitable<Answer<TaskView>> Gateway::act_on_task(Caller caller, TaskId tas
   work.idempotency_key = key_of(caller, task, act, parts_.clock.now());
   work.run = [this, caller, now = parts_.clock.now(),
               what = *found](exchange::Transaction& transaction) -> Result<std::string> {
-    const Configuration& configuration = *caller.configuration;
-    exchange::Context at{now, configuration.policy, configuration.calendar, configuration.directory,
-                         parts_.random};
+    const exchange::Context at = context(*caller.configuration, now);
     GP_CHECK(
         exchange::act_on(transaction, what.conversation, what.command, at, provenance(caller)));
     return std::string{"done"};
@@ -187,9 +185,7 @@ asio::awaitable<Answer<MessageView>> Gateway::close(Caller caller, std::string i
               command = exchange::CloseCommand{found->record.key, caller.team,
                                                std::move(by_hand.reason), std::move(*name)}](
                  exchange::Transaction& transaction) -> Result<std::string> {
-    const Configuration& configuration = *caller.configuration;
-    exchange::Context at{now, configuration.policy, configuration.calendar, configuration.directory,
-                         parts_.random};
+    const exchange::Context at = context(*caller.configuration, now);
     GP_CHECK(exchange::act_on(transaction, conversation, command, at, provenance(caller)));
     return std::string{"closed"};
   };
@@ -226,9 +222,7 @@ asio::awaitable<Answer<std::vector<Finding>>> Gateway::reconcile(Caller caller,
   exchange::Work work;
   work.run = [this, caller, now,
               duties = std::move(*all)](exchange::Transaction& transaction) -> Result<std::string> {
-    const Configuration& configuration = *caller.configuration;
-    exchange::Context at{now, configuration.policy, configuration.calendar, configuration.directory,
-                         parts_.random};
+    const exchange::Context at = context(*caller.configuration, now);
     for (const PersonDuties& person : duties)
       GP_CHECK(exchange::act_on(transaction, person.conversation, person.command, at,
                                 provenance(caller)));

@@ -94,8 +94,7 @@ asio::awaitable<bool> Loops::escalate_once() {
     // left to do.
     work.run = [this, id, now,
                 configuration](exchange::Transaction& transaction) -> Result<std::string> {
-      const exchange::Context at{now, configuration->policy, configuration->calendar,
-                                 configuration->directory, gateway_.parts().random};
+      const exchange::Context at = gateway_.context(*configuration, now);
       GP_CHECK(exchange::tick(transaction, id, at, gateway_.provenance(*configuration, "gateway")));
       return std::string{};
     };
@@ -141,8 +140,7 @@ asio::awaitable<bool> Loops::report_once() {
     // No idempotency key: an effect that is gone was carried out, and deliver_report sees that.
     work.run = [this, effect, configuration, now, handle = make_handle(gateway_.parts().random)](
                    exchange::Transaction& transaction) -> Result<std::string> {
-      const exchange::Context at{now, configuration->policy, configuration->calendar,
-                                 configuration->directory, gateway_.parts().random};
+      const exchange::Context at = gateway_.context(*configuration, now);
       GP_CHECK(exchange::deliver_report(transaction, effect, handle, at,
                                         gateway_.provenance(*configuration, "gateway")));
       return std::string{};
@@ -210,8 +208,7 @@ asio::awaitable<void> Loops::tell(Effect effect, ConfigurationPtr configuration,
   // No idempotency key: finish_notification sees when an effect is gone.
   work.run = [this, effect, configuration, now, told, superseded = !notification](
                  exchange::Transaction& transaction) -> Result<std::string> {
-    const exchange::Context at{now, configuration->policy, configuration->calendar,
-                               configuration->directory, gateway_.parts().random};
+    const exchange::Context at = gateway_.context(*configuration, now);
     const auto provenance = gateway_.provenance(*configuration, "gateway");
     if (superseded) {
       GP_CHECK(exchange::drop_effect(transaction, effect, at, provenance));

@@ -20,26 +20,6 @@ constexpr std::array<std::pair<Verb, std::string_view>, 7> verbs{{
     {Verb::system, "system"},
 }};
 
-// The text members after `verb`, in the order in which they are written.
-struct TextMember {
-  std::string_view key;
-  std::string Entry::* member;
-};
-constexpr std::array<TextMember, 12> text_members{{
-    {"actor", &Entry::actor},
-    {"how", &Entry::how},
-    {"event", &Entry::event},
-    {"conversation", &Entry::conversation},
-    {"message", &Entry::message},
-    {"form", &Entry::form},
-    {"digest", &Entry::digest},
-    {"rung", &Entry::rung},
-    {"recipient", &Entry::recipient},
-    {"reason", &Entry::reason},
-    {"policy", &Entry::policy},
-    {"node", &Entry::node},
-}};
-
 // Without quote, backslash, control and non-ASCII characters no value can end its own string or
 // need an escape, so the bytes of an entry can be read in one way only.
 void append_value(std::string& out, std::string_view value) {
@@ -84,6 +64,24 @@ std::optional<std::uint64_t> take_number(std::string_view& rest) {
 
 }  // namespace
 
+std::span<const TextMember> text_members() {
+  static constexpr std::array<TextMember, 12> members{{
+      {"actor", &Entry::actor},
+      {"how", &Entry::how},
+      {"event", &Entry::event},
+      {"conversation", &Entry::conversation},
+      {"message", &Entry::message},
+      {"form", &Entry::form},
+      {"digest", &Entry::digest},
+      {"rung", &Entry::rung},
+      {"recipient", &Entry::recipient},
+      {"reason", &Entry::reason},
+      {"policy", &Entry::policy},
+      {"node", &Entry::node},
+  }};
+  return members;
+}
+
 std::string_view to_string(Verb verb) {
   for (const auto& [known, name] : verbs) {
     if (known == verb) return name;
@@ -105,7 +103,7 @@ std::string canonical(const Entry& entry, std::uint64_t sequence) {
   std::string out = "{\"v\":" + std::to_string(version) + ",\"seq\":" + std::to_string(sequence);
   append_member(out, "at", to_rfc3339(entry.at));
   append_member(out, "verb", to_string(entry.verb));
-  for (const TextMember& text : text_members) {
+  for (const TextMember& text : text_members()) {
     const std::string& value = entry.*text.member;
     if (!value.empty()) append_member(out, text.key, value);
   }
@@ -127,7 +125,7 @@ std::optional<std::pair<Entry, std::uint64_t>> parse_canonical(std::string_view 
   Entry entry;
   entry.at = *at;
   entry.verb = *verb;
-  for (const TextMember& text : text_members) {
+  for (const TextMember& text : text_members()) {
     if (const auto value = take_member(rest, text.key)) entry.*text.member = *value;
   }
   if (rest != "}") return std::nullopt;

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,13 @@ struct Entry {
   std::string node;
   bool operator==(const Entry&) const = default;
 };
+
+// An entry's text members after `verb`, by their keys, in the order in which they are written.
+struct TextMember {
+  std::string_view key;
+  std::string Entry::* member;
+};
+std::span<const TextMember> text_members();
 
 // The canonical bytes of an entry at an index. Every string is checked to be printable ASCII
 // without quote or backslash; anything else is replaced by '?', so that no entry can be forged by

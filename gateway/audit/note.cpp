@@ -96,6 +96,8 @@ Result<VerifierKey> VerifierKey::parse(std::string_view text) {
   made.id = big_endian(*id);
   if (made.id != key_id(made.name, made.key))
     return malformed("the key's id is not the one that its name and key have");
+  // Upper-case digits would be a second spelling of the same key.
+  if (made.str() != text) return malformed("a key's id is in lower case");
   return made;
 }
 

@@ -1,7 +1,6 @@
 #include "gateway/cli/audit_export.hpp"
 
 #include <algorithm>
-#include <array>
 #include <boost/json.hpp>
 
 namespace gatepost::cli {
@@ -10,25 +9,6 @@ namespace json = boost::json;
 using audit::Entry;
 
 namespace {
-
-struct Column {
-  std::string_view name;
-  std::string Entry::* member;
-};
-constexpr std::array<Column, 12> text_columns{{
-    {"actor", &Entry::actor},
-    {"how", &Entry::how},
-    {"event", &Entry::event},
-    {"conversation", &Entry::conversation},
-    {"message", &Entry::message},
-    {"form", &Entry::form},
-    {"digest", &Entry::digest},
-    {"rung", &Entry::rung},
-    {"recipient", &Entry::recipient},
-    {"reason", &Entry::reason},
-    {"policy", &Entry::policy},
-    {"node", &Entry::node},
-}};
 
 // RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe before it.
 std::string cell(std::string text) {
@@ -43,7 +23,8 @@ std::string cell(std::string text) {
 std::string csv_line(const Entry& entry, std::uint64_t sequence) {
   std::string line = std::to_string(sequence) + "," + to_rfc3339(entry.at) + "," +
                      std::string(audit::to_string(entry.verb));
-  for (const Column& column : text_columns) line += "," + cell(entry.*column.member);
+  for (const audit::TextMember& text : audit::text_members())
+    line += "," + cell(entry.*text.member);
   return line + "\r\n";
 }
 
@@ -59,10 +40,9 @@ std::string shouted(std::string_view event) {
 // messages, never persons.
 std::string hmpps_line(const Entry& entry, std::uint64_t sequence) {
   json::object details{{"seq", sequence}, {"verb", std::string(audit::to_string(entry.verb))}};
-  for (const Column& column : text_columns) {
-    const std::string& value = entry.*column.member;
-    if (!value.empty() && column.name != "actor" && column.name != "event")
-      details[column.name] = value;
+  for (const audit::TextMember& text : audit::text_members()) {
+    const std::string& value = entry.*text.member;
+    if (!value.empty() && text.key != "actor" && text.key != "event") details[text.key] = value;
   }
   json::object made{{"what", shouted(entry.event)}, {"when", to_rfc3339(entry.at)}};
   if (!entry.conversation.empty()) made["correlationId"] = entry.conversation;
@@ -91,7 +71,7 @@ bool EntryFilter::admits(const Entry& entry) const {
 std::string export_header(ExportFormat format) {
   if (format != ExportFormat::csv) return {};
   std::string header = "seq,at,verb";
-  for (const Column& column : text_columns) header += "," + std::string(column.name);
+  for (const audit::TextMember& text : audit::text_members()) header += "," + std::string(text.key);
   return header + "\r\n";
 }
 

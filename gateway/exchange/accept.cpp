@@ -83,11 +83,8 @@ void raise_the_alarm(Deciding& deciding, const MessageState& message, const Dest
       to.team->fallback_team ? context.directory.find(*to.team->fallback_team) : nullptr;
   if (reachable(*to.team)) return;
   if (fallback != nullptr && reachable(*fallback)) return alarm(StepRole::recipient_fallback, 1);
-  open_task(deciding, {.about = message.key,
-                       .step = steps::nobody_on_duty,
-                       .owner = message.key.from,
-                       .detail = {},
-                       .id = {}});
+  open_task(deciding,
+            {.about = message.key, .step = steps::nobody_on_duty, .owner = message.key.from});
 }
 
 // The 2009 guidance: of some changes, a telephone call must follow the form.
@@ -95,11 +92,8 @@ void ask_for_the_call(Deciding& deciding, const AcceptCommand& command,
                       const MessageState& message) {
   const auto* alert = std::get_if<act::Alert>(&command.act);
   if (alert == nullptr || alert->call != act::Alert::Call::must_follow) return;
-  open_task(deciding, {.about = message.key,
-                       .step = steps::call_must_follow,
-                       .owner = message.key.from,
-                       .detail = {},
-                       .id = {}});
+  open_task(deciding,
+            {.about = message.key, .step = steps::call_must_follow, .owner = message.key.from});
 }
 
 // Where the telephone is the only way, that call is the one that must follow, too.
@@ -109,9 +103,7 @@ void ask_to_ring(Deciding& deciding, const MessageState& message) {
   open_task(deciding, {.about = message.key,
                        .step = message.to.empty() ? steps::no_route : steps::telephone_route,
                        .owner = message.key.from,
-                       .ends = has_ladder(message.type) ? TaskEnds::rung : TaskEnds::hand,
-                       .detail = {},
-                       .id = {}});
+                       .ends = has_ladder(message.type) ? TaskEnds::rung : TaskEnds::hand});
 }
 
 // What is said to follow is somebody's to send, and they must know.
@@ -131,9 +123,7 @@ void ask_for_the_rest(Deciding& deciding, const AcceptCommand& command,
                        .owner = team == nullptr ? command.key.from : team->code,
                        .role = StepRole::owner,
                        .rung = Rung::accepted,
-                       .ends = clinical ? TaskEnds::clinical_part : TaskEnds::completion,
-                       .detail = {},
-                       .id = {}});
+                       .ends = clinical ? TaskEnds::clinical_part : TaskEnds::completion});
 }
 
 // A question about a form quotes it; nothing happens to that form.

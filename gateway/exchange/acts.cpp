@@ -80,7 +80,7 @@ struct Performer {
   // The form is closed to this SPOC, and the person still needs one.
   void operator()(const act::Decline& act) const {
     answer();
-    end_message(deciding, *original, {Standing::closed, "declined", command.key, {}});
+    end_message(deciding, *original, {Standing::closed, "declined", command.key});
     close_redirections(deciding, *original);  // of an earlier decline: one task asks for the next
     if (act.next == act::Decline::Next::another_spoc)
       open_task(deciding, {.about = original->key,
@@ -88,18 +88,14 @@ struct Performer {
                            .owner = original->holder(),
                            .role = StepRole::owner,
                            .rung = Rung::acknowledged,
-                           .ends = TaskEnds::redirect,
-                           .detail = {},
-                           .id = {}});
+                           .ends = TaskEnds::redirect});
     else if (!has_another_referral())
       open_task(deciding, {.about = original->key,
                            .step = steps::check_duplicate,
                            .owner = original->holder(),
                            .role = StepRole::owner,
                            .rung = Rung::acknowledged,
-                           .ends = TaskEnds::hand,
-                           .detail = {},
-                           .id = {}});
+                           .ends = TaskEnds::hand});
   }
 
   void operator()(const act::Appoint& act) const {

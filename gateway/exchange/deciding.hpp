@@ -26,9 +26,9 @@ void reach(Deciding& deciding, const MessageState& message, Rung rung, ReachedHo
 // one that has ended before.
 struct Ending {
   Standing standing;
-  std::string reason;              // a code for the log
-  std::optional<MessageKey> with;  // the form that ends it
-  Bytes by;                        // or who, by hand: a sealed name
+  std::string reason;                // a code for the log
+  std::optional<MessageKey> with{};  // the form that ends it
+  Bytes by{};                        // or who, by hand: a sealed name
 };
 void end_message(Deciding& deciding, const MessageState& message, Ending ending);
 
@@ -56,8 +56,8 @@ struct NewTask {
   StepRole role = StepRole::sender;
   Rung rung = Rung::confirmed;
   TaskEnds ends = TaskEnds::rung;
-  Bytes detail;
-  std::optional<TaskId> id;  // derived ones; else random
+  Bytes detail{};
+  std::optional<TaskId> id{};  // derived ones; else random
 };
 void open_task(Deciding& deciding, NewTask task);
 

@@ -14,12 +14,9 @@ constexpr std::string_view died = "died";  // as a reason: it stands in rows
 void ask_to_confirm(Deciding& deciding, const Sent& sent, std::string_view step) {
   // Where only the telephone reaches, the sender's own task is to tell them.
   if (sent.destination.delivery != Destination::Delivery::inbox) return;
-  open_task(deciding, {.about = sent.message.key,
-                       .step = step,
-                       .owner = sent.message.to,
-                       .role = StepRole::owner,
-                       .detail = {},
-                       .id = {}});
+  open_task(
+      deciding,
+      {.about = sent.message.key, .step = step, .owner = sent.message.to, .role = StepRole::owner});
 }
 
 // Who takes part in a message beside the team that speaks now.
@@ -50,7 +47,7 @@ void take_back(Deciding& deciding, const MessageState& earlier, const MessageKey
               [&](const Task& task) { return task.about == earlier.key; });
   if (earlier.standing == Standing::withdrawn) return;
   if (earlier.standing == Standing::open)
-    end_message(deciding, earlier, {Standing::withdrawn, reason, by, {}});
+    end_message(deciding, earlier, {Standing::withdrawn, reason, by});
   else  // closed before: that it is taken back as well must show
     deciding.happened(
         MessageEnded{earlier.key, Standing::withdrawn, deciding.context.now, reason, by, {}});
@@ -96,9 +93,7 @@ void ask_about(Deciding& deciding, const MessageState& earlier, std::string_view
                        .step = step,
                        .owner = owner,
                        .role = StepRole::owner,
-                       .ends = TaskEnds::hand,
-                       .detail = {},
-                       .id = {}});
+                       .ends = TaskEnds::hand});
 }
 
 bool is_touched_by(const MessageState& earlier, const AcceptCommand& command, const Sharing& word,
@@ -132,9 +127,7 @@ void reopen_after(Deciding& deciding, const MessageKey& alert) {
                        .step = steps::death_taken_back,
                        .owner = first->holder(),
                        .role = StepRole::owner,
-                       .ends = TaskEnds::hand,
-                       .detail = {},
-                       .id = {}});
+                       .ends = TaskEnds::hand});
 }
 
 }  // namespace
@@ -209,7 +202,7 @@ void end_by_death(Deciding& deciding, const AcceptCommand& command, const Sent& 
       all_told = tell_too(deciding, command, team, steps::confirm_death, told) && all_told;
     // Whoever could not be told goes on being reminded, rather than never hear of it.
     if (all_told)
-      end_message(deciding, earlier, {Standing::closed, std::string(died), command.key, {}});
+      end_message(deciding, earlier, {Standing::closed, std::string(died), command.key});
     else
       left_open.insert(earlier.key);
   }

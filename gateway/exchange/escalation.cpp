@@ -28,17 +28,6 @@ TeamCode standing_in(const TeamCode& team, const MessageState* message, const Co
   return team;
 }
 
-}  // namespace
-
-StepRole role_told(StepRole role, const TeamCode& team, const Context& context) {
-  if (serving(team, context) != nullptr) return role;
-  const config::Team* former = context.directory.find(team);
-  return former != nullptr && !former->oversight.email.empty() ? StepRole::oversight
-                                                               : StepRole::operator_;
-}
-
-namespace {
-
 TeamCode named_for(StepRole role, const MessageState& message, const Context& context) {
   const bool no_recipient = message.to.empty();
   switch (role) {
@@ -259,6 +248,13 @@ const config::RungPolicy* rung_policy(const MessageState& message, Rung rung,
   const auto& whole = message.urgent ? policy.urgent_rungs : policy.rungs;
   at = std::ranges::find(whole, Rung::confirmed, &config::RungPolicy::rung);
   return at == whole.end() ? nullptr : &*at;
+}
+
+StepRole role_told(StepRole role, const TeamCode& team, const Context& context) {
+  if (serving(team, context) != nullptr) return role;
+  const config::Team* former = context.directory.find(team);
+  return former != nullptr && !former->oversight.email.empty() ? StepRole::oversight
+                                                               : StepRole::operator_;
 }
 
 Effect step_effect(Effect::Kind kind, const MessageState& message, Rung rung,

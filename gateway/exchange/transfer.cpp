@@ -75,9 +75,7 @@ void ask_about(Deciding& deciding, const AcceptCommand& command, const MessageKe
                        .step = step,
                        .owner = command.key.from,
                        .role = StepRole::owner,
-                       .ends = TaskEnds::hand,
-                       .detail = {},
-                       .id = {}});
+                       .ends = TaskEnds::hand});
 }
 
 void move_duties(Deciding& deciding, const TeamCode& from, const TeamCode& to) {
@@ -134,9 +132,7 @@ void transfer(Deciding& deciding, const AcceptCommand& command, const MessageSta
                          .step = steps::tell_new_prison,
                          .owner = command.key.from,
                          .role = StepRole::owner,
-                         .ends = TaskEnds::hand,
-                         .detail = {},
-                         .id = {}});
+                         .ends = TaskEnds::hand});
   for (const auto& [spoc, known_by] : spocs_of(deciding.conversation, context.directory)) {
     if (spoc == message.to) continue;
     if (const auto sent = copy_to(deciding, command, spoc); !sent)

@@ -133,7 +133,7 @@ Result<std::optional<SessionRecord>> settle(Change& change, const Admitted& admi
     GP_CHECK(put_password(change, user, verdict.fresh_hash, standing.password->state));
   GP_TRY(const auto credentials, change.rows.credentials_of(user));
   const SessionStage stage = next_stage(credentials, SecondFactor::awaited);
-  GP_TRY(const SessionRecord session,
+  GP_TRY(SessionRecord session,
          begin_session(change, {user, arrival.token_hash, stage, "password", {}, arrival.device}));
   change.actor = actor_of(user);
   change.note("signed-in", "password, then " + std::string(to_string(stage)));
@@ -161,7 +161,7 @@ Result<std::optional<SessionRecord>> give_factor(Change& change, const Digest& s
   const SessionStage stage = session.stage == SessionStage::full
                                  ? SessionStage::full
                                  : next_stage(credentials, SecondFactor::passed);
-  GP_TRY(const SessionRecord moved,
+  GP_TRY(SessionRecord moved,
          advance_session(change, session,
                          {new_token_hash, stage, method, Advance::Factor::given_now}));
   change.note("second-factor-given", moved.methods);

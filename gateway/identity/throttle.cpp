@@ -35,7 +35,7 @@ ThrottleRecord taken_back(ThrottleRecord record, Instant now) {
 }
 
 std::string throttled_address(std::string_view address) {
-  const std::string text(address);
+  std::string text(address);
   std::array<unsigned char, sizeof(in6_addr)> raw{};
   // An IPv4 address in an IPv6 coat ("::ffff:192.0.2.1") is still one machine's.
   if (text.find('.') != std::string::npos) return text;

@@ -175,4 +175,5 @@ ${files.map(entry).join(',\n')}};
 }  // namespace gatepost::web
 `
 writeFileSync(process.argv[2], source)
-for (const { name, bytes } of files) console.log(`${name} ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} packed`)
+const packed = files.reduce((sum, { bytes }) => sum + gzipSync(bytes, { level: 9 }).length, 0)
+console.log(`${files.length} static files of the console, ${packed} bytes packed`)

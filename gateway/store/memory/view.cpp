@@ -274,6 +274,7 @@ Result<std::vector<Bytes>> MemoryView::crls_at(Instant at, std::size_t limit) {
       dated.emplace_back(window->this_update, der);
   std::ranges::sort(dated, std::greater{}, &std::pair<Instant, Bytes>::first);
   std::vector<Bytes> found;
+  found.reserve(dated.size());
   for (auto& [from, der] : dated) found.push_back(std::move(der));
   cut(found, limit);
   return found;

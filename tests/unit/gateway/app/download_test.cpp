@@ -105,7 +105,7 @@ struct Handing : testing::Test {
            certs::seal(configuration->keys, random, command.key.str(),
                        {{form_part, as_bytes("<LIEF/>")}, {transport_part, as_bytes("{}")}}));
     work.payload = {command.key, std::move(sealed)};
-    GP_CHECK(exchange::accept(transaction, work, gateway.context(*configuration),
+    GP_CHECK(exchange::accept(transaction, work, gateway.context(*configuration, clock.now()),
                               gateway.provenance(*configuration, "team:BXI-PSI")));
     return {};
   }

@@ -130,6 +130,8 @@ TEST(VerifierKey, HasOneForm) {
            "", "PeterNeumann", "PeterNeumann+c74f20a3", "+c74f20a3" + good.substr(21),
            "Peter Neumann" + good.substr(12), "PeterNeumann+c74f20a4" + good.substr(21),
            "PeterNeumann+c74f20" + good.substr(21), good + "A", good.substr(0, good.size() - 4),
+           // Found by fuzz_tlog: a second spelling of the same id.
+           "PeterNeumann+C74F20A3" + good.substr(21),
            // Type 4, a witness's key.
            "PeterNeumann+c74f20a3+BBpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"})
     EXPECT_FALSE(VerifierKey::parse(bad)) << bad;

@@ -1,5 +1,4 @@
 // Tasks: claimed, handed over, put back, done; and those that nobody takes.
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <set>
@@ -198,82 +197,6 @@ TEST(AForm, IsClosedByHandByItsSendingSideWithAReasonAndAName) {
         another.refusal(CloseCommand{another.ring().about, team("BXI-PSI"), reason, somebody}),
         "accepted");
   }
-}
-
-// ---- Urgent, and nobody there
-
-std::ptrdiff_t told_of(const Decision& decision, const TeamCode& who) {
-  return std::ranges::count(decision.effects, who, &Effect::team);
-}
-
-config::Directory with_urgent_contact(std::string_view code, std::string_view contact) {
-  std::string csv(tests::sample_directory);
-  const std::string header = "fallback_team\n";
-  csv.replace(csv.find(header), header.size(), "fallback_team,urgent_contact\n");
-  const std::string start = fmt::format("\n{},", code);
-  for (auto end = csv.find('\n'); (end = csv.find('\n', end + 1)) != std::string::npos;) {
-    const bool wanted = csv.compare(csv.rfind('\n', end - 1), start.size(), start) == 0;
-    const std::string value = fmt::format(",{}", wanted ? contact : "");
-    csv.insert(end, value);
-    end += value.size();
-  }
-  return tests::sound(config::Directory::from_csv(csv, "changed"));
-}
-
-TEST(AnUrgentForm, OutOfHoursTellsTheSenderThatNobodyIsOnDuty) {
-  struct Row {
-    std::string_view now, what, urgent_contact;
-    bool task;
-  };
-  for (const Row& row : std::initializer_list<Row>{
-           {"2026-06-09T14:30:00+01:00", "in hours", "", false},
-           {"2026-06-09T22:00:00+01:00", "at night", "", true},
-           {"2026-06-13T11:00:00+01:00", "on a Saturday", "", true},
-           {"2026-04-03T11:00:00+01:00", "on Good Friday", "", true},
-           {"2026-06-09T22:00:00+01:00", "with a number to ring", "On call 020 7946 0999", true},
-           {"2026-06-09T22:00:00+01:00", "with somebody a mail reaches",
-            "On call <oncall@spoc.example> 020 7946 0999", false},
-       }) {
-    SCOPED_TRACE(row.what);
-    Office o;
-    o.scene.now = at(row.now);
-    o.scene.directory = with_urgent_contact("LAMBETH-SPOC", row.urgent_contact);
-    const AcceptCommand sent = o.writer.command(o.writer.with_consent(
-        o.writer.alert("BXI-PSI", "E09000022", {o.writer.tick(forms::Circumstance::death)})));
-    const Decision decision = o.scene.must(sent);
-    EXPECT_EQ(std::ranges::count(o.scene.conversation->tasks, steps::nobody_on_duty, &Task::step),
-              row.task ? 1 : 0);
-    // Its contacts are told at once in any case; where nobody there can be reached, so is the
-    // sender, by mail and in the mailbox.
-    EXPECT_EQ(decision.effects[0].step, steps::urgent_waits);
-    for (const Effect& effect : decision.effects) EXPECT_EQ(effect.due_at, o.scene.now);
-    EXPECT_EQ(told_of(decision, team("BXI-PSI")), row.task ? 2 : 0);
-  }
-}
-
-TEST(AnUrgentForm, OutOfHoursTellsTheFallbackWhoseContactCanBeReached) {
-  Office o;
-  o.scene.now = at("2026-06-09T22:00:00+01:00");
-  o.scene.directory =
-      with_urgent_contact("LAMBETH-DUTY", "On call <oncall@duty.example> 020 7946 0999");
-  const Decision decision = o.scene.must(o.writer.command(o.writer.with_consent(
-      o.writer.alert("BXI-PSI", "E09000022", {o.writer.tick(forms::Circumstance::death)}))));
-  EXPECT_EQ(std::ranges::count(o.scene.conversation->tasks, steps::nobody_on_duty, &Task::step), 0);
-  EXPECT_EQ(told_of(decision, team("BXI-PSI")), 0);
-  ASSERT_GE(decision.effects.size(), 2U);
-  EXPECT_EQ(decision.effects[0].role, StepRole::recipient);
-  EXPECT_EQ(decision.effects[1].role, StepRole::recipient_fallback);
-  EXPECT_EQ(decision.effects[1].team, team("LAMBETH-DUTY"));
-  EXPECT_NE(decision.effects[0].reference, decision.effects[1].reference);
-}
-
-TEST(ATelephoneOnlyTeam, IsOneCallHoweverManyReasonsThereAreToRing) {
-  Office o;
-  o.scene.now = at("2026-06-09T22:00:00+01:00");
-  o.writer.send(o.writer.with_consent(o.writer.alert(
-      "BXI-PSI", "E06000046",
-      {o.writer.tick(forms::Circumstance::release_status)})));  // urgent, and a call must follow
-  EXPECT_EQ(o.scene.only_open_task().step, steps::telephone_route);
 }
 
 // ---- Duties that reconcile found

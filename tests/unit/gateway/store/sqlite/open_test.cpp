@@ -5,7 +5,6 @@
 
 #include <thread>
 
-#include "gateway/store/sql/schema.hpp"
 #include "tests/unit/gateway/store/conformance.hpp"
 #include "tests/unit/gateway/store/quick_folder.hpp"
 #include "tests/unit/gateway/store/sqlite/faulty_vfs.hpp"
@@ -140,18 +139,6 @@ TEST_F(SqliteStore, IsNotSharedByTwoGateways) {
   EXPECT_NE(second.error().context().find("store.db.lock"), std::string::npos);
   store.reset();
   EXPECT_TRUE(open_sqlite(file(), log_, {}));
-}
-
-TEST_F(SqliteStore, RefusesANewerSchemaNamingBothVersions) {
-  open().reset();
-  tamper("UPDATE schema_version SET version = 41");
-  const std::string ours = "version " + std::to_string(sql::schema_version());
-  for (const Error& error :
-       {open_sqlite(file(), log_, {}).error(), open_sqlite_readonly(file()).error()}) {
-    EXPECT_TRUE(error.is(StoreErrc::wrong_schema)) << error.to_string();
-    EXPECT_NE(error.context().find("version 41"), std::string::npos);
-    EXPECT_NE(error.context().find(ours), std::string::npos);
-  }
 }
 
 TEST_F(SqliteStore, RefusesAFileThatIsNoDatabase) {

@@ -13,6 +13,7 @@ namespace gatepost::store::test {
 namespace {
 
 using sqlite::open_sqlite;
+using sqlite::open_sqlite_readonly;
 
 class SqliteSchema : public testing::Test {
  protected:
@@ -26,6 +27,22 @@ class SqliteSchema : public testing::Test {
   QuickFolder folder_;
   Log log_;
 };
+
+TEST_F(SqliteSchema, RefusesANewerSchemaNamingBothVersions) {
+  {
+    ASSERT_TRUE(open_sqlite(file(), log_));
+    auto database = connect();
+    ASSERT_TRUE(database);
+    ASSERT_TRUE((*database)->execute("UPDATE schema_version SET version = 41"));
+  }
+  const std::string ours = "version " + std::to_string(sql::schema_version());
+  for (const Error& error :
+       {open_sqlite(file(), log_, {}).error(), open_sqlite_readonly(file()).error()}) {
+    EXPECT_TRUE(error.is(StoreErrc::wrong_schema)) << error.to_string();
+    EXPECT_NE(error.context().find("version 41"), std::string::npos);
+    EXPECT_NE(error.context().find(ours), std::string::npos);
+  }
+}
 
 // Forms accepted before the news had a column of their own: their facts know it.
 TEST_F(SqliteSchema, LearnsTheNewsOfEarlierFormsFromTheirFacts) {
