@@ -91,9 +91,12 @@ class Identity {
  public:
   struct Options {
     identity::HashCost cost;
-    identity::RelyingParty party;  // of security keys: the console's host name and origin
+    identity::RelyingParty party;  // of security keys; empty when the console has no url of its own
   };
   Identity(Gateway& gateway, Options options);
+
+  // A browser asks a key only for the name in the address bar, so the console must know its own.
+  bool takes_security_keys() const { return !options_.party.id.empty(); }
 
   // ---- Signing in. Errors: identity::Errc.
   boost::asio::awaitable<Answer<SignedIn>> sign_in(SignInRequest request);

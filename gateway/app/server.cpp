@@ -50,6 +50,14 @@ std::size_t worker_count(const config::GatewaySettings& settings) {
   return std::max(1U, std::thread::hardware_concurrency());
 }
 
+// "https://gatepost.example:8443" -> its host name and itself; empty for an empty one.
+identity::RelyingParty party_of(const std::string& url) {
+  constexpr std::string_view scheme = "https://";
+  if (!url.starts_with(scheme)) return {};
+  const auto host = url.substr(scheme.size());
+  return {host.substr(0, host.find(':')), url};
+}
+
 // Everything of a running gateway; members in order of construction, so that they go in reverse.
 class Process {
  public:
@@ -74,7 +82,9 @@ class Process {
         tasks_(io_.get_executor(), *log_),
         signals_(io_, SIGTERM, SIGINT, SIGHUP) {
     if (!configuration->console_tls || !options.make_console) return;
-    console_handler_ = options.make_console(gateway_);
+    identity_ = std::make_unique<Identity>(
+        gateway_, Identity::Options{{}, party_of(configuration->settings.console->url)});
+    console_handler_ = options.make_console(gateway_, *identity_);
     console_ = std::make_unique<transports::HttpServer>(io_, *log_, *console_handler_,
                                                         console_options(*configuration));
   }
@@ -281,10 +291,12 @@ class Process {
       const auto over_limit = now.refused_by_limit - last.refused_by_limit;
       const auto framing = now.framing_errors - last.framing_errors;
       const auto strangers = gateway_.take_strangers();
+      const auto sign_ins = identity_ ? identity_->take_refused_sign_ins() : 0;
       last = now;
-      if (failures + over_limit + framing + strangers == 0) continue;
-      co_await record_flood(fmt::format("handshakes:{} over-limit:{} framing:{} no-team-of-ours:{}",
-                                        failures, over_limit, framing, strangers));
+      if (failures + over_limit + framing + strangers + sign_ins == 0) continue;
+      co_await record_flood(
+          fmt::format("handshakes:{} over-limit:{} framing:{} no-team-of-ours:{} sign-ins:{}",
+                      failures, over_limit, framing, strangers, sign_ins));
     }
   }
 
@@ -326,7 +338,8 @@ class Process {
   CheckpointKeeper checkpoints_;
   MachinePort machine_port_;
   transports::HttpServer machine_;
-  std::unique_ptr<transports::HttpHandler> console_handler_;  // without a [console] neither
+  std::unique_ptr<Identity> identity_;  // without a [console] none of these three
+  std::unique_ptr<transports::HttpHandler> console_handler_;
   std::unique_ptr<transports::HttpServer> console_;
   AdminPort admin_port_;
   transports::HttpServer admin_;

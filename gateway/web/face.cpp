@@ -1,7 +1,11 @@
 #include "gateway/web/face.hpp"
 
+#include "gateway/web/areas/account.hpp"
+#include "gateway/web/areas/home.hpp"
+#include "gateway/web/areas/sign_in.hpp"
 #include "gateway/web/core/console.hpp"
-#include "gateway/web/pages/start.hpp"
+#include "gateway/web/navigation.hpp"
+#include "gateway/web/people_sessions.hpp"
 
 namespace gatepost::web {
 
@@ -16,18 +20,26 @@ Brand brand_of(const app::Configuration& configuration) {
 
 class WebFace final : public transports::HttpHandler {
  public:
-  explicit WebFace(app::Gateway& gateway)
+  WebFace(app::Gateway& gateway, app::Identity& identity)
       : gateway_(gateway),
-        brand_(brand_of(*gateway.configuration())),
-        sessions_(gateway.parts().random),
-        console_(
-            {gateway.parts().clock, gateway.parts().random, gateway.parts().log, sessions_,
-             [this](int status) { gateway_.parts().metrics.request("console", status); },
-             [this](const Error& error) {
-               gateway_.parts().metrics.refused("web." + std::string(error.name()));
-             }},
-            {.brand = brand_, .assets = Assets(logo_from(gateway.configuration()->console_logo))},
-            routes()) {}
+        sessions_(identity, gateway.parts().random),
+        sign_in_({gateway, identity}),
+        account_({gateway, identity}),
+        console_({gateway.parts().clock, gateway.parts().random, gateway.parts().log, sessions_,
+                  [this](int status) { gateway_.parts().metrics.request("console", status); },
+                  [this](const Error& error) {
+                    gateway_.parts().metrics.refused("web." + std::string(error.name()));
+                  }},
+                 {.brand = brand_of(*gateway.configuration()),
+                  .assets = Assets(logo_from(gateway.configuration()->console_logo)),
+                  .navigation = navigation_of,
+                  .account = account_corner,
+                  .detours = {.sign_in = html::Url("/sign-in"),
+                              .second_factor = html::Url("/sign-in/code"),
+                              .new_password = html::Url("/account/password"),
+                              .enrolment = html::Url("/account/second-factor"),
+                              .step_up = html::Url("/sign-in/again")}},
+                 routes()) {}
 
   std::size_t body_limit(const formats::http1::RequestHead& head) const override {
     return console_.body_limit(head);
@@ -40,21 +52,26 @@ class WebFace final : public transports::HttpHandler {
  private:
   Router routes() {
     Router router;
-    router.get("/", Access::anybody(), [this](const Call&) { return start(); });
+    home_.add_to(router);
+    sign_in_.add_to(router);
+    account_.add_to(router);
     return router;
   }
-  boost::asio::awaitable<Reply> start() { co_return pages::start(brand_); }
 
   app::Gateway& gateway_;
-  Brand brand_;
-  VisitorSessions sessions_;
+  PeopleSessions sessions_;
+  // The areas, whose handlers the router calls.
+  Home home_;
+  SignIn sign_in_;
+  Account account_;
   Console console_;
 };
 
 }  // namespace
 
-std::unique_ptr<transports::HttpHandler> make_console(app::Gateway& gateway) {
-  return std::make_unique<WebFace>(gateway);
+std::unique_ptr<transports::HttpHandler> make_console(app::Gateway& gateway,
+                                                      app::Identity& identity) {
+  return std::make_unique<WebFace>(gateway, identity);
 }
 
 }  // namespace gatepost::web

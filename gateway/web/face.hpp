@@ -4,13 +4,14 @@
 
 #include <memory>
 
-#include "gateway/app/gateway.hpp"
+#include "gateway/app/identity.hpp"
 #include "transports/http_server.hpp"
 
 namespace gatepost::web {
 
 // The gateway's configuration must have a [console]. Its name, logo and url are those of this
 // moment: changing them takes a restart.
-std::unique_ptr<transports::HttpHandler> make_console(app::Gateway& gateway);
+std::unique_ptr<transports::HttpHandler> make_console(app::Gateway& gateway,
+                                                      app::Identity& identity);
 
 }  // namespace gatepost::web

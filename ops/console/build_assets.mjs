@@ -118,10 +118,11 @@ const library = add(
   'text/javascript; charset=utf-8',
   notice + withoutExpandedRadios(withoutMap(read(govuk, 'govuk-frontend.min.js'))),
 )
+const securityKey = add('security-key.js', 'text/javascript; charset=utf-8', read(ours, 'security-key.js'))
 add(
   'console.js',
   'text/javascript; charset=utf-8',
-  read(ours, 'console.js').replace('./govuk-frontend.js', `./${library}`),
+  read(ours, 'console.js').replace('./govuk-frontend.js', `./${library}`).replace('./security-key.js', `./${securityKey}`),
 )
 add('licences.txt', 'text/plain; charset=utf-8', read(ours, 'licences.txt'))
 add('icon.svg', 'image/svg+xml', read(ours, 'icon.svg'))

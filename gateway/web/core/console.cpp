@@ -100,25 +100,48 @@ Result<void> Console::admit(const Router::Route& route, const Request& request, 
   if (posted) {
     GP_TRY(call.form, FieldSet::from_form(request));
   }
-  GP_CHECK(route.access.check(call.session));
+  GP_CHECK(route.access.check(call.session, call.now));
   if (!posted) return {};
   return check_token(call.form.raw("_token"), call.session.form_token);
 }
 
+std::optional<html::Url> Detours::of(const Error& error, const RequestHead& head) const {
+  using identity::Errc;
+  const std::optional<html::Url>* way = nullptr;
+  if (error.is(web::Errc::sign_in_first) || error.is(Errc::no_session)) way = &sign_in;
+  if (error.is(Errc::second_factor_wanted)) way = &second_factor;
+  if (error.is(Errc::new_password_wanted)) way = &new_password;
+  if (error.is(Errc::enrolment_wanted)) way = &enrolment;
+  if (error.is(Errc::step_up_wanted)) way = &step_up;
+  if (way == nullptr || !*way) return std::nullopt;
+  const std::string here = head.path + (head.query.empty() ? "" : "?" + head.query);
+  if (here == "/") return *way;
+  return html::Url::relative(std::string((*way)->text()) + "?then=" + html::percent_encode(here));
+}
+
 Response Console::refuse(const Error& error, const Call& call) {
   const bool reads = call.head.method == "GET" || call.head.method == "HEAD";
-  if (error.is(Errc::sign_in_first) && options_.sign_in && reads)
-    return respond(Redirect{*options_.sign_in}, call);
-  if (!error.is(Errc::not_found) && !error.is(Errc::sign_in_first)) parts_.refused(error);
-  const bool late = error.is(Errc::stale_token) || (error.is(Errc::sign_in_first) && !reads);
-  Response response = page_response(
-      late ? pages::too_late(error, call, options_.sign_in) : pages::refusal(error), call);
+  const auto detour = options_.detours.of(error, call.head);
+  if (detour && reads) {
+    // The cookie stays at home when somebody else's page, or a mail, leads here: asked again from a
+    // page of ours, the browser sends it.
+    const bool from_elsewhere =
+        http1::find_field(call.head.fields, "sec-fetch-site").value_or("none") == "cross-site";
+    if (from_elsewhere && !call.session.person) return page_response(pages::one_moment(call), call);
+    return respond(Redirect{*detour}, call);
+  }
+  if (!detour && !error.is(Errc::not_found) && !error.is(Errc::sign_in_first))
+    parts_.refused(error);
+  if (detour || error.is(Errc::stale_token))
+    return page_response(pages::too_late(error, call, detour), call);
+  Response response = page_response(pages::refusal(error), call);
   if (error.is(Errc::wrong_method)) response.fields.emplace_back("allow", error.context());
   return response;
 }
 
 Response Console::respond(Reply reply, const Call& call) {
   if (const auto* page = std::get_if<Page>(&reply)) return page_response(*page, call);
+  if (const auto* error = std::get_if<Error>(&reply)) return refuse(*error, call);
   if (auto* download = std::get_if<Download>(&reply))
     return download_response(std::move(*download));
   const auto& redirect = std::get<Redirect>(reply);

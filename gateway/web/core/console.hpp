@@ -11,6 +11,14 @@
 
 namespace gatepost::web {
 
+// Where somebody goes first who must do something before they get what they asked for; they come
+// back by `?then=`. A page that says so where there is none.
+struct Detours {
+  std::optional<html::Url> sign_in{}, second_factor{}, new_password{}, enrolment{}, step_up{};
+  // With the way back; nothing for errors that no detour mends.
+  std::optional<html::Url> of(const Error& error, const formats::http1::RequestHead& head) const;
+};
+
 class Console final : public transports::HttpHandler {
  public:
   struct Parts {
@@ -29,8 +37,7 @@ class Console final : public transports::HttpHandler {
     Assets assets{};
     Navigation navigation{};
     Account account{};
-    // Where somebody goes who must sign in first; a page that says so when absent.
-    std::optional<html::Url> sign_in{};
+    Detours detours{};
   };
   Console(Parts parts, Options options, Router router)
       : parts_(std::move(parts)), options_(std::move(options)), router_(std::move(router)) {}

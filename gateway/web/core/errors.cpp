@@ -18,8 +18,6 @@ ErrorInfo error_info(Errc code) {
       return {"web", "wrong_method"};
     case Errc::sign_in_first:
       return {"web", "sign_in_first"};
-    case Errc::not_allowed:
-      return {"web", "not_allowed"};
   }
   return {"web", "?"};
 }

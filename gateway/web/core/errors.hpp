@@ -13,7 +13,6 @@ enum class Errc {
   not_found,     // no such page
   wrong_method,  // the page is there, but not for this method
   sign_in_first,
-  not_allowed,  // signed in, but not for this
 };
 ErrorInfo error_info(Errc code);
 

@@ -18,13 +18,17 @@ std::string full_title(const Page& page, const Brand& brand) {
 
 Html head(const Page& page, const Frame& frame) {
   const Assets& assets = frame.assets;
+  Html refresh;
+  if (page.go_on_to)
+    refresh = el("meta", {attr("http-equiv", "refresh"),
+                          attr("content", "0; url=" + std::string(page.go_on_to->text()))});
   return el(
       "head", {},
       {el("meta", {attr("charset", "utf-8")}), el("title", {}, {full_title(page, frame.brand)}),
        el("meta", {attr("name", "viewport"),
                    attr("content", "width=device-width, initial-scale=1, viewport-fit=cover")}),
        el("meta", {attr("name", "theme-color"), attr("content", "#0b0c0c")}),
-       el("meta", {attr("name", "robots"), attr("content", "noindex")}),
+       el("meta", {attr("name", "robots"), attr("content", "noindex")}), refresh,
        html::icon_link("image/svg+xml", assets.url_of("icon.svg")),
        html::style_sheet(assets.url_of("console.css"), frame.nonce)});
 }

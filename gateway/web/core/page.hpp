@@ -25,6 +25,8 @@ struct Page {
   // A page that shows errors says so first in its title, for those who hear it.
   enum class Outcome { fine, with_errors } outcome = Outcome::fine;
   std::vector<Cookie> set_cookies{};
+  // The browser goes there by itself, at once.
+  std::optional<html::Url> go_on_to{};
 };
 
 struct NavigationItem {

@@ -25,14 +25,16 @@ html::Html Call::form_to(const html::Url& target, const html::Html& content) con
                       content);
 }
 
-Result<void> Access::check(const Session& session) const {
+Result<void> Access::check(const Session& session, Instant now) const {
   if (kind_ == Kind::anybody) return {};
-  if (!session.user) return fail(Errc::sign_in_first, "nobody is signed in");
-  const bool any = roles_.empty() || std::ranges::any_of(roles_, [&](const std::string& role) {
-                     return session.user->has_role(role);
-                   });
-  if (any) return {};
-  return fail(Errc::not_allowed, "none of this person's roles is for this page");
+  if (!session.person) return fail(Errc::sign_in_first, "nobody is signed in");
+  if (kind_ == Kind::begun) return {};
+  if (auto error = identity::unfinished(session.person->stage))
+    return std::unexpected(std::move(*error));
+  if (!action_) return {};
+  const auto teams = identity::teams_for(*session.person, *action_);
+  GP_CHECK(identity::authorise(*session.person, *action_, teams, now));
+  return {};
 }
 
 void Router::get(std::string_view pattern, Access access, Handler handler) {

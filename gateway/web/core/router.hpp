@@ -8,6 +8,7 @@
 #include <functional>
 #include <variant>
 
+#include "gateway/identity/access.hpp"
 #include "gateway/web/core/field_set.hpp"
 #include "gateway/web/core/page.hpp"
 
@@ -41,26 +42,30 @@ struct Download {
   Bytes content;
 };
 
-using Reply = std::variant<Page, Redirect, Download>;
+// An Error is a refusal: the console shows the page that fits it (pages/refusals.hpp), or leads to
+// what must come first, as signing in does.
+using Reply = std::variant<Page, Redirect, Download, Error>;
 using Handler = std::function<boost::asio::awaitable<Reply>(const Call&)>;
 
-// Who may ask. There is no default: every page says so.
+// Who may ask. There is no default: every page says so. The objects of a team are no business of a
+// gate: the gateway's services decide on each.
 class Access {
  public:
-  static Access anybody() { return Access(Kind::anybody, {}); }
-  static Access signed_in() { return Access(Kind::signed_in, {}); }
-  // Any of these roles.
-  static Access role(std::vector<std::string> any_of) {
-    return Access(Kind::signed_in, std::move(any_of));
-  }
-  // Errors: sign_in_first, not_allowed.
-  Result<void> check(const Session& session) const;
+  static Access anybody() { return Access(Kind::anybody, std::nullopt); }
+  // Whoever has given a password, whatever is still wanted of them: the pages that finish a
+  // sign-in, and the way out.
+  static Access begun() { return Access(Kind::begun, std::nullopt); }
+  static Access signed_in() { return Access(Kind::full, std::nullopt); }
+  // Whoever may do this: on the gateway as a whole, or for some team of theirs.
+  static Access to(identity::Action action) { return Access(Kind::full, action); }
+  // Errors: sign_in_first; as identity::authorise.
+  Result<void> check(const Session& session, Instant now) const;
 
  private:
-  enum class Kind { anybody, signed_in };
-  Access(Kind kind, std::vector<std::string> roles) : kind_(kind), roles_(std::move(roles)) {}
+  enum class Kind { anybody, begun, full };
+  Access(Kind kind, std::optional<identity::Action> action) : kind_(kind), action_(action) {}
   Kind kind_;
-  std::vector<std::string> roles_;
+  std::optional<identity::Action> action_;
 };
 
 class Router {

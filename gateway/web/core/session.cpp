@@ -1,21 +1,11 @@
 #include "gateway/web/core/session.hpp"
 
-#include <algorithm>
-
 #include "certs/digest.hpp"
 
 namespace gatepost::web {
 
 namespace {
 constexpr std::size_t visit_bytes = 16, key_bytes = 32;
-}
-
-bool User::has_role(std::string_view role) const {
-  return std::ranges::find(roles, role) != roles.end();
-}
-
-bool User::belongs_to(const TeamCode& team) const {
-  return std::ranges::find(teams, team) != teams.end();
 }
 
 VisitorSessions::VisitorSessions(Random& random) : random_(random), key_(key_bytes) {

@@ -1,6 +1,6 @@
 // Who is at the other end of a request: a visitor, or a person who has signed in. Whoever keeps
-// sessions gives one for every request through SessionSource; the console knows no passwords. Used
-// on the io_context's thread.
+// sessions gives one for every request through SessionSource; the core of the console knows no
+// passwords. Used on the io_context's thread.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -9,28 +9,23 @@
 #include <vector>
 
 #include "formats/http1/message.hpp"
-#include "gateway/base/ids.hpp"
 #include "gateway/base/random.hpp"
 #include "gateway/base/time.hpp"
+#include "gateway/identity/person.hpp"
 #include "gateway/web/core/cookies.hpp"
 
 namespace gatepost::web {
 
-// A person who has signed in, as pages need them.
-struct User {
-  std::string id;                  // the identity's own; stands in audit entries
-  std::string name;                // as shown at the top of every page
-  std::vector<TeamCode> teams;     // whose messages they may see
-  std::vector<std::string> roles;  // names of the identity's roles
-  bool has_role(std::string_view role) const;
-  bool belongs_to(const TeamCode& team) const;
-};
-
 struct Session {
-  std::optional<User> user;
+  // Whoever has signed in, perhaps not to the end: see Person::stage.
+  std::optional<identity::Person> person{};
+  std::string token{};  // of the person's session; empty for visitors
   // The synchroniser token of every form in this session; a form without it is refused.
-  std::string form_token;
-  std::vector<Cookie> set_cookies;  // to go with the answer
+  std::string form_token{};
+  std::vector<Cookie> set_cookies{};  // to go with the answer
+
+  // Signed in to the end: what pages may show is theirs.
+  bool is_full() const { return person && person->stage == identity::SessionStage::full; }
 };
 
 struct Visit {

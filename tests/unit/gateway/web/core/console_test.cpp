@@ -9,6 +9,7 @@
 #include <boost/asio/use_future.hpp>
 #include <set>
 
+#include "gateway/app/errors.hpp"
 #include "tests/support/seeded_random.hpp"
 
 namespace gatepost::web {
@@ -17,6 +18,8 @@ namespace {
 using formats::http1::find_field;
 using formats::http1::Request;
 using formats::http1::Response;
+using identity::Action;
+using identity::Role;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -32,10 +35,22 @@ class TwoPeople final : public SessionSource {
     Session session;
     session.form_token = "token-of-nobody";
     const auto who = cookie_value(visit.fields, "__Host-who");
-    if (who == "ann")
-      session = {User{"u1", "Ann Sample", {}, {"administrator"}}, "token-of-ann", {}};
-    if (who == "bob") session = {User{"u2", "Bob Sample", {}, {"spoc"}}, "token-of-bob", {}};
+    if (who == "ann") session = {person(Role::administrator, {}), "ann", "token-of-ann", {}};
+    if (who == "bob")
+      session = {person(Role::spoc, *TeamCode::parse("E09000022")), "bob", "token-of-bob", {}};
+    if (who == "carl") {
+      session = {person(Role::administrator, {}), "carl", "token-of-carl", {}};
+      session.person->stage = identity::SessionStage::second_factor;
+    }
     co_return session;
+  }
+
+ private:
+  static identity::Person person(Role role, TeamCode team) {
+    identity::Person made;
+    made.stage = identity::SessionStage::full;
+    made.grants = {{role, std::move(team)}};
+    return made;
   }
 };
 
@@ -45,7 +60,9 @@ class ConsoleTest : public testing::Test {
       : console_({clock_, random_, log_, people_, [this](int s) { counted_.push_back(s); },
                   [this](const Error& e) { refused_.emplace_back(e.name()); }},
                  {.brand = {.name = "Sample & Sons", .url = "https://console.example"},
-                  .sign_in = html::Url("/sign-in")},
+                  .detours = {.sign_in = html::Url("/sign-in"),
+                              .second_factor = html::Url("/sign-in/code"),
+                              .step_up = html::Url("/sign-in/again")}},
                  routes()) {}
 
   static boost::asio::awaitable<Reply> echo(const Call& call) {
@@ -62,6 +79,9 @@ class ConsoleTest : public testing::Test {
     co_return Page{.title = call.path("id")};
   }
   static boost::asio::awaitable<Reply> go(const Call&) { co_return Redirect{"/echo"}; }
+  static boost::asio::awaitable<Reply> refused(const Call&) {
+    co_return Error(app::Errc::out_of_service, "team BXI-PSI is not in service today");
+  }
   static boost::asio::awaitable<Reply> file(const Call&) {
     co_return Download{"form.xml", "application/xml", to_bytes("<x/>")};
   }
@@ -72,7 +92,10 @@ class ConsoleTest : public testing::Test {
     router.post("/echo", Access::anybody(), echo);
     router.get("/items/:id", Access::signed_in(), item);
     router.post("/items/:id", Access::signed_in(), go);
-    router.get("/admin", Access::role({"administrator"}), echo);
+    router.get("/admin", Access::to(Action::read_audit_log), echo);
+    router.post("/users", Access::to(Action::manage_users), go);
+    router.get("/begun", Access::begun(), echo);
+    router.get("/refused", Access::anybody(), refused);
     router.get("/broken", Access::anybody(), throwing);
     router.get("/file", Access::anybody(), file);
     return router;
@@ -210,13 +233,44 @@ TEST_F(ConsoleTest, OneSessionsTokenIsNoOthers) {
 TEST_F(ConsoleTest, PagesAskWhoItIs) {
   const Response stranger = ask(request("GET", "/items/1"));
   EXPECT_EQ(stranger.status, 303);
-  EXPECT_EQ(field(stranger, "location"), "/sign-in");
+  EXPECT_EQ(field(stranger, "location"), "/sign-in?then=%2Fitems%2F1");
   const Response late = ask(form("/items/1", "_token=token-of-nobody&note=long+words"));
   EXPECT_EQ(late.status, 403);
   EXPECT_THAT(body(late), HasSubstr("value=\"long words\""));
   EXPECT_EQ(ask(as(request("GET", "/items/1"), "bob")).status, 200);
   EXPECT_EQ(ask(as(request("GET", "/admin"), "bob")).status, 403);
   EXPECT_EQ(ask(as(request("GET", "/admin"), "ann")).status, 200);
+}
+
+TEST_F(ConsoleTest, WhoeverIsNotThroughYetIsLedOn) {
+  const Response half = ask(as(request("GET", "/items/1"), "carl"));
+  EXPECT_EQ(field(half, "location"), "/sign-in/code?then=%2Fitems%2F1");
+  EXPECT_EQ(ask(as(request("GET", "/begun"), "carl")).status, 200);
+  EXPECT_EQ(field(ask(request("GET", "/begun")), "location"), "/sign-in?then=%2Fbegun");
+  // Managing users wants a recent second factor; what was typed waits for it.
+  const Response again = ask(as(form("/users", "_token=token-of-ann&name=New+Person"), "ann"));
+  EXPECT_EQ(again.status, 403);
+  EXPECT_THAT(body(again), HasSubstr("href=\"/sign-in/again?then=%2Fusers\""));
+  EXPECT_THAT(body(again), HasSubstr("name=\"name\" value=\"New Person\""));
+  EXPECT_TRUE(refused_.empty());
+}
+
+TEST_F(ConsoleTest, ALinkFromAMailIsAskedAgainFromHere) {
+  Request mail = with(request("GET", "/items/1?tab=replies"), "sec-fetch-site", "cross-site");
+  mail = with(mail, "sec-fetch-mode", "navigate");
+  const Response moment = ask(mail);
+  EXPECT_EQ(moment.status, 200);
+  EXPECT_THAT(body(moment), HasSubstr("content=\"0; url=/items/1?tab=replies\""));
+  EXPECT_EQ(ask(as(mail, "bob")).status, 200);
+  EXPECT_THAT(body(ask(as(mail, "bob"))), Not(HasSubstr("http-equiv")));
+  EXPECT_EQ(ask(with(mail, "sec-fetch-site", "same-origin")).status, 303);
+}
+
+TEST_F(ConsoleTest, WhatAServiceRefusesIsSaidInItsWords) {
+  const Response refused = ask(request("GET", "/refused"));
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_THAT(body(refused), HasSubstr("team BXI-PSI is not in service today"));
+  EXPECT_THAT(refused_, testing::ElementsAre("out_of_service"));
 }
 
 TEST_F(ConsoleTest, WhatIsNotThereIsSaidSo) {
