@@ -36,7 +36,7 @@ async function inWindow(way, steps) {
 }
 
 const pages = () => [
-  { name: 'start', url: `${console_}/`, status: 200, title: 'Gatepost' },
+  { name: 'sign-in', url: `${console_}/`, status: 200, title: 'Sign in – Gatepost' },
   { name: 'nowhere', url: `${console_}/nowhere`, status: 404, title: 'Page not found – Gatepost' },
   { name: 'components', url: `${sink}/components`, status: 200, title: 'Components – Gatepost' },
   { name: 'form', url: `${sink}/form`, status: 200, title: 'A form – Gatepost' },
