@@ -161,6 +161,11 @@ asio::awaitable<Answer<void>> Identity::sign_out(std::string token) {
   });
 }
 
+std::optional<Error> Identity::withheld_account(const Person& person) {
+  if (person.stage != identity::SessionStage::second_factor) return std::nullopt;
+  return identity::unfinished(person.stage);
+}
+
 asio::awaitable<Answer<SignedIn>> Identity::moved_on(const Person& person, std::string method) {
   const identity::Token fresh = identity::make_token(gateway_.parts().random);
   auto session = co_await change<SessionRecord>(person.actor(), [&](Change& c) {
@@ -171,6 +176,7 @@ asio::awaitable<Answer<SignedIn>> Identity::moved_on(const Person& person, std::
 }
 
 asio::awaitable<Answer<SignedIn>> Identity::change_password(Person person, NewPassword passwords) {
+  if (auto withheld = withheld_account(person)) co_return refuse(std::move(*withheld));
   const auto fresh = identity::to_nfc(passwords.fresh);
   auto problems = fresh && passwords.fresh.size() <= limits::password_bytes
                       ? identity::check_password(

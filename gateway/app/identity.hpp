@@ -108,7 +108,8 @@ class Identity {
   // minute's summary in the audit log.
   std::uint64_t take_refused_sign_ins() { return refused_sign_ins_.exchange(0); }
 
-  // ---- One's own account.
+  // ---- One's own account. What changes it, or tells of its sessions, is refused to a session
+  // whose second factor is still awaited (second_factor_wanted): a password alone opens nothing.
   boost::asio::awaitable<Answer<std::vector<SessionView>>> sessions(identity::Person person);
   boost::asio::awaitable<Answer<void>> end_session(identity::Person person, SessionId session);
   boost::asio::awaitable<Answer<std::size_t>> end_other_sessions(identity::Person person);
@@ -192,6 +193,8 @@ class Identity {
                                               std::function<Result<void>(identity::Change&)> act);
   boost::asio::awaitable<void> record_denial(const identity::Person& person, TeamCode team,
                                              Error error);
+  // The refusal of a session that has not shown the factor which its owner has set up.
+  static std::optional<Error> withheld_account(const identity::Person& person);
   boost::asio::awaitable<Answer<SignedIn>> moved_on(const identity::Person& person,
                                                     std::string method);
 

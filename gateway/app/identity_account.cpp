@@ -13,6 +13,7 @@ using identity::CredentialState;
 using identity::Person;
 
 asio::awaitable<Answer<std::vector<SessionView>>> Identity::sessions(Person person) {
+  if (auto withheld = withheld_account(person)) co_return refuse(std::move(*withheld));
   const Instant now = gateway_.parts().clock.now();
   co_return co_await gateway_.parts().workers.run([this, &person,
                                                    now]() -> Answer<std::vector<SessionView>> {
@@ -31,6 +32,7 @@ asio::awaitable<Answer<std::vector<SessionView>>> Identity::sessions(Person pers
 }
 
 asio::awaitable<Answer<void>> Identity::end_session(Person person, SessionId session) {
+  if (auto withheld = withheld_account(person)) co_return refuse(std::move(*withheld));
   co_return co_await submit(person.actor(), [&](Change& c) -> Result<void> {
     GP_CHECK(identity::end_session(c, person.id, session));
     c.note("session-ended", "by its owner");
@@ -39,6 +41,7 @@ asio::awaitable<Answer<void>> Identity::end_session(Person person, SessionId ses
 }
 
 asio::awaitable<Answer<std::size_t>> Identity::end_other_sessions(Person person) {
+  if (auto withheld = withheld_account(person)) co_return refuse(std::move(*withheld));
   co_return co_await change<std::size_t>(
       person.actor(), [&person](Change& c) -> Result<std::size_t> {
         GP_TRY(const std::size_t ended, identity::end_sessions(c, person.id, person.session_hash));

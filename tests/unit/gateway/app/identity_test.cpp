@@ -69,6 +69,22 @@ TEST_F(IdentityService, ListsOnesOwnSessionsAndEndsThem) {
   EXPECT_TRUE(wait(identity->session(last_token)));
 }
 
+TEST_F(IdentityService, OpensNothingOfTheAccountToWhoeverHasOnlyThePassword) {
+  const Person jo = ready("jo.example", {});
+  const auto half = sign_in("jo.example", password).value();
+  ASSERT_EQ(half.stage, identity::SessionStage::second_factor);
+  const Person thief = person(half);
+  const auto wanted = [](const auto& answer) {
+    return !answer && answer.error().error.is(identity::Errc::second_factor_wanted);
+  };
+  EXPECT_TRUE(wanted(wait(identity->sessions(thief))));
+  EXPECT_TRUE(wanted(wait(identity->end_session(thief, jo.session))));
+  EXPECT_TRUE(wanted(wait(identity->end_other_sessions(thief))));
+  EXPECT_TRUE(wanted(wait(
+      identity->change_password(thief, {std::string(password), "another coffee train fish"}))));
+  EXPECT_TRUE(wait(identity->session(last_token))) << "the owner's session stands";
+}
+
 TEST_F(IdentityService, StaysOpenWhileItIsUsed) {
   ready("jo.example", {});
   for (int i = 0; i < 5; ++i) {
