@@ -81,24 +81,12 @@ asio::awaitable<Answer<TotpSetup>> Identity::begin_totp(Person person) {
   co_return TotpSetup{to_base32(*secret), identity::totp_uri(*secret, issuer, person.sign_in_name)};
 }
 
-namespace {
-
-// Recovery codes come with the first factor, in the same transaction: nobody is left without.
-Result<std::vector<std::string>> first_codes(Change& change, const Person& person) {
-  GP_TRY(const auto credentials, change.rows.credentials_of(person.id));
-  if (identity::find(credentials, CredentialKind::recovery_code, CredentialState::good))
-    return std::vector<std::string>{};
-  return identity::make_recovery_codes(change, person);
-}
-
-}  // namespace
-
 asio::awaitable<Answer<Enrolled>> Identity::confirm_totp(Person person, std::string code) {
   using Codes = std::optional<std::vector<std::string>>;
   auto codes = co_await change<Codes>(person.actor(), [&](Change& c) -> Result<Codes> {
     GP_TRY(const Confirmed confirmed, identity::confirm_totp(c, person, code));
     if (confirmed == Confirmed::no) return std::nullopt;
-    GP_TRY(auto made, first_codes(c, person));
+    GP_TRY(auto made, identity::first_recovery_codes(c, person));
     return made;
   });
   if (!codes) co_return std::unexpected(std::move(codes).error());
@@ -119,7 +107,7 @@ asio::awaitable<Answer<Enrolled>> Identity::add_key(Person person, identity::New
   using Codes = std::vector<std::string>;
   auto codes = co_await change<Codes>(person.actor(), [&](Change& c) -> Result<Codes> {
     GP_CHECK(identity::confirm_key(c, person, options_.party, key));
-    return first_codes(c, person);
+    return identity::first_recovery_codes(c, person);
   });
   if (!codes) co_return std::unexpected(std::move(codes).error());
   auto session = co_await moved_on(person, "security-key");

@@ -150,7 +150,7 @@ TEST_F(SignIn, TakesEachRecoveryCodeOnceAndOnlyItsOwners) {
   jo.id = user.id;
   jo.stage = SessionStage::enrolment;
   const auto codes = change<std::vector<std::string>>([&](Change& c) {
-                       return make_recovery_codes(c, jo);
+                       return first_recovery_codes(c, jo);
                      }).value();
   ASSERT_THAT(codes, SizeIs(10));
   EXPECT_THAT(codes, Each(MatchesRegex("[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}")));
