@@ -48,7 +48,7 @@ std::optional<OpeningReason> parse_opening_reason(std::string_view text) {
   return std::nullopt;
 }
 
-asio::awaitable<void> Identity::record_denial(const Person& person, TeamCode team, Error error) {
+asio::awaitable<void> Identity::record_refusal(Person person, Error error, TeamCode team) {
   co_await gateway_.record_refusal(
       Caller{std::move(team), gateway_.configuration(), person.methods, person.id},
       std::move(error), std::nullopt);
@@ -67,7 +67,7 @@ asio::awaitable<Answer<Caller>> Identity::act_for(Person person, Action action, 
     co_return Caller{*allowed, std::move(configuration), person.methods, person.id};
   }
   if (allowed.error().is(identity::Errc::not_allowed))
-    co_await record_denial(person, team, allowed.error());
+    co_await record_refusal(person, allowed.error(), team);
   co_return refuse(std::move(allowed).error());
 }
 
@@ -75,7 +75,7 @@ asio::awaitable<Answer<void>> Identity::may(Person person, Action action) {
   auto allowed = identity::authorise(person, action, {}, gateway_.parts().clock.now());
   if (allowed) co_return Answer<void>{};
   if (allowed.error().is(identity::Errc::not_allowed))
-    co_await record_denial(person, {}, allowed.error());
+    co_await record_refusal(person, allowed.error());
   co_return refuse(std::move(allowed).error());
 }
 
@@ -94,7 +94,7 @@ asio::awaitable<Answer<Caller>> Identity::act_on(Person person, Action action,
   if (beside) co_return co_await act_for(person, action, *beside);
   // No such message, another team's, or none of the person's roles: to them it is all the same.
   Error error(Errc::not_found, "there is no such message for you");
-  co_await record_denial(person, {}, error);
+  co_await record_refusal(person, error);
   co_return refuse(std::move(error));
 }
 

@@ -52,7 +52,8 @@ struct Standing {
   std::string reason;
 };
 Result<Standing> standing_of(Change& change, const Admitted& admitted, const Verdict& verdict) {
-  if (!admitted.user || !admitted.password) return Standing{{}, "no-such-user"};
+  if (!admitted.user) return Standing{{}, "no-such-user"};
+  if (!admitted.password) return Standing{{}, "no-password"};
   if (verdict.password == Verdict::Password::wrong) return Standing{{}, "wrong-password"};
   GP_TRY(const auto user, change.rows.user(admitted.user->id));
   if (!user || user->status != UserStatus::enabled) return Standing{{}, "disabled"};
@@ -105,6 +106,11 @@ Result<Admitted> admit(Change& change, const Attempt& attempt) {
   GP_TRY(const auto credentials, change.rows.credentials_of(admitted.user->id));
   admitted.password = find_password(credentials);
   return admitted;
+}
+
+Result<void> take_attempt_back(Change& change, const Admitted& admitted) {
+  GP_CHECK(take_back(change, admitted.account));
+  return take_back(change, admitted.address);
 }
 
 Result<std::optional<SessionRecord>> settle(Change& change, const Admitted& admitted,
@@ -166,6 +172,20 @@ Result<std::optional<SessionRecord>> give_factor(Change& change, const Digest& s
                          {new_token_hash, stage, method, Advance::Factor::given_now}));
   change.note("second-factor-given", moved.methods);
   return moved;
+}
+
+Result<void> note_throttled_factor(Change& change, const Digest& session_hash) {
+  GP_TRY(const SessionRecord session, live_session(change.rows, session_hash, change.now));
+  GP_TRY(const auto factor, change.rows.throttle(factor_throttle(change, session.user).key));
+  const auto until = blocked_until(factor, change.now);
+  if (!until) return {};
+  const Digest key = change.keys.blind_token("throttle", "factor-noted/" + session.user.str());
+  GP_TRY(const auto noted, change.rows.throttle(key));
+  if (noted && noted->blocked_until == *until) return {};
+  GP_CHECK(change.rows.put_throttle({key, 1, *until, *until}));
+  change.actor = actor_of(session.user);
+  change.note("second-factor-failed", "throttled");
+  return {};
 }
 
 Result<SessionRecord> move_on(Change& change, const Digest& session_hash,
