@@ -29,6 +29,28 @@ TEST_F(IdentityService, SendsAFormSignedByTheGatewayForThePerson) {
   EXPECT_EQ(verified.signer.certificate.role(), certs::Role::custodian);
 }
 
+// `gatepost verify` on a form whose signature is right and whose fields are not.
+TEST_F(IdentityService, LeavesASignatureThatEverybodyKnowsForTheGateways) {
+  std::string text = forms::write_form(sample(forms::FormType::lief));
+  const std::string from = "<From>" + brixton.str() + "</From>";
+  ASSERT_THAT(text, HasSubstr(from));
+  text.insert(text.rfind("</"), "<Invented/>");
+  const certs::Signer* signer = configuration_->custody.signer(brixton);
+  const Bytes bytes = formats::xmldsig::sign_enveloped(as_bytes(text), *signer).value();
+  const auto file = folder_.path() / "signed.xml";
+  ASSERT_TRUE(posix::write_file_durably(file, bytes, posix::Mode::secret));
+  cli::VerifyOptions options;
+  options.file = file;
+  options.trust = made_->path() / "gateway" / "pki" / "ca.pem";
+  options.style = cli::Style::json;
+  internal::CaptureStdout();
+  const cli::Exit exit = cli::verify(options);
+  const std::string said = internal::GetCapturedStdout();
+  EXPECT_EQ(exit, cli::Exit::yes) << said;
+  EXPECT_THAT(said, HasSubstr("\"fields_valid\":false"));
+  EXPECT_THAT(said, HasSubstr("\"signed_by\":\"the gateway for a person of BXI-PSI\""));
+}
+
 TEST_F(IdentityService, ConfirmsInAPersonsOwnName) {
   const Accepted sent = referral(ready("jo.example", {{Role::sender, brixton}}));
   const Person sam = ready("sam.sample", {{Role::spoc, lambeth}});
