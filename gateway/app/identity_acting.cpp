@@ -146,8 +146,8 @@ asio::awaitable<Answer<DraftRecord>> Identity::save_draft(Person person, TeamCod
         return fail(Errc::not_found, "this team has no such draft");
       record = *before;
     } else {
-      GP_TRY(const auto others, c.rows.drafts_of(team, limits::drafts_per_team));
-      if (others.size() >= limits::drafts_per_team)
+      GP_TRY(const std::size_t others, c.rows.draft_count(team));
+      if (others >= limits::drafts_per_team)
         return fail(identity::Errc::too_many, "this team has as many drafts as it may keep");
       record.id = make_id<DraftId>(c.random);
     }

@@ -37,6 +37,8 @@ class Reads {
   virtual Result<std::optional<DraftRecord>> draft(const DraftId& id) = 0;
   // Last changed first.
   virtual Result<std::vector<DraftRecord>> drafts_of(const TeamCode& team, std::size_t limit) = 0;
+  // How many there are, without reading what they say.
+  virtual Result<std::size_t> draft_count(const TeamCode& team) = 0;
 };
 
 class Rows : public Reads {

@@ -135,6 +135,12 @@ Result<std::vector<DraftRecord>> ReadingPeople<Base>::drafts_of(const TeamCode& 
   return found;
 }
 
+template <class Base>
+Result<std::size_t> ReadingPeople<Base>::draft_count(const TeamCode& team) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      state_.drafts, [&](const auto& entry) { return entry.second.team == team; }));
+}
+
 template class ReadingPeople<identity::Reads>;
 template class ReadingPeople<identity::Rows>;
 

@@ -216,6 +216,12 @@ Result<std::vector<DraftRecord>> SqlPeople::drafts_of(const TeamCode& team, std:
   return rows_of(query.with(team, limit), "drafts", take_draft);
 }
 
+Result<std::size_t> SqlPeople::draft_count(const TeamCode& team) {
+  Query query(database_, "SELECT COUNT(*) FROM drafts WHERE team = $1");
+  GP_CHECK(query.with(team).next());
+  return query.size();
+}
+
 Result<void> SqlPeople::put_user(const UserRecord& user) {
   if (user.version == 1) {
     static const std::string sql = "INSERT INTO users (" + std::string(user_columns) +

@@ -191,6 +191,25 @@ TEST_F(IdentityService, KeepsDraftsOfTheTeamAndLetsNobodyOverwriteAnother) {
   EXPECT_THAT(wait(identity->drafts(sam, brixton)).value(), IsEmpty());
 }
 
+TEST_F(IdentityService, KeepsSoManyDraftsOfATeamAndNoMore) {
+  const Person jo = ready("jo.example", {{Role::sender, brixton}});
+  exchange::Work work;
+  work.run = [&](exchange::Transaction& transaction) -> Result<std::string> {
+    identity::DraftRecord full{{}, brixton, jo.id, {}, "LIEF", 1, clock.now(), clock.now(), {1}};
+    for (std::size_t i = 0; i < limits::drafts_per_team; ++i) {
+      full.id = make_id<DraftId>(random);
+      GP_CHECK(transaction.people().put_draft(full));
+    }
+    return std::string{};
+  };
+  ASSERT_TRUE(wait(gateway->submit(std::move(work))));
+  Draft draft;
+  draft.form = "LIEF";
+  const auto refused = wait(identity->save_draft(jo, brixton, draft));
+  ASSERT_FALSE(refused);
+  EXPECT_TRUE(refused.error().error.is(identity::Errc::too_many));
+}
+
 TEST_F(IdentityService, SignsForNobodyWithoutAKeyOrAFinishedSignIn) {
   Person jo = ready("jo.example", {{Role::sender, brixton}});
   const auto no_key = sign_as(*configuration_, jo, *TeamCode::parse("NO-SUCH-TEAM"),

@@ -239,6 +239,9 @@ TEST_P(StorePeople, KeepsDraftsOfATeamLastChangedFirst) {
   backend().reopen();
   EXPECT_EQ(backend().view()->people().drafts_of(prison, 2).value(),
             (std::vector{changed, draft(3)}));
+  EXPECT_EQ(backend().view()->people().draft_count(prison).value(), 3U);
+  EXPECT_EQ(backend().view()->people().draft_count(spoc).value(), 1U);
+  EXPECT_EQ(backend().view()->people().draft_count(TeamCode{}).value(), 0U);
   change([](identity::Rows& rows) { return rows.remove_draft(uuid<DraftId>(1)); });
   EXPECT_FALSE(backend().view()->people().draft(uuid<DraftId>(1)).value());
   EXPECT_EQ(backend().view()->people().draft(uuid<DraftId>(2)).value(), draft(2));
