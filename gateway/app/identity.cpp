@@ -174,7 +174,7 @@ asio::awaitable<Answer<void>> Identity::sign_out(std::string token) {
     GP_TRY(const auto session, c.rows.session(*hash));
     if (!session) return {};
     GP_CHECK(c.rows.remove_session(*hash));
-    c.actor = "user:" + session->user.str();
+    c.actor = audit::actor_of(session->user);
     c.note("signed-out", session->methods);
     return {};
   });
@@ -196,15 +196,11 @@ asio::awaitable<Answer<SignedIn>> Identity::moved_on(const Person& person, std::
 
 asio::awaitable<Answer<SignedIn>> Identity::change_password(Person person, NewPassword passwords) {
   if (auto withheld = withheld_account(person)) co_return refuse(std::move(*withheld));
-  const auto fresh = identity::to_nfc(passwords.fresh);
-  auto problems = fresh && passwords.fresh.size() <= limits::password_bytes
-                      ? identity::check_password(
-                            *fresh, {person.sign_in_name, person.display_name, person.job_title})
-                      : Problems{{"Password", "password", "it cannot be stored",
-                                  "letters, digits, signs and spaces, at most 128"}};
-  if (!problems.empty())
+  auto fresh = identity::accept_password(
+      passwords.fresh, {person.sign_in_name, person.display_name, person.job_title});
+  if (!fresh)
     co_return std::unexpected(Refusal{
-        Error(identity::Errc::weak_password, "choose another password"), std::move(problems)});
+        Error(identity::Errc::weak_password, "choose another password"), std::move(fresh).error()});
   // The present one is guessed at no faster with a stolen session than without.
   auto admitted = co_await change<identity::Admitted>(person.actor(), [&person](Change& c) {
     return identity::admit(c, {person.sign_in_name, "session/" + person.session.str()});

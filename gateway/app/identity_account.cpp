@@ -21,7 +21,7 @@ asio::awaitable<Answer<std::vector<SessionView>>> Identity::sessions(Person pers
     GP_TRY_ANSWER(const auto records, view->people().sessions_of(person.id));
     std::vector<SessionView> list;
     for (const identity::SessionRecord& record : records) {
-      if (!identity::live_session(view->people(), record.id_hash, now)) continue;
+      if (!identity::is_live(record, now)) continue;
       list.push_back({record.handle, identity::device_of(gateway_.configuration()->keys, record),
                       record.created_at, record.seen_at,
                       record.handle == person.session ? SessionView::Which::this_one
@@ -57,9 +57,7 @@ asio::awaitable<Answer<Factors>> Identity::factors(Person person) {
     Factors found;
     for (const CredentialRecord& each : credentials) {
       if (each.kind == CredentialKind::recovery_code) ++found.recovery_codes_left;
-      const bool factor =
-          each.kind == CredentialKind::totp || each.kind == CredentialKind::security_key;
-      if (!factor || each.state != CredentialState::good) continue;
+      if (!identity::is_second_factor(each)) continue;
       FactorView made{each.id, each.kind, each.created_at, each.used_at, {}, {}};
       if (each.kind == CredentialKind::security_key) {
         GP_TRY_ANSWER(identity::KeptKey kept,

@@ -65,9 +65,14 @@ std::optional<CredentialRecord> find_password(const std::vector<CredentialRecord
   return find(credentials, CredentialKind::password, CredentialState::provisional);
 }
 
+bool is_second_factor(const CredentialRecord& credential) {
+  return credential.state == CredentialState::good &&
+         (credential.kind == CredentialKind::totp ||
+          credential.kind == CredentialKind::security_key);
+}
+
 bool has_second_factor(const std::vector<CredentialRecord>& credentials) {
-  return find(credentials, CredentialKind::totp, CredentialState::good) ||
-         find(credentials, CredentialKind::security_key, CredentialState::good);
+  return std::ranges::any_of(credentials, is_second_factor);
 }
 
 SessionStage next_stage(const std::vector<CredentialRecord>& credentials, SecondFactor factor) {
@@ -192,8 +197,7 @@ Result<void> remove_factor(Change& change, const Person& person, const Credentia
   GP_CHECK(may_change_factors(change, person));
   GP_TRY(auto credentials, change.rows.credentials_of(person.id));
   const auto found = std::ranges::find_if(credentials, [&](const CredentialRecord& each) {
-    return each.id == id &&
-           (each.kind == CredentialKind::totp || each.kind == CredentialKind::security_key);
+    return each.id == id && is_second_factor(each);
   });
   if (found == credentials.end())
     return fail(Errc::unknown_credential, "this person has no such factor");

@@ -22,6 +22,7 @@ std::optional<CredentialRecord> find(const std::vector<CredentialRecord>& creden
 std::optional<CredentialRecord> find_password(const std::vector<CredentialRecord>& credentials);
 
 // A second factor that is set up: TOTP or a security key. Recovery codes stand in for one.
+bool is_second_factor(const CredentialRecord& credential);
 bool has_second_factor(const std::vector<CredentialRecord>& credentials);
 
 // Where a session goes on to.

@@ -84,8 +84,6 @@ struct Prover {
   }
 };
 
-std::string actor_of(const UserId& user) { return "user:" + user.str(); }
-
 }  // namespace
 
 Result<Admitted> admit(Change& change, const Attempt& attempt) {
@@ -119,7 +117,7 @@ Result<std::optional<SessionRecord>> settle(Change& change, const Admitted& admi
   if (!standing.password) {
     // Names that nobody has are guessed by the thousand; they are counted, not logged one by one.
     if (admitted.user) {
-      change.actor = actor_of(admitted.user->id);
+      change.actor = audit::actor_of(admitted.user->id);
       change.note("sign-in-failed", standing.reason);
     }
     // Something changes either way, so that this commit reaches the disk, and takes as long,
@@ -141,7 +139,7 @@ Result<std::optional<SessionRecord>> settle(Change& change, const Admitted& admi
   const SessionStage stage = next_stage(credentials, SecondFactor::awaited);
   GP_TRY(SessionRecord session,
          begin_session(change, {user, arrival.token_hash, stage, "password", {}, arrival.device}));
-  change.actor = actor_of(user);
+  change.actor = audit::actor_of(user);
   change.note("signed-in", "password, then " + std::string(to_string(stage)));
   return session;
 }
@@ -157,7 +155,7 @@ Result<std::optional<SessionRecord>> give_factor(Change& change, const Digest& s
   GP_CHECK(count(change, {throttle}));
   const std::string method(std::visit(MethodName{}, proof));
   GP_TRY(const Confirmed confirmed, std::visit(Prover{change, session}, proof));
-  change.actor = actor_of(session.user);
+  change.actor = audit::actor_of(session.user);
   if (confirmed == Confirmed::no) {
     change.note("second-factor-failed", method);
     return std::nullopt;
@@ -183,7 +181,7 @@ Result<void> note_throttled_factor(Change& change, const Digest& session_hash) {
   GP_TRY(const auto noted, change.rows.throttle(key));
   if (noted && noted->blocked_until == *until) return {};
   GP_CHECK(change.rows.put_throttle({key, 1, *until, *until}));
-  change.actor = actor_of(session.user);
+  change.actor = audit::actor_of(session.user);
   change.note("second-factor-failed", "throttled");
   return {};
 }

@@ -11,7 +11,7 @@ namespace gatepost::identity {
 
 namespace {
 
-std::string about(const UserRecord& user) { return "user:" + user.id.str(); }
+std::string about(const UserRecord& user) { return audit::actor_of(user.id); }
 
 std::string with_grants(const UserRecord& user) {
   std::string text = about(user);
@@ -94,13 +94,6 @@ Result<void> set_grants(Change& change, UserRecord user, std::vector<Grant> gran
   GP_CHECK(take_grants(user, std::move(grants)));
   GP_CHECK(save(change, user));
   change.note("user-roles-changed", with_grants(user));
-  return {};
-}
-
-Result<void> set_profile(Change& change, UserRecord user, const Profile& profile) {
-  GP_CHECK(take_profile(change, user, profile));
-  GP_CHECK(save(change, user));
-  change.note("user-profile-changed", about(user));
   return {};
 }
 
