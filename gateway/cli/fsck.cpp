@@ -4,9 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "config/settings.hpp"
-#include "gateway/cli/commands.hpp"
-#include "gateway/store/sqlite/open.hpp"
+#include "gateway/cli/installation.hpp"
+#include "gateway/cli/output.hpp"
 
 namespace gatepost::cli {
 
@@ -39,23 +38,14 @@ void say_flaws(const app::FsckReport& report) {
 }  // namespace
 
 Exit fsck(const Path& config, Style style) {
-  auto settings = config::GatewaySettings::load(config);
-  if (!settings) {
-    print_problems(fmt::format("{}:", config.string()), settings.error());
-    return Exit::usage;
-  }
+  const auto settings = load_settings(config);
+  if (!settings) return Exit::usage;
   // Only what it needs: a directory or policy that does not load must not hide the store's state.
-  auto keys = certs::KeyRing::open(settings->keys);
-  if (!keys) {
-    complain(fmt::format("[gateway] keys: {}", keys.error().to_string()));
-    return Exit::usage;
-  }
-  auto view = store::sqlite::open_sqlite_readonly(settings->state / "gatepost.db");
-  if (!view) {
-    complain(fmt::format("[gateway] state: {}", view.error().to_string()));
-    return Exit::usage;
-  }
-  const auto report = app::fsck(**view, *keys);
+  const auto keys = open_keys(*settings);
+  if (!keys) return Exit::usage;
+  const auto view = open_view(*settings);
+  if (!view) return Exit::usage;
+  const auto report = app::fsck(*view, *keys);
   if (!report) {
     complain(
         fmt::format("fsck: the store cannot be read to the end: {}", report.error().to_string()));
