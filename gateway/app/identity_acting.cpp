@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 
-#include "certs/sealed_text.hpp"
 #include "gateway/app/identity.hpp"
 #include "gateway/app/person_forms.hpp"
+#include "gateway/identity/drafts.hpp"
 #include "gateway/identity/profile.hpp"
 
 namespace gatepost::app {
@@ -25,8 +25,6 @@ constexpr std::array<std::pair<OpeningReason, std::string_view>, 4> reasons{
      {OpeningReason::covering_for_colleagues, "covering-for-colleagues"},
      {OpeningReason::complaint_or_incident, "complaint-or-incident"},
      {OpeningReason::data_subject, "data-subject"}}};
-
-std::string subject_of(const DraftId& id) { return "draft/" + id.str(); }
 
 // A party itself, or only of the same side: a colleague's team at the same prison.
 bool is_own(const MessageView& message, const TeamCode& team) {
@@ -156,8 +154,7 @@ asio::awaitable<Answer<DraftRecord>> Identity::save_draft(Person person, TeamCod
     record.form = draft.form;
     record.version = draft.version_read + 1;
     record.changed_at = c.now;
-    GP_TRY(record.content,
-           certs::seal_text(c.keys, c.random, subject_of(record.id), draft.content));
+    GP_TRY(record.content, identity::seal_draft(c.keys, c.random, record.id, draft.content));
     GP_CHECK(c.rows.put_draft(record));
     return record;
   });
@@ -168,8 +165,7 @@ static Answer<DraftView> draft_view(exchange::View& view, const Configuration& c
                                     const DraftRecord& record) {
   DraftView made;
   made.record = record;
-  GP_TRY_ANSWER(made.content,
-                certs::unseal_text(configuration.keys, subject_of(record.id), record.content));
+  GP_TRY_ANSWER(made.content, identity::unseal_draft(configuration.keys, record));
   GP_TRY_ANSWER(const auto user, view.people().user(record.user));
   if (!user) return made;
   GP_TRY_ANSWER(const auto profile, identity::unseal_profile(configuration.keys, *user));

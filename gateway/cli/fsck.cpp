@@ -20,7 +20,8 @@ json::object json_of(const app::FsckReport& report) {
         json::object{{"kind", flaw.kind}, {"about", flaw.about}, {"wrong", flaw.wrong}});
   return {{"sound", report.sound()},           {"conversations", report.conversations},
           {"messages", report.messages},       {"receipts", report.receipts},
-          {"log_entries", report.log_entries}, {"flaw_count", report.flaw_count},
+          {"log_entries", report.log_entries}, {"users", report.users},
+          {"drafts", report.drafts},           {"flaw_count", report.flaw_count},
           {"flaws", std::move(flaws)}};
 }
 
@@ -54,9 +55,11 @@ Exit fsck(const Path& config, Style style) {
   if (style == Style::json)
     print_json(json_of(*report));
   else if (report->sound())
-    say(fmt::format("sound: {} conversations, {} messages, {} receipts, {} entries of the log",
-                    report->conversations, report->messages, report->receipts,
-                    report->log_entries));
+    say(
+        fmt::format("sound: {} conversations, {} messages, {} receipts, {} entries of the log, {} "
+                    "users, {} drafts",
+                    report->conversations, report->messages, report->receipts, report->log_entries,
+                    report->users, report->drafts));
   else
     say_flaws(*report);
   return report->sound() ? Exit::yes : Exit::no;
