@@ -19,7 +19,10 @@ Digest key_token(const certs::KeyRing& keys, ByteView id) {
   return keys.blind_token("security-key", to_hex(id));
 }
 
-// Whatever comes of it, a challenge is answered once.
+// An answer uses the challenge up, right or wrong, as soon as the transaction commits: always where
+// a key signs in (use_key says no and commits). A registration that is refused is undone with its
+// transaction; the challenge then stands until its time is up, and registers nothing but a good
+// key.
 Result<std::optional<Digest>> take_challenge(Change& change, SessionRecord session) {
   const auto challenge = session.challenge;
   const bool stands = session.challenge_until && change.now < *session.challenge_until;
