@@ -97,6 +97,13 @@ Result<void> set_grants(Change& change, UserRecord user, std::vector<Grant> gran
   return {};
 }
 
+Result<void> set_profile(Change& change, UserRecord user, const Profile& profile) {
+  GP_CHECK(take_profile(change, user, profile));
+  GP_CHECK(save(change, user));
+  change.note("user-profile-changed", about(user));
+  return {};
+}
+
 Result<void> reset_password(Change& change, const UserRecord& user, std::string_view hash) {
   GP_CHECK(put_password(change, user.id, hash, CredentialState::provisional));
   GP_CHECK(end_sessions(change, user.id));

@@ -28,6 +28,7 @@ Result<UserRecord> user_by_name(Reads& rows, const certs::KeyRing& keys,
 // changed_meanwhile, and as add_user. Disabling ends every session at once.
 Result<void> set_status(Change& change, UserRecord user, UserStatus status);
 Result<void> set_grants(Change& change, UserRecord user, std::vector<Grant> grants);
+Result<void> set_profile(Change& change, UserRecord user, const Profile& profile);
 
 // A password that its owner must change at the next sign-in; ends every session.
 Result<void> reset_password(Change& change, const UserRecord& user, std::string_view hash);
