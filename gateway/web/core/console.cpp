@@ -85,8 +85,7 @@ asio::awaitable<Response> Console::answer(const transports::ConnectionIdentity& 
     if (auto admitted = admit(*match->route, request, call); !admitted)
       co_return co_await refuse(admitted.error(), call);
     Reply reply = co_await match->route->handler(call);
-    if (auto* error = std::get_if<Error>(&reply))
-      co_return co_await refuse(std::move(*error), call);
+    if (const auto* error = std::get_if<Error>(&reply)) co_return say_no(*error, call);
     co_return respond(std::move(reply), call);
   } catch (const std::exception& exception) {
     // What it says may quote the request; its type cannot.
