@@ -194,6 +194,7 @@ class Gateway {
   // named.
   enum class LogState { unchecked, continues, forked };
   void set_log_state(LogState state) { log_state_ = state; }
+  LogState log_state() const { return log_state_; }
 
   // Keeps the revocation lists of a configuration for evidence.
   boost::asio::awaitable<void> keep_crls(ConfigurationPtr configuration);

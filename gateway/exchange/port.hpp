@@ -173,6 +173,8 @@ class Transaction {
   virtual void append_audit(audit::Entry entry) = 0;
 };
 
+class Overview;
+
 // Reads outside of any unit of work: a consistent snapshot of committed state. One thread at a
 // time; short-lived.
 class View {
@@ -249,6 +251,8 @@ class View {
 
   // Users, credentials, sessions, drafts. Lives as long as this.
   virtual identity::Reads& people() = 0;
+  // Lists over all teams (overview.hpp). Lives as long as this.
+  virtual Overview& overview() = 0;
   // For a check of the whole store: conversations by id, after the given one (exclusive; empty for
   // the start), each with the wake_at that is stored for it.
   struct StoredConversation {

@@ -20,7 +20,7 @@ Brand brand_of(const app::Configuration& configuration) {
 
 class WebFace final : public transports::HttpHandler {
  public:
-  WebFace(app::Gateway& gateway, app::Identity& identity)
+  WebFace(app::Gateway& gateway, app::Identity& identity, app::Administration& /*admin*/)
       : gateway_(gateway),
         identity_(identity),
         sessions_(identity, gateway.parts().random),
@@ -78,8 +78,9 @@ class WebFace final : public transports::HttpHandler {
 }  // namespace
 
 std::unique_ptr<transports::HttpHandler> make_console(app::Gateway& gateway,
-                                                      app::Identity& identity) {
-  return std::make_unique<WebFace>(gateway, identity);
+                                                      app::Identity& identity,
+                                                      app::Administration& administration) {
+  return std::make_unique<WebFace>(gateway, identity, administration);
 }
 
 }  // namespace gatepost::web

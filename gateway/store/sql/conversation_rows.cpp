@@ -43,10 +43,6 @@ std::optional<std::vector<T>> split(std::string_view text, Parse parse) {
 std::string join_parties(const std::vector<TeamCode>& parties) {
   return joined(parties, [](const TeamCode& party) { return party.str(); });
 }
-std::optional<std::vector<TeamCode>> split_parties(std::string_view text) {
-  return split<TeamCode>(text, TeamCode::parse);
-}
-
 std::string join_news(const std::vector<News>& news) {
   return joined(news, [](News each) { return exchange::to_string(each); });
 }
@@ -315,6 +311,10 @@ Result<void> write_tasks(Database& database, const std::vector<Task>& before,
 }
 
 }  // namespace
+
+std::optional<std::vector<TeamCode>> split_parties(std::string_view text) {
+  return split<TeamCode>(text, TeamCode::parse);
+}
 
 Task read_task(Query& query) {
   Task task;
