@@ -2,6 +2,7 @@
 // facts carry no identity.
 #include "formats/forms/dates.hpp"
 #include "formats/forms/form.hpp"
+#include "formats/forms/kind.hpp"
 #include "formats/forms/lief.hpp"
 
 namespace gatepost::formats::forms {
@@ -70,12 +71,26 @@ void add_key(const std::optional<std::string>& prisoner_number, FormFacts& facts
   if (prisoner_number) facts.search_keys.emplace_back("prisoner-number", *prisoner_number);
 }
 
+// An Alert has the whole name in one field, as on paper: its last word.
+void add_surname(std::string_view name, FormFacts& facts) {
+  const std::string_view whole = trimmed(name);
+  const auto space = whole.rfind(' ');
+  const auto surname = space == std::string_view::npos ? whole : whole.substr(space + 1);
+  if (std::string key = normal_search_key(surname); !key.empty())
+    facts.search_keys.emplace_back("surname", std::move(key));
+}
+
 void add_facts(const Lief& lief, FormFacts& facts) {
   if (lief.referral.kind == LiefKind::court_release) facts.urgency = FormFacts::Urgency::urgent;
   if (lief.release) facts.release_date = lief.release->release_date;
   if (lief.client) add_key(lief.client->prisoner_number, facts);
   if (lief.client && lief.client->nhs_number) {
     facts.search_keys.emplace_back("nhs-number", *lief.client->nhs_number);
+  }
+  // All of a surname of several words: people look for it as it stands in the form.
+  if (lief.client) {
+    if (std::string key = normal_search_key(lief.client->surname); !key.empty())
+      facts.search_keys.emplace_back("surname", std::move(key));
   }
   add_report_facts(lief, facts);
 }
@@ -105,6 +120,7 @@ std::string in_lower_case(std::string_view code) {
 
 void add_facts(const AlertForm& alert, FormFacts& facts) {
   add_key(alert.client.prisoner_number, facts);
+  add_surname(alert.client.name, facts);
   Pairs& report = facts.report_facts;
   report.emplace_back("direction", code_of(alert.direction));
   for (const Change& change : alert.changes) {
@@ -178,6 +194,15 @@ FormFacts facts_of(const Form& form, const LocalDate& local_date) {
   if (const auto* alert = std::get_if<AlertForm>(&form))
     if (const auto released = already_released(*alert)) facts.release_date = local_date(*released);
   return facts;
+}
+
+std::string normal_search_key(std::string_view typed) {
+  std::string key;
+  for (const char c : typed) {
+    if (c == ' ' || c == '-' || c == '\'' || c == '.') continue;
+    key += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  }
+  return key;
 }
 
 }  // namespace gatepost::formats::forms

@@ -202,6 +202,10 @@ std::string show_form(const Form& form) {
   return show_record(description_of(form).table(), record_of(form));
 }
 
+std::vector<ShownPart> shown_form(const Form& form) {
+  return shown_record(description_of(form).table(), record_of(form));
+}
+
 static Form sample_of(const Description& description, const TemplateIds& ids) {
   Form form = description.make();
   fill_sample(description.table(), record_of(form),

@@ -81,7 +81,7 @@ struct FormFacts {
     urgent
   } urgency = Urgency::ordinary;  // by kind (court release); nearness is the policy's
   // Normalised identifiers for the blind index: {"prisoner-number", "A1234BC"}, {"nhs-number",
-  // "..."}.
+  // "..."}, {"surname", "SAMPLE"}.
   std::vector<std::pair<std::string, std::string>> search_keys;
   // Coded facts for the continuity-of-care report, without identity: {"substance_group","OPIATE"},
   // {"time_in_custody", "1-3-months"},
@@ -93,5 +93,10 @@ struct FormFacts {
 // The day of an instant where the form was written: zones are the calendar's to know.
 using LocalDate = std::function<std::chrono::year_month_day(Instant)>;
 FormFacts facts_of(const Form& form, const LocalDate& local_date);
+
+// How an identifier stands in a search key, whoever typed it: without spaces, hyphens and
+// apostrophes, Latin letters as capitals. "O'Brien-Smith" -> "OBRIENSMITH"; "943 476 5919" ->
+// "9434765919".
+std::string normal_search_key(std::string_view typed);
 
 }  // namespace gatepost::formats::forms

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "formats/forms/field.hpp"
+#include "formats/forms/shown.hpp"
 #include "formats/xml/document.hpp"
 #include "gateway/base/problem.hpp"
 
@@ -39,6 +40,15 @@ void write_record(const Section& section, const void* record, xml::Writer& write
 
 // Lines of "  Label   value", 80 columns, parts under their headings; empty fields left out.
 std::string show_record(const Section& section, const void* record);
+
+// The same for a page: see shown.hpp.
+std::vector<ShownPart> shown_record(const Section& section, const void* record);
+
+// One value as people read it: "27 March 1990", "Don't know", "Heroin (1101)".
+std::string value_in_words(const Field& field, const Leaf& leaf);
+// A part that stands as one line: "1 Change of release / court date: new release date 23 March
+// 2026".
+std::string tick_in_words(const Section& section, const void* record);
 
 // Fills `record` with the table's sample values. "@message", "@conversation" and "@created" stand
 // for the arguments;

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "gateway/api/task_words.hpp"
+#include "gateway/app/task_words.hpp"
 
 namespace gatepost::api {
 
@@ -103,7 +103,7 @@ json::object task_json(const app::TaskView& view, const app::Configuration& conf
                     {"rung", config::to_string(task.rung)},
                     {"opened_at", to_rfc3339(task.opened_at)},
                     {"opened_local", configuration.calendar.local_rfc3339(task.opened_at)},
-                    {"what", task_words(view, configuration, now)}};
+                    {"what", app::task_words(view, configuration, now)}};
   // A duty is about a form that was never sent: there is no message to ask for.
   if (view.message) {
     made["message_id"] = task.about.id.str();

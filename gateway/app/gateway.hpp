@@ -93,7 +93,7 @@ struct TaskView {
 struct TaskQuery {
   exchange::View::TaskFilter filter = exchange::View::TaskFilter::open;
   std::size_t limit = 1;  // at least 1
-  std::optional<exchange::TaskPlace> after;
+  std::optional<exchange::TaskPlace> after{};
 };
 struct TaskPage {
   std::vector<TaskView> tasks;
@@ -169,6 +169,8 @@ class Gateway {
   boost::asio::awaitable<Answer<std::string>> receipt_xml(Caller caller, std::string id,
                                                           exchange::Rung rung);
   boost::asio::awaitable<Answer<TaskPage>> tasks(Caller caller, TaskQuery wanted);
+  // Errors: exchange::Errc::unknown_task, also for another team's.
+  boost::asio::awaitable<Answer<TaskView>> task(Caller caller, TaskId id);
   boost::asio::awaitable<Answer<TaskView>> act_on_task(Caller caller, TaskId task, TaskAct act);
   // Ends a form by hand; only the sending side can. Errors: exchange::Errc.
   boost::asio::awaitable<Answer<MessageView>> close(Caller caller, std::string id,

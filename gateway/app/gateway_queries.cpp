@@ -199,4 +199,8 @@ Answer<TaskView> Gateway::find_task(const Caller& caller, const TaskId& task) co
   return task_view(*caller.configuration, *view, row->first, row->second);
 }
 
+asio::awaitable<Answer<TaskView>> Gateway::task(Caller caller, TaskId id) {
+  co_return co_await parts_.workers.run([this, &caller, &id] { return find_task(caller, id); });
+}
+
 }  // namespace gatepost::app

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "gateway/app/evidence.hpp"
+#include "gateway/app/person_in_conversation.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/exchange/journal.hpp"
 
@@ -38,24 +38,6 @@ exchange::MeetingScope scope_of(const MeetingQuery& wanted, const config::Direct
   return scope;
 }
 
-// From the newest form that names somebody and can still be read.
-std::optional<formats::forms::PersonInForm> person_of(exchange::View& view,
-                                                      const Configuration& configuration,
-                                                      const exchange::Conversation& conversation) {
-  for (auto message = conversation.messages.rbegin(); message != conversation.messages.rend();
-       ++message) {
-    if (message->type != exchange::FormType::lief &&
-        message->type != exchange::FormType::alert_form)
-      continue;
-    const auto bytes = unsealed_part(view, configuration, message->carried(), form_part);
-    if (!bytes || bytes->empty()) continue;
-    const auto document = formats::xml::Document::parse(*bytes);
-    if (!document) continue;
-    if (auto person = formats::forms::person_in(*document)) return person;
-  }
-  return std::nullopt;
-}
-
 Answer<std::optional<MeetingPerson>> entry_of(exchange::View& view, const Caller& caller,
                                               const MeetingRow& row) {
   GP_TRY_ANSWER(const auto conversation, view.conversation(row.conversation));
@@ -63,7 +45,10 @@ Answer<std::optional<MeetingPerson>> entry_of(exchange::View& view, const Caller
   auto standing =
       exchange::standing_of(*conversation, caller.team, caller.configuration->directory);
   if (!standing) return std::nullopt;
-  return MeetingPerson{row.conversation, person_of(view, *caller.configuration, *conversation),
+  // Whether they may be spoken of is decided by then.
+  const auto any = [](const exchange::MessageState&) { return true; };
+  return MeetingPerson{row.conversation,
+                       person_in_conversation(view, *caller.configuration, *conversation, any),
                        row.release_at, std::move(*standing)};
 }
 

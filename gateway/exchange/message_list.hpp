@@ -43,7 +43,7 @@ struct ListPlace {
 };
 
 struct MessageQuery {
-  TeamCode team;
+  TeamCode team{};
   enum class Side {
     sent,     // the team sent it, or has taken over from its sender
     received  // it is for the team

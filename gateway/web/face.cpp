@@ -1,7 +1,9 @@
 #include "gateway/web/face.hpp"
 
 #include "gateway/web/areas/account.hpp"
+#include "gateway/web/areas/desk.hpp"
 #include "gateway/web/areas/home.hpp"
+#include "gateway/web/areas/messages.hpp"
 #include "gateway/web/areas/sign_in.hpp"
 #include "gateway/web/core/console.hpp"
 #include "gateway/web/navigation.hpp"
@@ -26,6 +28,8 @@ class WebFace final : public transports::HttpHandler {
         sessions_(identity, gateway.parts().random),
         sign_in_({gateway, identity}),
         account_({gateway, identity}),
+        desk_({gateway, identity}),
+        messages_({gateway, identity}),
         console_({gateway.parts().clock, gateway.parts().random, gateway.parts().log, sessions_,
                   [this](int status) { gateway_.parts().metrics.request("console", status); },
                   [this](const Error& error, const Session& session) {
@@ -56,6 +60,8 @@ class WebFace final : public transports::HttpHandler {
     home_.add_to(router);
     sign_in_.add_to(router);
     account_.add_to(router);
+    desk_.add_to(router);
+    messages_.add_to(router);
     return router;
   }
 
@@ -72,6 +78,8 @@ class WebFace final : public transports::HttpHandler {
   Home home_;
   SignIn sign_in_;
   Account account_;
+  DeskPages desk_;
+  Messages messages_;
   Console console_;
 };
 

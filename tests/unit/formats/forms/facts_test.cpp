@@ -70,8 +70,12 @@ TEST(FactsOf, GivesReleaseDateUrgencyAndSearchKeys) {
   EXPECT_EQ(facts.release_date, (Date{std::chrono::year{2026} / 3 / 23}));
   EXPECT_EQ(facts.urgency, FormFacts::Urgency::ordinary);
   using Keys = std::vector<std::pair<std::string, std::string>>;
-  EXPECT_EQ(facts.search_keys,
-            (Keys{{"prisoner-number", "A0000AA"}, {"nhs-number", "9990000018"}}));
+  EXPECT_EQ(facts.search_keys, (Keys{{"prisoner-number", "A0000AA"},
+                                     {"nhs-number", "9990000018"},
+                                     {"surname", normal_search_key(lief.client->surname)}}));
+  lief.client->surname = "O'Brien-Smith van Dyk";
+  EXPECT_EQ(facts_of(Form{lief}, utc_date).search_keys.back().second, "OBRIENSMITHVANDYK");
+  EXPECT_EQ(normal_search_key("943 476 5919"), "9434765919");
   lief.referral.kind = LiefKind::court_release;
   EXPECT_EQ(facts_of(Form{lief}, utc_date).urgency, FormFacts::Urgency::urgent);
   EXPECT_TRUE(facts_of(Form{Receipt{}}, utc_date).report_facts.empty());
@@ -92,7 +96,8 @@ TEST(FactsOf, NamesTheTicksOfAnAlert) {
                                        {"alert_release_or_court_date", "YES"},
                                        {"alert_release_plan", "YES"}}));
   EXPECT_EQ(facts.release_date, (Date{std::chrono::year{2026} / 3 / 16}));
-  EXPECT_EQ(facts.search_keys, (Pairs{{"prisoner-number", "A0000AA"}}));
+  EXPECT_EQ(facts.search_keys.front(), (Pairs::value_type{"prisoner-number", "A0000AA"}));
+  EXPECT_EQ(facts.search_keys.back().first, "surname");
   EXPECT_EQ(facts.urgency, FormFacts::Urgency::ordinary);
 }
 

@@ -1,4 +1,4 @@
-#include "gateway/api/task_words.hpp"
+#include "gateway/app/task_words.hpp"
 
 #include <fmt/format.h>
 
@@ -7,15 +7,15 @@
 
 #include "gateway/exchange/steps.hpp"
 
-namespace gatepost::api {
+namespace gatepost::app {
 
 namespace steps = exchange::steps;
 
 namespace {
 
 struct Words {
-  const app::TaskView& view;
-  const app::Configuration& configuration;
+  const TaskView& view;
+  const Configuration& configuration;
   Instant now;
 
   std::string whom() const {
@@ -219,8 +219,7 @@ std::string missing(exchange::Rung rung) {
 
 }  // namespace
 
-std::string task_words(const app::TaskView& task, const app::Configuration& configuration,
-                       Instant now) {
+std::string task_words(const TaskView& task, const Configuration& configuration, Instant now) {
   const Words words{task, configuration, now};
   const auto known = std::ranges::find(sayings, std::string_view(task.task.step),
                                        &std::pair<std::string_view, Say>::first);
@@ -237,4 +236,4 @@ std::string task_words(const app::TaskView& task, const app::Configuration& conf
                      words.form(), words.whom(), missing(task.task.rung));
 }
 
-}  // namespace gatepost::api
+}  // namespace gatepost::app

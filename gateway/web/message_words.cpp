@@ -1,0 +1,140 @@
+#include "gateway/web/message_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "gateway/exchange/message_list.hpp"
+
+namespace gatepost::web {
+
+using exchange::Deadline;
+using exchange::MessageState;
+using exchange::Rung;
+using exchange::Standing;
+
+std::string team_name(const TeamCode& team, const config::Directory& directory) {
+  const config::Team* known = directory.find(team);
+  return known == nullptr || known->name.empty() ? team.str() : known->name;
+}
+
+std::string recipient_name(const MessageState& message, const config::Directory& directory) {
+  if (!message.to.empty()) return team_name(message.to, directory);
+  if (message.area) return "area " + message.area->str() + " (no team known)";
+  return "nobody known";
+}
+
+namespace {
+
+const Deadline* nearest_open(const MessageState& message) {
+  const Deadline* nearest = nullptr;
+  for (const Deadline& deadline : message.deadlines)
+    if (!deadline.met_at && (nearest == nullptr || deadline.due < nearest->due))
+      nearest = &deadline;
+  return nearest;
+}
+
+std::string ended_words(const MessageState& message) {
+  switch (message.standing) {
+    case Standing::withdrawn:
+      return "Withdrawn";
+    case Standing::closed:
+      return message.ended_why == "declined" ? "Declined" : "Closed";
+    case Standing::undeliverable:
+      return "Could not be delivered";
+    case Standing::open:
+      break;
+  }
+  if (message.engaged_at) return "In treatment";
+  if (message.outcome_at) return "Outcome reported";
+  if (message.answered_at) return "Answered";
+  if (message.confirmed_at) return "Confirmed";
+  if (message.delivered_at) return "Delivered";
+  return "Accepted";
+}
+
+}  // namespace
+
+std::string state_words(const MessageState& message) {
+  const exchange::ListEntry entry = exchange::list_entry(message);
+  if (!entry.awaited) return ended_words(message);
+  switch (*entry.awaited) {
+    case Rung::accepted:
+    case Rung::delivered:
+      return "Not collected yet";
+    case Rung::acknowledged:
+      return "Delivered, not acknowledged yet";
+    case Rung::confirmed:
+      return message.acknowledged_at ? "Received by their system; no person has confirmed it"
+                                     : "No person has confirmed it yet";
+    case Rung::answered:
+      return "Confirmed; an answer is awaited";
+    case Rung::outcome:
+      return "Appointment made; its outcome is awaited";
+    case Rung::followed_up:
+      return "Did not attend; a follow-up is awaited";
+    case Rung::engaged:
+      return "Answered; treatment has not begun";
+  }
+  return "?";
+}
+
+components::Tag state_tag(const MessageState& message, Instant now) {
+  const Deadline* nearest = nearest_open(message);
+  if (nearest == nullptr) {
+    const bool good = message.standing == Standing::open;
+    return {.content = ended_words(message),
+            .classes = good ? "govuk-tag--green" : "govuk-tag--grey"};
+  }
+  if (nearest->due < now) return {.content = "Overdue", .classes = "govuk-tag--red"};
+  if (message.urgent) return {.content = "Urgent", .classes = "govuk-tag--orange"};
+  const auto stage = exchange::list_entry(message).stage;
+  if (stage == exchange::ListStage::confirmed)
+    return {.content = "Confirmed", .classes = "govuk-tag--green"};
+  return {.content = "Waiting", .classes = "govuk-tag--yellow"};
+}
+
+std::string due_words(const MessageState& message, const LocalTime& time) {
+  const Deadline* nearest = nearest_open(message);
+  if (nearest == nullptr) return {};
+  return fmt::format("{} {}", nearest->due < time.now() ? "since" : "by", time.near(nearest->due));
+}
+
+std::string rung_words(Rung rung) {
+  switch (rung) {
+    case Rung::accepted:
+      return "Accepted by the gateway";
+    case Rung::delivered:
+      return "Delivered";
+    case Rung::acknowledged:
+      return "Acknowledged";
+    case Rung::confirmed:
+      return "Confirmed by a person";
+    case Rung::answered:
+      return "Answered";
+    case Rung::outcome:
+      return "Outcome of the appointment";
+    case Rung::followed_up:
+      return "Followed up";
+    case Rung::engaged:
+      return "In treatment";
+  }
+  return "?";
+}
+
+std::string how_words(const MessageState& message, Rung rung) {
+  if (rung == Rung::acknowledged && message.acknowledged_at)
+    return message.acknowledged_at == message.confirmed_at ? "by a named person"
+                                                           : "automatically, by their system";
+  if (rung != Rung::confirmed || !message.confirmed_how) return {};
+  switch (*message.confirmed_how) {
+    case exchange::ReachedHow::telephone:
+      return "by telephone";
+    case exchange::ReachedHow::person:
+      return "by a named person";
+    default:
+      return {};
+  }
+}
+
+}  // namespace gatepost::web
