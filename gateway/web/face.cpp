@@ -1,7 +1,11 @@
 #include "gateway/web/face.hpp"
 
 #include "gateway/web/areas/account.hpp"
+#include "gateway/web/areas/alert.hpp"
+#include "gateway/web/areas/clinical.hpp"
+#include "gateway/web/areas/drafts.hpp"
 #include "gateway/web/areas/home.hpp"
+#include "gateway/web/areas/referral.hpp"
 #include "gateway/web/areas/sign_in.hpp"
 #include "gateway/web/core/console.hpp"
 #include "gateway/web/navigation.hpp"
@@ -25,6 +29,10 @@ class WebFace final : public transports::HttpHandler {
         sessions_(identity, gateway.parts().random),
         sign_in_({gateway, identity}),
         account_({gateway, identity}),
+        drafts_({gateway, identity}),
+        referral_({gateway, identity}),
+        alert_({gateway, identity}),
+        clinical_({gateway, identity}),
         console_({gateway.parts().clock, gateway.parts().random, gateway.parts().log, sessions_,
                   [this](int status) { gateway_.parts().metrics.request("console", status); },
                   [this](const Error& error) {
@@ -55,6 +63,10 @@ class WebFace final : public transports::HttpHandler {
     home_.add_to(router);
     sign_in_.add_to(router);
     account_.add_to(router);
+    drafts_.add_to(router);
+    referral_.add_to(router);
+    alert_.add_to(router);
+    clinical_.add_to(router);
     return router;
   }
 
@@ -64,6 +76,10 @@ class WebFace final : public transports::HttpHandler {
   Home home_;
   SignIn sign_in_;
   Account account_;
+  Drafts drafts_;
+  Referral referral_;
+  Alert alert_;
+  Clinical clinical_;
   Console console_;
 };
 

@@ -136,8 +136,7 @@ class Asker {
   const Filled& filled_;
 };
 
-void add_controls(const Field& field, const std::string& name, const Typed& typed,
-                  std::vector<std::string>& controls) {
+void add_controls(const Field& field, const std::string& name, std::vector<std::string>& controls) {
   if (!field.is_record()) {
     for (std::string& control : controls_of(field, name)) controls.push_back(std::move(control));
     return;
@@ -146,9 +145,9 @@ void add_controls(const Field& field, const std::string& name, const Typed& type
     controls.push_back(name);
     return;
   }
-  for (const std::string& key : item_keys(field, name, typed))
+  for (int i = 1; i <= field.most; ++i)
     for (const Field& each : field.section->fields)
-      add_controls(each, fmt::format("{}.{}.{}", name, key, each.element), typed, controls);
+      add_controls(each, fmt::format("{}.{}.{}", name, i, each.element), controls);
 }
 
 }  // namespace
@@ -173,11 +172,11 @@ std::vector<std::string> item_keys(const Field& field, std::string_view name, co
   return keys;
 }
 
-std::vector<std::string> controls_on(const Plan& plan, const Part& part, const Typed& typed) {
+std::vector<std::string> controls_in(const Plan& plan, const Part& part) {
   std::vector<std::string> controls;
   for (const Ask& ask : part.asks)
     if (const Field* field = field_at(plan.table, ask.name))
-      add_controls(*field, std::string(ask.name), typed, controls);
+      add_controls(*field, std::string(ask.name), controls);
   return controls;
 }
 

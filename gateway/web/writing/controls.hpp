@@ -23,9 +23,8 @@ html::Html questions(const Filled& filled);
 // below it; empty when this page has none.
 std::string control_for(const Plan& plan, const Part& part, std::string_view name);
 
-// Every control that the page has, for reading back what was typed. Lists of parts have one item
-// more than are typed.
-std::vector<std::string> controls_on(const Plan& plan, const Part& part, const Typed& typed);
+// Every control that the page may have, for reading back what was typed.
+std::vector<std::string> controls_in(const Plan& plan, const Part& part);
 
 // How a field is called on a page.
 std::string label_of(const Ask& ask, const formats::forms::Field& field);
