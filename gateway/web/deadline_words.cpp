@@ -62,7 +62,8 @@ std::string confirm_by(const exchange::MessageState& message, const Recipient& r
   const exchange::Deadline* deadline = message.waiting_for(Rung::confirmed);
   if (deadline == nullptr) return {};
   std::string words =
-      fmt::format("A person at {} should confirm by {}.", recipient.name, time.near(deadline->due));
+      fmt::format("A person at {} should confirm by {}.", recipient.name,
+                  time.near(std::chrono::ceil<std::chrono::minutes>(deadline->due)));
   const config::RungPolicy* rung = policy_of(message, Rung::confirmed, policy);
   if (rung == nullptr || rung->steps.empty()) return words;
   return words + fmt::format(" If not, {}.", steps_for_sender(rung->steps, recipient));
@@ -72,7 +73,7 @@ std::string answer_by(const exchange::MessageState& message, const LocalTime& ti
   const exchange::Deadline* deadline = message.waiting_for(Rung::answered);
   if (deadline == nullptr) return {};
   return fmt::format("They should accept it with an appointment, or decline it, by {}.",
-                     time.near(deadline->due));
+                     time.near(std::chrono::ceil<std::chrono::minutes>(deadline->due)));
 }
 
 }  // namespace gatepost::web

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "config/reference.hpp"
 #include "gateway/exchange/decide.hpp"
 #include "gateway/web/areas/destinations.hpp"
 #include "gateway/web/navigation.hpp"
@@ -36,7 +37,8 @@ static void know_teams(Typed& typed, const config::Team* own, const config::Team
     }
     if (side != own && is_of_a_prison(own)) continue;  // the prison that writes
     typed.set("Places.Prison", side->prison);
-    typed.set("Places.PrisonName", side->name);
+    const config::CodeList::Entry* prison = config::prisons().find(side->prison);
+    typed.set("Places.PrisonName", prison == nullptr ? side->name : prison->label);
     typed.set("Contacts.PrisonTelephone", side->telephone);
   }
 }
@@ -94,7 +96,6 @@ asio::awaitable<Reply> Alert::ask_about(const Call& call) {
   GP_TRY_REPLY(
       const auto begun,
       co_await desk_.begun(call, caller.team, forms::FormType::alert_form, message.conversation));
-  const LocalTime time = desk_.time(call);
   Typed to;
   to.set("Control.ToTeam", exchange::other_side(message.state, caller.team).str());
   if (message.state.area) to.set("Control.ToArea", message.state.area->str());
@@ -103,15 +104,17 @@ asio::awaitable<Reply> Alert::ask_about(const Call& call) {
       .target = html::Url::path({"messages", id, "alert"}),
       .back = html::Url::path({"messages", id}),
       .to = desk_.to_in_words(to),
-      .about = fmt::format("The {} of {}, reference {}", forms::words_for(message.state.type),
-                           time.at(message.state.accepted_at), message.state.handle.str()),
+      .about =
+          fmt::format("The {} sent at {}, reference {}", forms::words_for(message.state.type),
+                      desk_.minute(call, message.state.accepted_at), message.state.handle.str()),
       .says = {"An Alert tells the other side that something has changed: ticks and one sentence.",
                "Who it is about is taken from that form: opening it is noted in the log."},
       .button = "Start the Alert"};
   for (const app::DraftView& draft : begun)
     begin.begun.emplace_back(
         pages::draft_page(draft.record.id),
-        fmt::format("changed {} by {}", time.near(draft.record.changed_at), draft.changed_by));
+        fmt::format("changed at {} by {}", desk_.minute(call, draft.record.changed_at),
+                    draft.changed_by));
   begin.token = desk_.new_token();
   co_return pages::begin_about(call, begin);
 }

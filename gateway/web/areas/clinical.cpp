@@ -43,7 +43,6 @@ asio::awaitable<Reply> Clinical::ask(const Call& call) {
   GP_TRY_REPLY(const auto begun,
                co_await desk_.begun(call, found.caller.team, forms::FormType::clinical_part,
                                     found.referral.conversation));
-  const LocalTime time = desk_.time(call);
   writing::Typed to;
   address(to, referral);
   pages::BeginAbout begin{
@@ -51,15 +50,16 @@ asio::awaitable<Reply> Clinical::ask(const Call& call) {
       .target = html::Url::path({"messages", call.path("id"), "clinical-part"}),
       .back = html::Url::path({"messages", call.path("id")}),
       .to = desk_.to_in_words(to),
-      .about = fmt::format("The referral of {}, reference {}", time.at(referral.accepted_at),
-                           referral.handle.str()),
+      .about = fmt::format("The referral sent at {}, reference {}",
+                           desk_.minute(call, referral.accepted_at), referral.handle.str()),
       .says = {"The prescribing part of a referral: substitution treatment, supply at release, "
                "naloxone. It is a form of its own that you sign, bound to exactly this referral."},
       .button = "Start the clinical part"};
   for (const app::DraftView& draft : begun)
     begin.begun.emplace_back(
         pages::draft_page(draft.record.id),
-        fmt::format("changed {} by {}", time.near(draft.record.changed_at), draft.changed_by));
+        fmt::format("changed at {} by {}", desk_.minute(call, draft.record.changed_at),
+                    draft.changed_by));
   begin.token = desk_.new_token();
   co_return pages::begin_about(call, begin);
 }

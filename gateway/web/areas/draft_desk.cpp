@@ -30,6 +30,14 @@ std::string_view team_type(const config::Team* team) {
   }
 }
 
+// What else than a console or a mailbox leads to a telephone here (gateway/exchange/route.cpp).
+std::string reached(const config::Team& team) {
+  const bool electronic =
+      team.route == config::RouteKind::mailbox || team.route == config::RouteKind::console;
+  return electronic ? team.name
+                    : team.name + ", who are told by telephone: your team gets a task to ring them";
+}
+
 }  // namespace
 
 MessageId message_of(const DraftId& draft) {
@@ -73,9 +81,8 @@ asio::awaitable<Answer<OpenDraft>> DraftDesk::open(const Call& call, std::string
     co_return app::refuse(
         Error(app::Errc::bad_request, "this draft was not written here, or by a later version"));
   draft.typed = std::move(*typed);
-  const LocalTime when = time(call);
-  draft.saved =
-      fmt::format("Saved by {} {}", draft.view.changed_by, when.near(draft.view.record.changed_at));
+  draft.saved = fmt::format("Saved by {} at {}", draft.view.changed_by,
+                            minute(call, draft.view.record.changed_at));
   judge(draft, call.now);
   co_return draft;
 }
@@ -91,7 +98,7 @@ asio::awaitable<Answer<void>> DraftDesk::save(const Call& call, OpenDraft& draft
   if (!saved) co_return std::unexpected(std::move(saved).error());
   draft.view.record = std::move(*saved);
   draft.saved =
-      fmt::format("Saved by {} {}", person_of(call).display_name, time(call).near(call.now));
+      fmt::format("Saved by {} at {}", person_of(call).display_name, minute(call, call.now));
   co_return Answer<void>{};
 }
 
@@ -137,14 +144,18 @@ std::string DraftDesk::to_in_words(const Typed& typed) const {
   const auto today = configuration->calendar.local_date(services_.gateway.parts().clock.now());
   if (const auto code = TeamCode::parse(typed.text("Control.ToTeam"))) {
     const config::Team* team = configuration->directory.find(*code, today);
-    if (team != nullptr) return team->name;
+    if (team != nullptr) return reached(*team);
   }
-  const auto area = AreaCode::parse(typed.text("Control.ToArea"));
+  const std::string& outside = typed.text("Control.ToArea-other");
+  const auto area = AreaCode::parse(outside.empty() ? typed.text("Control.ToArea") : outside);
   if (!area) return "nobody yet";
-  if (const config::Team* spoc = configuration->directory.spoc_for(*area, today)) return spoc->name;
+  if (const config::Team* spoc = configuration->directory.spoc_for(*area, today))
+    return reached(*spoc);
   const config::CodeList::Entry* known = config::areas().find(area->str());
-  return fmt::format("the drug and alcohol service of {}, for which no team is known here",
-                     known == nullptr ? area->str() : known->label);
+  return fmt::format(
+      "the drug and alcohol service of {}, for which no team is known here: your "
+      "team gets a task to find it and ring it",
+      known == nullptr ? area->str() : known->label);
 }
 
 }  // namespace gatepost::web

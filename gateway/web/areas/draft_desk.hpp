@@ -60,6 +60,10 @@ class DraftDesk {
   std::string to_in_words(const writing::Typed& typed) const;
 
   const Services& services() const { return services_; }
+  // "15:55 today": to the minute.
+  std::string minute(const Call& call, Instant at) const {
+    return time(call).near(std::chrono::floor<std::chrono::minutes>(at));
+  }
   LocalTime time(const Call& call) const {
     return {services_.gateway.configuration()->calendar, call.now};
   }

@@ -61,7 +61,6 @@ asio::awaitable<Reply> Drafts::list(const Call& call) {
   if (!team) co_return Error(Errc::not_found, "no such team");
   GP_TRY_REPLY(const auto drafts,
                co_await desk_.services().identity.drafts(person_of(call), *team));
-  const LocalTime time = desk_.time(call);
   std::vector<pages::DraftRow> rows;
   for (const app::DraftView& draft : drafts) {
     const auto type = forms::type_from_root(draft.record.form);
@@ -69,7 +68,7 @@ asio::awaitable<Reply> Drafts::list(const Call& call) {
     const auto typed = Typed::from_text(draft.content);
     if (plan == nullptr || !typed) continue;
     rows.push_back({draft.record.id, std::string(plan->noun), writing::person_of(*plan, *typed),
-                    draft.changed_by, time.near(draft.record.changed_at)});
+                    draft.changed_by, desk_.minute(call, draft.record.changed_at)});
   }
   const auto has = [&](Action action) {
     const auto teams = identity::teams_for(person_of(call), action);
@@ -151,7 +150,7 @@ asio::awaitable<Reply> Drafts::take(const Call& call) {
     questions.from_check = call.form.text("from") == "check";
     if (call.form.text("base") != base && base_of(*part, draft->typed) != base) {
       questions.meanwhile.emplace(draft->view.changed_by,
-                                  desk_.time(call).near(draft->view.record.changed_at), stored);
+                                  desk_.minute(call, draft->view.record.changed_at), stored);
       co_return pages::draft_questions(call, draft->in_hand(), questions);
     }
     writing::mark_seen(draft->typed, *part);

@@ -1,10 +1,12 @@
 #include "gateway/web/areas/referral.hpp"
 
 #include "gateway/web/areas/destinations.hpp"
+#include "gateway/web/writing/leaves.hpp"
 
 namespace gatepost::web {
 
 namespace asio = boost::asio;
+namespace forms = formats::forms;
 using identity::Action;
 
 void Referral::add_to(Router& router) {
@@ -53,11 +55,14 @@ asio::awaitable<Reply> Referral::begin(const Call& call) {
     begin.token = desk_.new_token();
     co_return pages::begin_referral(call, begin);
   }
-  DraftDesk::Beginning beginning{.team = *team, .type = formats::forms::FormType::lief};
+  DraftDesk::Beginning beginning{.team = *team, .type = forms::FormType::lief};
   writing::Typed& typed = beginning.typed;
   typed.set("Referral.Kind", begin.kind);
-  typed.set("Control.ToArea", begin.to.area);
-  typed.set("Control.ToTeam", begin.to.team);
+  const forms::Field& area = *writing::field_at(writing::referral_plan().table, "Control.ToArea");
+  writing::type_leaf(area, "Control.ToArea", {begin.to.area, {}}, typed,
+                     caller.configuration->calendar);
+  writing::mark_seen(typed, *writing::referral_plan().part("destination"));
+
   typed.set("SignOff.Referrer", person.display_name);
   typed.set("SignOff.Role", person.job_title);
   if (const config::Team* own = caller.configuration->directory.find(*team)) {

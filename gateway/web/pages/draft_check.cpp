@@ -94,7 +94,9 @@ Html cards(const DraftInHand& draft) {
   std::string follow;
   for (const Part* part : draft.plan.parts()) {
     const auto progress = writing::progress_of(draft.plan, *part, draft.typed, draft.problems);
-    if (progress == Progress::not_needed || progress == Progress::not_started) continue;
+    if (progress == Progress::not_needed || progress == Progress::not_started ||
+        progress == Progress::may_stay_blank)
+      continue;
     if (progress == Progress::may_follow)
       follow += (follow.empty() ? "" : ", ") + std::string(part->title);
     else

@@ -53,7 +53,7 @@ Html rows_of(const DraftList& list) {
     table.rows.push_back(
         {{.content = el("a", {css("govuk-link"), html::href(draft_page(draft.id))}, name)},
          {.content = draft.noun},
-         {.content = fmt::format("{}, by {}", draft.changed_at, draft.changed_by)}});
+         {.content = fmt::format("{} by {}", draft.changed_at, draft.changed_by)}});
   }
   return components::table(table);
 }

@@ -42,6 +42,8 @@ Html about(const DraftInHand& draft) {
   if (!person.empty())
     lines += el("span", {css("govuk-!-font-weight-bold app-about__person")}, {person});
   lines += el("span", {}, {"To " + draft.to});
+  if (draft.typed.text("Referral.Kind") == "COURT_RELEASE")
+    lines += el("span", {}, {"Unplanned release from court: urgent"});
   if (!draft.saved.empty())
     lines += el("span", {css("govuk-hint govuk-!-margin-bottom-0")}, {draft.saved});
   return el("div", {css("app-about")}, lines);
@@ -58,6 +60,9 @@ components::TaskList::Item task(const DraftInHand& draft, const Part& part) {
       break;
     case Progress::not_started:
       item.tag = components::Tag{.content = "Not started", .classes = "govuk-tag--blue"};
+      break;
+    case Progress::may_stay_blank:
+      item.status = "Optional";
       break;
     case Progress::may_follow:
       item.status = "Can follow later";
@@ -154,7 +159,7 @@ Html two_versions(const DraftInHand& draft, const Part& part, const Meanwhile& m
   return components::notification_banner(
       {.content = Html::of(
            {el("p", {css("govuk-notification-banner__heading")},
-               {fmt::format("{} saved this page {}, while you were writing. Yours is not saved "
+               {fmt::format("{} saved this page at {}, while you were writing. Yours is not saved "
                             "yet.",
                             meanwhile.by, meanwhile.at)}),
             components::table(table),
@@ -191,6 +196,8 @@ Page draft_questions(const Call& call, const DraftInHand& draft, const Questions
                                     .classes = "govuk-button--secondary"})});
   Html content = summary_of(draft, part, questions.shown);
   if (questions.meanwhile) content += two_versions(draft, part, *questions.meanwhile);
+  if (part.title != draft.plan.noun)
+    content += el("span", {css("govuk-caption-l")}, {capital(draft.plan.noun)});
   content += heading(page.title) + about(draft);
   for (const std::string_view text : part.before) content += paragraph(text);
   content += call.form_to(part_page(draft.id, part.slug), fields);

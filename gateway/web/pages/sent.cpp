@@ -26,6 +26,10 @@ Html link(const html::Url& to, const char* text) {
   return el("a", {css("govuk-link"), html::href(to)}, {text});
 }
 
+std::string minute(Instant at, const LocalTime& time) {
+  return time.near(std::chrono::floor<std::chrono::minutes>(at));
+}
+
 struct To {
   Recipient recipient;
   const config::Team* team = nullptr;
@@ -105,7 +109,7 @@ Html what_happens(const app::MessageView& message, const To& to,
 Html already(const app::MessageView& message, const LocalTime& time) {
   if (!message.state.confirmed_at) return {};
   return components::inset_text(
-      {.content = "A person confirmed it at " + time.at(*message.state.confirmed_at) + "."});
+      {.content = "A person confirmed it at " + minute(*message.state.confirmed_at, time) + "."});
 }
 
 }  // namespace
@@ -119,13 +123,14 @@ Page sent(const app::MessageView& message, const app::Configuration& configurati
   std::string what(formats::forms::words_for(message.state.type));
   if (!what.empty() && what[0] >= 'a') what[0] = static_cast<char>(what[0] - 32);
   const html::Url own_page = html::Url::path({"messages", message.state.key.id.str()});
-  Html content = components::panel(
-      {.title = what + " sent",
-       .content = Html::of({"Reference", el("br"),
-                            el("strong", {css("app-break")}, {message.state.handle.str()})})});
+  Html content =
+      components::panel({.title = what + " sent",
+                         .content = Html::of({"Reference", el("br"),
+                                              el("strong", {css("app-reference app-break")},
+                                                 {message.state.handle.str()})})});
   components::SummaryList facts;
   facts.rows = {{.key = "To", .value = to.recipient.name},
-                {.key = "Sent", .value = time.at(message.state.accepted_at)}};
+                {.key = "Sent", .value = minute(message.state.accepted_at, time)}};
   if (message.state.urgent) facts.rows.push_back({.key = "Urgency", .value = "Urgent"});
   content += already(message, time) + calls(message, to) + components::summary_list(facts);
   content += el("h2", {css("govuk-heading-m")}, {"What happens next"});

@@ -98,8 +98,10 @@ Progress progress_of(const Plan& plan, const Part& part, const Typed& typed,
   if (!part.applies(typed)) return Progress::not_needed;
   const bool court = typed.text("Referral.Kind") == "COURT_RELEASE";
   if (court && !part.later.empty() && !typed.any_at(part.section)) return Progress::may_follow;
-  if (!was_seen(typed, part)) return Progress::not_started;
-  return problems_of(plan, part, problems).empty() ? Progress::completed : Progress::in_progress;
+  const bool right = problems_of(plan, part, problems).empty();
+  if (was_seen(typed, part)) return right ? Progress::completed : Progress::in_progress;
+  return right && part.blank == Part::Blank::is_fine ? Progress::may_stay_blank
+                                                     : Progress::not_started;
 }
 
 std::string person_of(const Plan& plan, const Typed& typed) {
@@ -108,8 +110,11 @@ std::string person_of(const Plan& plan, const Typed& typed) {
           ? fmt::format("{} {}", typed.text("Client.FirstName"), typed.text("Client.Surname"))
           : typed.text("Client.Name");
   person = std::string(forms::trimmed(person));
-  const std::string& number = typed.text("Client.PrisonerNumber");
-  if (!number.empty()) person += (person.empty() ? "" : ", ") + number;
+  const std::string_view number = "Client.PrisonerNumber";
+  const Field* field = field_at(plan.table, number);
+  const auto words =
+      field == nullptr ? std::vector<std::string>{} : words_of(*field, number, typed);
+  if (!words.empty()) person += (person.empty() ? "" : ", ") + words.front();
   return person;
 }
 

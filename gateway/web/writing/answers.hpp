@@ -22,7 +22,8 @@ std::vector<std::string> unanswered(const Plan& plan, const Part& part, const Ty
 enum class Progress {
   not_needed,
   not_started,
-  may_follow,  // of a court release: the form names it as to follow
+  may_stay_blank,  // not looked at, and nothing asks for it so far
+  may_follow,      // of a court release: the form names it as to follow
   in_progress,
   completed
 };

@@ -133,6 +133,14 @@ class TypedWriter {
   std::vector<std::pair<std::string, std::string>> items_;  // path, name
 };
 
+// What its page calls a field, where that is not the table's own label.
+std::string asked_as(const Plan& plan, std::string_view name) {
+  for (const Part* part : plan.parts())
+    for (const Ask& ask : part->asks)
+      if (ask.name == name) return std::string(ask.label);
+  return {};
+}
+
 // One problem a place: what a rule says of a field that is wrong anyway would only mislead.
 Problems translated(const Problems& found, const TypedWriter& writer, const Plan& plan) {
   Problems said;
@@ -141,7 +149,10 @@ Problems translated(const Problems& found, const TypedWriter& writer, const Plan
     each.path = writer.name_of(problem.path);
     const bool known =
         std::ranges::any_of(said, [&](const Problem& before) { return before.path == each.path; });
-    if (!known) said.push_back(said_to_people(each, field_at(plan.table, each.path), plan.table));
+    if (known) continue;
+    Problem told = said_to_people(each, field_at(plan.table, each.path), plan.table);
+    if (const std::string label = asked_as(plan, each.path); !label.empty()) told.label = label;
+    said.push_back(std::move(told));
   }
   return said;
 }

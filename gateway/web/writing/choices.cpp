@@ -27,6 +27,7 @@ const std::vector<Offer>& offers() {
       {"Court", config::courts, {}},
       {"NewCourt", config::courts, {}},
       {"DeliveryUnit", config::delivery_units, {}},
+      {"ToArea", config::areas, {}},
       {"Medicine",
        nullptr,
        {{"METHADONE", "Methadone"},

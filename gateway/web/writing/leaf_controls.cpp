@@ -198,9 +198,12 @@ Html coded_control(const Question& question, const Typed& typed) {
                               .hint = hint(question),
                               .error = error(question),
                               .autocomplete = "off"});
+  const bool is_area = shape_of(question.field) == Shape::area;
   const Html own =
-      Html::of({"If it is not in the list: ", el("span", {css("govuk-visually-hidden")},
-                                                 {question.label + " in your own words"})});
+      is_area
+          ? Html("If it is outside London: the area’s code, such as E06000046")
+          : Html::of({"If it is not in the list: ", el("span", {css("govuk-visually-hidden")},
+                                                       {question.label + " in your own words"})});
   return components::select(select_of(question, options, typed)) +
          components::input({.label = {.content = own},
                             .name = other,
@@ -227,6 +230,7 @@ Html leaf_control(const Question& question, const Typed& typed, const Below& bel
     case Shape::any_of:
       return any_of_control(question, typed);
     case Shape::coded:
+    case Shape::area:
       return coded_control(question, typed);
   }
   return {};

@@ -132,6 +132,12 @@ std::optional<Leaf> coded_leaf(const Field& field, std::string_view name, const 
   return Leaf{code, label_of(field.element, code)};
 }
 
+// What is typed beside the list counts before what is chosen in it.
+std::string area_typed(const Field& field, std::string_view name, const Typed& typed) {
+  const std::string& other = typed.text(below(name, "other"));
+  return tidied(field, other.empty() ? typed.text(name) : other);
+}
+
 std::string code_words(const Field& field, const std::string& code) {
   const forms::CodeName* known = field.kind.codes->by_code(code);
   return std::string(known == nullptr ? std::string_view(code) : known->words);
@@ -146,6 +152,7 @@ Shape shape_of(const Field& field) {
   if (kind == "date") return Shape::date;
   if (kind == "instant") return Shape::moment;
   if (kind == "coded") return Shape::coded;
+  if (kind == "area") return Shape::area;
   if (kind == "prose") return Shape::prose;
   return many ? Shape::lines : Shape::line;
 }
@@ -158,6 +165,8 @@ std::vector<std::string> controls_of(const Field& field, std::string_view name) 
       return {below(name, "day"), below(name, "month"), below(name, "year"), below(name, "time")};
     case Shape::coded:
       if (choices_of(field.element).empty()) return {below(name, "other")};
+      return {std::string(name), below(name, "other")};
+    case Shape::area:
       return {std::string(name), below(name, "other")};
     default:
       return {std::string(name)};
@@ -180,6 +189,8 @@ std::vector<Leaf> leaves_of(const Field& field, std::string_view name, const Typ
       const auto leaf = coded_leaf(field, name, typed);
       return leaf ? std::vector{*leaf} : std::vector<Leaf>{};
     }
+    case Shape::area:
+      return {{area_typed(field, name, typed), {}}};
     case Shape::lines: {
       std::vector<Leaf> leaves;
       for (const std::string& line : split_lines(typed.text(name)))
@@ -215,6 +226,11 @@ std::vector<std::string> words_of(const Field& field, std::string_view name, con
       for (const std::string& code : typed.all(name)) words.push_back(code_words(field, code));
       return words;
     }
+    case Shape::area: {
+      const std::string code = area_typed(field, name, typed);
+      const std::string label = label_of(field.element, code);
+      return {label.empty() ? code : fmt::format("{} ({})", label, code)};
+    }
     case Shape::line:
       return {tidied(field, typed.text(name))};
     case Shape::lines:
@@ -248,6 +264,10 @@ void type_leaf(const Field& field, std::string_view name, const Leaf& leaf, Type
       const bool listed = std::ranges::find(choices, leaf.text, &Option::code) != choices.end();
       if (listed) return typed.set(name, leaf.text);
       return typed.set(below(name, "other"), leaf.label.empty() ? leaf.text : leaf.label);
+    }
+    case Shape::area: {
+      const bool listed = !label_of(field.element, leaf.text).empty();
+      return typed.set(listed ? std::string(name) : below(name, "other"), leaf.text);
     }
     case Shape::lines: {
       const std::string& before = typed.text(name);

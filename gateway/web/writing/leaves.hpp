@@ -18,7 +18,8 @@ enum class Shape {
   moment,  // those and NAME-time
   one_of,  // a code of a closed list
   any_of,  // several of them
-  coded    // a code of an open list, or NAME-other in one's own words
+  coded,   // a code of an open list, or NAME-other in one's own words
+  area     // a local authority: one of London's, or NAME-other with its code
 };
 Shape shape_of(const formats::forms::Field& field);
 // The controls that a leaf has on a page, the first one first.

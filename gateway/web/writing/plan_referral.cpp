@@ -12,6 +12,20 @@ constexpr std::string_view refused_sharing =
     "sent.";
 const When unless_refused{"Consent.Status", {"REFUSED"}, When::Sense::none_of};
 
+Group where_it_goes() {
+  return {"Where it goes",
+          {{.slug = "destination",
+            .title = "Kind of referral and borough",
+            .asks = {{.name = "Referral.Kind",
+                      .hint = "After an unplanned release from court send what you know now. The "
+                              "other parts can follow.",
+                      .offered = {"NEW_REFERRAL", "COURT_RELEASE"}},
+                     {.name = "Control.ToArea",
+                      .label = "Which borough do they go to?",
+                      .hint = "Where the person will live, or is known."}},
+            .section = "Referral"}}};
+}
+
 Group about_the_client() {
   return {
       "The client",
@@ -308,10 +322,12 @@ Part appointment() {
                             "already."},
                    {.name = "Appointment.SameDayNeeded",
                     .hint = "For substitution treatment without a gap."},
-                   {.name = "Appointment.Booked.At", .heading = "If it is booked already"},
-                   {.name = "Appointment.Booked.Place"},
-                   {.name = "Appointment.Booked.With"},
-                   {.name = "Appointment.Booked.Telephone"},
+                   {.name = "Appointment.Booked.At",
+                    .label = "When it is",
+                    .heading = "If it is booked already"},
+                   {.name = "Appointment.Booked.Place", .label = "Where it is"},
+                   {.name = "Appointment.Booked.With", .label = "Who it is with"},
+                   {.name = "Appointment.Booked.Telephone", .label = "Telephone there"},
                    {.name = "Appointment.Note", .heading = "Anything else"}},
           .section = "Appointment",
           .when = {unless_refused},
@@ -343,7 +359,8 @@ const Plan& referral_plan() {
       formats::forms::FormType::lief,
       formats::forms::lief_table(),
       "referral",
-      {about_the_client(),
+      {where_it_goes(),
+       about_the_client(),
        custody_and_release(),
        treatment_and_prescribing(),
        {"Health, housing and risk", {health(), housing(), risk()}},

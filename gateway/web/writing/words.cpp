@@ -67,7 +67,7 @@ std::string right_of(const Field& field) {
   const auto found = std::ranges::find(kind_words, kind, &KindWords::kind);
   if (found != kind_words.end()) return std::string(found->ask);
   if (kind == "text" || kind == "prose")
-    return fmt::format("enter it, in at most {} characters", field.kind.most);
+    return fmt::format("at most {} characters", field.kind.most);
   return "enter " + field.kind.right();
 }
 
@@ -105,7 +105,9 @@ Problem said_to_people(const Problem& problem, const Field* field, const Section
   Problem said = problem;
   if (field != nullptr && problem.wrong == "this is missing") {
     said.wrong.clear();
-    said.right = right_of(*field);
+    const bool is_text = !field->is_record() &&
+                         (field->kind.info->name == "text" || field->kind.info->name == "prose");
+    said.right = is_text ? "this is needed" : right_of(*field);
     return said;
   }
   // The kind's own complaint, which says it in XML's terms and may quote what was typed.

@@ -109,9 +109,9 @@ void leaves_below(const forms::Section& section, const std::string& name,
 TEST(Plans, AskForEveryFieldOnce) {
   const std::set<std::string> not_asked{
       // Known to the gateway, or following from the rest.
-      "Referral.FormVersion", "Referral.Kind", "Referral.SendingTeamType", "Referral.Prison",
-      "Referral.DatCode", "Referral.ToFollow", "Referral.WithdrawnReason", "SignOff.SignedAt",
-      "Direction", "CompletedOn", "Places.DatName", "Places.DatCode",
+      "Referral.FormVersion", "Referral.SendingTeamType", "Referral.Prison", "Referral.DatCode",
+      "Referral.ToFollow", "Referral.WithdrawnReason", "SignOff.SignedAt", "Direction",
+      "CompletedOn", "Places.DatName", "Places.DatCode",
       // Of a person who has left; the conversation's release date says it.
       "Release.ExitArea",
       // The clinical part is itself what was to follow, from the clinical team.
