@@ -110,11 +110,7 @@ asio::awaitable<Reply> Alert::ask_about(const Call& call) {
       .says = {"An Alert tells the other side that something has changed: ticks and one sentence.",
                "Who it is about is taken from that form: opening it is noted in the log."},
       .button = "Start the Alert"};
-  for (const app::DraftView& draft : begun)
-    begin.begun.emplace_back(
-        pages::draft_page(draft.record.id),
-        fmt::format("changed at {} by {}", desk_.minute(call, draft.record.changed_at),
-                    draft.changed_by));
+  begin.begun = desk_.links_to(call, begun);
   begin.token = desk_.new_token();
   co_return pages::begin_about(call, begin);
 }

@@ -55,11 +55,7 @@ asio::awaitable<Reply> Clinical::ask(const Call& call) {
       .says = {"The prescribing part of a referral: substitution treatment, supply at release, "
                "naloxone. It is a form of its own that you sign, bound to exactly this referral."},
       .button = "Start the clinical part"};
-  for (const app::DraftView& draft : begun)
-    begin.begun.emplace_back(
-        pages::draft_page(draft.record.id),
-        fmt::format("changed at {} by {}", desk_.minute(call, draft.record.changed_at),
-                    draft.changed_by));
+  begin.begun = desk_.links_to(call, begun);
   begin.token = desk_.new_token();
   co_return pages::begin_about(call, begin);
 }

@@ -139,6 +139,16 @@ asio::awaitable<Answer<std::vector<app::DraftView>>> DraftDesk::begun(const Call
   co_return std::move(*drafts);
 }
 
+std::vector<std::pair<html::Url, std::string>> DraftDesk::links_to(
+    const Call& call, const std::vector<app::DraftView>& drafts) const {
+  std::vector<std::pair<html::Url, std::string>> links;
+  for (const app::DraftView& draft : drafts)
+    links.emplace_back(pages::draft_page(draft.record.id),
+                       fmt::format("changed at {} by {}", minute(call, draft.record.changed_at),
+                                   draft.changed_by));
+  return links;
+}
+
 std::string DraftDesk::to_in_words(const Typed& typed) const {
   const auto configuration = services_.gateway.configuration();
   const auto today = configuration->calendar.local_date(services_.gateway.parts().clock.now());

@@ -55,6 +55,9 @@ class DraftDesk {
                                                                          TeamCode team,
                                                                          formats::forms::FormType,
                                                                          ConversationId about);
+  // Links to them, saying who wrote last.
+  std::vector<std::pair<html::Url, std::string>> links_to(
+      const Call& call, const std::vector<app::DraftView>& drafts) const;
   std::string new_token() const;
   // Where a form goes, in words: a team's name, or the area.
   std::string to_in_words(const writing::Typed& typed) const;

@@ -14,6 +14,14 @@ class Referral {
  private:
   boost::asio::awaitable<Reply> ask(const Call& call);
   boost::asio::awaitable<Reply> begin(const Call& call);
+  // Another one in place of one that was sent: what it says is typed in already.
+  boost::asio::awaitable<Reply> ask_update(const Call& call);
+  boost::asio::awaitable<Reply> begin_update(const Call& call);
+  struct Found {
+    app::Caller caller;
+    app::MessageView earlier;
+  };
+  boost::asio::awaitable<app::Answer<Found>> find(const Call& call);
 
   DraftDesk desk_;
 };

@@ -39,9 +39,9 @@ struct Questions {
 Page draft_questions(const Call& call, const DraftInHand& draft, const Questions& questions);
 
 struct Checking {
-  std::string signer;   // "Jo Example, Keyworker"
-  std::string may_not;  // why this person cannot send it; empty when they can
-  Problems failed{};    // of an attempt to send
+  std::string signer{};   // "Jo Example, Keyworker"
+  std::string may_not{};  // why this person cannot send it; empty when they can
+  Problems failed{};      // of an attempt to send
 };
 Page draft_check(const Call& call, const DraftInHand& draft, const Checking& checking);
 

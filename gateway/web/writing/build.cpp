@@ -162,7 +162,7 @@ Problems translated(const Problems& found, const TypedWriter& writer, const Plan
 Typed that_applies(const Plan& plan, const Typed& typed) {
   Typed left = typed;
   for (const Part* part : plan.parts()) {
-    const bool wanted = part->applies(typed);
+    const bool wanted = part->applies(typed) || part->unasked == Part::Unasked::as_known;
     for (const Ask& ask : part->asks)
       if (!wanted || !ask.when.holds(typed)) left.erase_at(ask.name);
   }

@@ -32,7 +32,7 @@ const std::vector<Offer>& offers() {
        nullptr,
        {{"METHADONE", "Methadone"},
         {"BUPRENORPHINE", "Buprenorphine"},
-        {"BUPRENORPHINE-NALOXONE", "Buprenorphine with naloxone"}}},
+        {"BUPRENORPHINE-NALOX", "Buprenorphine with naloxone"}}},
       {"Ethnicity",
        nullptr,
        {{"A", "White: British"},

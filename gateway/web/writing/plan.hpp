@@ -40,8 +40,12 @@ struct Part {
   std::string_view section{};  // the element that holds it: "Client"
   // Left blank it is simply not said; else the form names it as missing.
   enum class Blank { is_missing, is_fine } blank = Blank::is_missing;
-  std::vector<When> when{};       // all of them
-  std::string_view not_needed{};  // why it is not asked when one does not hold
+  std::vector<When> when{};  // all of them
+                             // What becomes of its answers when one does not hold: kept in the
+                             // draft, and not sent; or sent as
+  // they are, because they are known.
+  enum class Unasked { not_sent, as_known } unasked = Unasked::not_sent;
+  std::string_view not_needed{};  // why it is not asked then
   std::string_view later{};       // its code in ToFollow, in a court release
   bool applies(const Typed& typed) const;
 };

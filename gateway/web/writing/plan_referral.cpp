@@ -23,7 +23,11 @@ Group where_it_goes() {
                      {.name = "Control.ToArea",
                       .label = "Which borough do they go to?",
                       .hint = "Where the person will live, or is known."}},
-            .section = "Referral"}}};
+            .section = "Referral",
+            .when = {{"Referral.Kind", {"UPDATE"}, When::Sense::none_of}},
+            .unasked = Part::Unasked::as_known,
+            .not_needed = "Not asked: this replaces a referral that was sent, and goes where that "
+                          "went."}}};
 }
 
 Group about_the_client() {

@@ -81,6 +81,20 @@ struct Prefiller {
 
 }  // namespace
 
+void prefill_update(Typed& typed, const forms::Lief& earlier, const config::Calendar& calendar) {
+  const Plan& plan = referral_plan();
+  type_section(plan.table, &earlier, "", typed, calendar);
+  const Typed whole = typed;
+  for (const std::string_view own : {"Control", "Referral", "SignOff.SignedAt"})
+    typed.erase_at(own);
+  typed.take_at("Control.ToArea", whole);
+  typed.take_at("Control.ToTeam", whole);
+  typed.set("Control.Supersedes", earlier.control.message_id.str());
+  typed.set("Referral.Kind", std::string("UPDATE"));
+  for (const Part* part : plan.parts())
+    if (typed.any_at(part->section)) mark_seen(typed, *part);
+}
+
 void prefill_alert(Typed& typed, const forms::Form& earlier, const config::Calendar& calendar) {
   std::visit(Prefiller{typed, calendar}, earlier);
 }

@@ -13,4 +13,8 @@ namespace gatepost::web::writing {
 void prefill_alert(Typed& typed, const formats::forms::Form& earlier,
                    const config::Calendar& calendar);
 
+// Of a referral that replaces one that was sent: everything it says, and which it replaces.
+void prefill_update(Typed& typed, const formats::forms::Lief& earlier,
+                    const config::Calendar& calendar);
+
 }  // namespace gatepost::web::writing
