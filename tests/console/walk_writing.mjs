@@ -1,55 +1,23 @@
-// Walks the writing of forms: a whole referral with errors on the way, one whose client refused sharing, an Alert from a message,
-// the clinical part; sent twice; by two people at once. What arrives is read in the recipient's mailbox.
+// Walks the writing of a referral: a whole one with errors on the way, one whose client refused sharing; sent twice; by two people
+// at once. What arrives is read in the recipient's mailbox.
 //
 //   GATEPOST_BIN=... [SCREENS=folder] node --test walk_writing.mjs
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { Stage, faults, narrow, openWindow, picture, wide } from './harness.mjs'
-import { addPerson, enrol } from './people.mjs'
-import { answer, dayFromNow, fsck, mailbox, referral, save } from './writing.mjs'
+import { Stage, narrow, wide } from './harness.mjs'
+import { Desk, answer, fsck, mailbox, referral, save, sound } from './writing.mjs'
 
 const stage = new Stage()
-let browser
 let address
 let folder
-let sent // the whole referral's id, which the clinical part is about
+let desk
 
 before(async () => {
   folder = stage.configure()
   address = await stage.gateway(folder)
-  browser = await stage.browser()
+  desk = new Desk(await stage.browser(), folder, address)
 })
 after(() => stage.end())
-
-const people = {
-  sender: { name: 'jo.example', display: 'Jo Example', job: 'Recovery worker', roles: ['sender:BXI-PSI'] },
-  colleague: { name: 'kim.second', display: 'Kim Second', roles: ['sender:BXI-PSI'] },
-  clinician: { name: 'alex.nurse', display: 'Alex Nurse', job: 'Lead nurse', roles: ['clinician:BXI-CLIN'] },
-}
-const sessions = {}
-
-// Each person signs in once; every window of theirs has that session.
-async function signedIn(way, who, steps) {
-  const window = await openWindow(browser, way)
-  try {
-    if (sessions[who]) await window.page.context().addCookies(sessions[who])
-    else {
-      addPerson(folder, people[who])
-      await enrol(window.page, address, people[who].name)
-      sessions[who] = await window.page.context().cookies()
-    }
-    await steps(window.page, window)
-  } finally {
-    await window.close()
-  }
-}
-
-// The page as it stands has nothing for axe, no complaint, fits, and is small.
-async function sound(window, name) {
-  await picture(window.page, name)
-  assert.deepEqual(await faults(window), [], name)
-  assert.ok((await window.page.content()).length < 100_000, `${name} is too large`)
-}
 
 const main = (page) => page.locator('main').innerText()
 const errors = (page) => page.locator('.govuk-error-summary').innerText()
@@ -66,7 +34,7 @@ async function begin(page, window, { kind, area, name }) {
 }
 
 test('a whole referral: errors beside their fields, nothing lost, sent once, and as it was typed', () =>
-  signedIn(
+  desk.signedIn(
     { script: true, viewport: wide },
     'sender',
     async (page, window) => {
@@ -125,7 +93,6 @@ test('a whole referral: errors beside their fields, nothing lost, sent once, and
       assert.match(words, /clinical colleagues have a task/)
       await sound(window, 'writing-sent')
       const confirmation = page.url()
-      sent = new URL(confirmation).pathname.split('/')[2]
       const reference = await page.locator('.govuk-panel strong').innerText()
       await second.getByRole('button', { name: 'Sign and send' }).click()
       assert.equal(second.url(), confirmation)
@@ -156,7 +123,7 @@ test('a whole referral: errors beside their fields, nothing lost, sent once, and
   ))
 
 test('sharing refused, without script, at 320 pixels: only who they are and when they are released', () =>
-  signedIn(
+  desk.signedIn(
     { script: false, viewport: narrow },
     'sender',
     async (page, window) => {
@@ -203,7 +170,7 @@ test('sharing refused, without script, at 320 pixels: only who they are and when
   ))
 
 test('two people on one page: the second sees both versions, and nothing is lost', () =>
-  signedIn(
+  desk.signedIn(
     { script: true, viewport: wide },
     'sender',
     async (page, window) => {
@@ -218,7 +185,7 @@ test('two people on one page: the second sees both versions, and nothing is lost
       await page.getByRole('button', { name: 'Save and finish later' }).click()
       assert.match(await main(page), /E07000999, for which no team is known here/)
       await page.goto(`${draft}/parts/custody`)
-      await signedIn(
+      await desk.signedIn(
         { script: true, viewport: wide },
         'colleague',
         async (other, otherWindow) => {
@@ -253,100 +220,3 @@ test('two people on one page: the second sees both versions, and nothing is lost
       await sound(window, 'writing-gone')
     },
   ))
-
-test('an Alert: alone with consent, then from its message, where it fills itself in and a call must follow', () =>
-  signedIn(
-    { script: false, viewport: wide },
-    'sender',
-    async (page, window) => {
-      await page.goto(`${address}/teams/BXI-PSI/alerts/new`)
-      await sound(window, 'writing-alert-begin')
-      await page.getByLabel('Which borough').selectOption('E09000012')
-      await page.getByRole('button', { name: 'Continue' }).click()
-      await page.getByRole('button', { name: 'Start the Alert' }).click()
-      await answer(page, {
-        'Client.Name': 'Sam Alert-Fictional',
-        'Client.DateOfBirth@': ['1', '1', '1990'],
-        'Client.PrisonerNumber': 'A7777AA',
-        'Client.Status': 'SENTENCED',
-        Change: ['RELEASE_OR_COURT_DATE', 'OTHER'],
-        'Change.RELEASE_OR_COURT_DATE.NewReleaseDate@': dayFromNow(40),
-        'Change.OTHER.Other': 'PRE_RELEASE_NOTICE',
-      })
-      await save(page)
-      assert.match(await errors(page), /In one sentence/)
-      await sound(window, 'writing-alert-errors')
-      await answer(page, { 'Change.OTHER.Sentence': 'Leaves in six weeks.' })
-      await save(page)
-      assert.equal(await title(page), 'Consent to share information')
-      await answer(page, referral.consent)
-      await save(page)
-      assert.match(await main(page), /11 Other[\s\S]*Leaves in six weeks/)
-      await sound(window, 'writing-alert-check')
-      await page.getByRole('button', { name: 'Sign and send' }).click()
-      assert.match(await title(page), /Alert Form sent/)
-      const message = new URL(page.url()).pathname.split('/')[2]
-
-      await page.goto(`${address}/messages/${message}/alert`)
-      await sound(window, 'writing-alert-about')
-      await page.getByRole('button', { name: 'Start the Alert' }).click()
-      assert.equal(await page.locator('[name="Client.Name"]').inputValue(), 'Sam Alert-Fictional')
-      assert.equal(await page.locator('[name="Client.DateOfBirth-year"]').inputValue(), '1990')
-      await answer(page, {
-        Change: ['RELEASE_PLAN'],
-        'Change.RELEASE_PLAN.OccurredAt@': [...dayFromNow(-1), '2.30pm'],
-        'Change.RELEASE_PLAN.Sentence': 'Will live with family.',
-      })
-      await sound(window, 'writing-alert')
-      await save(page)
-      assert.equal(await title(page), 'Check your answers', 'consent is known')
-      await page.getByRole('button', { name: 'Sign and send' }).click()
-      assert.match(await main(page), /telephone call to City and Hackney[\s\S]*must follow[\s\S]*020 7946 0113/)
-      await sound(window, 'writing-alert-sent')
-      const forms = mailbox(folder, 'HACKNEY-SPOC', 'alert')
-      assert.equal(forms.length, 2)
-      const ids = forms.map((xml) => xml.match(/<ConversationId>(.*?)</)[1])
-      assert.equal(ids[0], ids[1], 'one conversation')
-      assert.ok(forms.some((xml) => xml.includes('<Sentence>Will live with family.</Sentence>')))
-    },
-  ))
-
-test('the clinical part: bound to the referral, by a clinician of the same prison only', async () => {
-  await signedIn({ script: true, viewport: wide }, 'sender', async (page) => {
-    assert.equal((await page.goto(`${address}/messages/${sent}/clinical-part`)).status(), 403)
-  })
-  await signedIn({ script: true, viewport: wide }, 'clinician', async (page, window) => {
-    await page.goto(`${address}/messages/${sent}/clinical-part`)
-    await sound(window, 'writing-clinical-begin')
-    await page.getByRole('button', { name: 'Start the clinical part' }).click()
-    await sound(window, 'writing-clinical-parts')
-    await page.getByRole('link', { name: 'Substitution treatment and naloxone' }).click()
-    await answer(page, { 'Prescribing.OstStatus': 'ON_MAINTENANCE', 'Prescribing.Naloxone': 'GIVEN' })
-    await save(page)
-    await answer(page, {
-      'Prescribing.OstMedicine.Medicine': 'METHADONE',
-      'Prescribing.OstMedicine.DoseMg': '40 mg',
-      'Prescribing.OstMedicine.Frequency': 'Once a day',
-      'Prescribing.OstMedicine.Supervised': 'YES',
-      'Prescribing.Prescriber': 'Dr Ash Example',
-      'Prescribing.PrescriberTelephone': '020 7946 0505',
-      'Prescribing.ReleaseSupply': 'FP10',
-    })
-    await save(page)
-    assert.match(await errors(page), /Days supplied/)
-    await sound(window, 'writing-clinical-errors')
-    await answer(page, { 'Prescribing.SupplyDays': '07' })
-    await save(page)
-    await save(page)
-    await page.getByRole('button', { name: 'Sign and send' }).click()
-    assert.match(await title(page), /Clinical part of a referral sent/)
-    await sound(window, 'writing-clinical-sent')
-    // Once more from its message: the draft is gone, and another would be another form.
-    await page.goto(`${address}/messages/${sent}/clinical-part`)
-    assert.doesNotMatch(await main(page), /has begun one already/)
-  })
-  const part = mailbox(folder, 'LAMBETH-SPOC', 'clinical').find((xml) => xml.includes('<ClinicalPart '))
-  assert.match(part, new RegExp(`<MessageId>${sent}</MessageId>`))
-  assert.match(part, /<DoseMg>40<\/DoseMg>[\s\S]*<SupplyDays>7<\/SupplyDays>/)
-  fsck(folder)
-})

@@ -1,9 +1,49 @@
 // Filling in a form's pages as people do, by the names of their controls; and what became of it, by the gateway's own commands.
+import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { faults, openWindow, picture } from './harness.mjs'
+import { addPerson, enrol } from './people.mjs'
 
 const run = (...given) => execFileSync(process.env.GATEPOST_BIN, given, { encoding: 'utf8' })
+
+const people = {
+  sender: { name: 'jo.example', display: 'Jo Example', job: 'Recovery worker', roles: ['sender:BXI-PSI'] },
+  colleague: { name: 'kim.second', display: 'Kim Second', roles: ['sender:BXI-PSI'] },
+  clinician: { name: 'alex.nurse', display: 'Alex Nurse', job: 'Lead nurse', roles: ['clinician:BXI-CLIN'] },
+}
+
+// Windows of people who have signed in: each once, and every window of theirs has that session.
+export class Desk {
+  #sessions = {}
+
+  constructor(browser, folder, address) {
+    Object.assign(this, { browser, folder, address })
+  }
+
+  async signedIn(way, who, steps) {
+    const window = await openWindow(this.browser, way)
+    try {
+      if (this.#sessions[who]) await window.page.context().addCookies(this.#sessions[who])
+      else {
+        addPerson(this.folder, people[who])
+        await enrol(window.page, this.address, people[who].name)
+        this.#sessions[who] = await window.page.context().cookies()
+      }
+      await steps(window.page, window)
+    } finally {
+      await window.close()
+    }
+  }
+}
+
+// The page as it stands has nothing for axe, no complaint, fits, and is small.
+export async function sound(window, name) {
+  await picture(window.page, name)
+  assert.deepEqual(await faults(window), [], name)
+  assert.ok((await window.page.content()).length < 100_000, `${name} is too large`)
+}
 
 // `answers`: by name; a text, a chosen value, a list of ticks, or [day, month, year, time] for a name that ends with "@".
 export async function answer(page, answers) {
@@ -87,16 +127,32 @@ export const referral = {
   'sign-off': {},
 }
 
-// What the recipient's system finds in its mailbox: the forms as XML.
-export function mailbox(folder, team, round) {
+// A team's client settings, with the port that the gateway has.
+function clientOf(folder, team) {
   const client = join(folder, 'clients', team, 'client.toml')
   const port = readFileSync(join(folder, 'state/machine.port'), 'utf8').trim()
   writeFileSync(client, readFileSync(client, 'utf8').replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${port}`), { mode: 0o600 })
+  return client
+}
+
+// What the recipient's system finds in its mailbox: the forms as XML.
+export function mailbox(folder, team, round) {
   const out = join(folder, `inbox-${team}-${round}`)
-  run('collect', '--once', '--acknowledge', 'none', '--config', client, '--out', out)
+  run('collect', '--once', '--acknowledge', 'none', '--config', clientOf(folder, team), '--out', out)
   return readdirSync(out, { recursive: true })
     .filter((name) => name.endsWith('.xml'))
     .map((name) => readFileSync(join(out, name), 'utf8'))
+}
+
+// A sample form, signed and sent by the team's own system; answers its own id and the gateway's handle.
+export function sendSample(folder, form, team) {
+  const client = clientOf(folder, team)
+  const file = join(folder, 'sample.xml')
+  writeFileSync(file, run('form', 'template', form))
+  const key = (name) => join(folder, 'clients', team, name)
+  run('sign', file, '--key', key('key.pem'), '--cert', key('cert.pem'), '--out', join(folder, 'signed.xml'))
+  const { handle } = JSON.parse(run('send', join(folder, 'signed.xml'), '--config', client, '--json'))
+  return { id: readFileSync(file, 'utf8').match(/<MessageId>(.*?)</)[1], handle }
 }
 
 export const fsck = (folder) => run('fsck', '--config', join(folder, 'gatepost.toml'))

@@ -122,7 +122,7 @@ Page sent(const app::MessageView& message, const app::Configuration& configurati
   const To to = whom(message.state, configuration.directory);
   std::string what(formats::forms::words_for(message.state.type));
   if (!what.empty() && what[0] >= 'a') what[0] = static_cast<char>(what[0] - 32);
-  const html::Url own_page = html::Url::path({"messages", message.state.key.id.str()});
+  const html::Url own_page = html::Url::path({"messages", message.state.handle.str()});
   Html content =
       components::panel({.title = what + " sent",
                          .content = Html::of({"Reference", el("br"),
