@@ -30,6 +30,8 @@ ErrorInfo error_info(Errc code) {
       return {"gateway", "unavailable"};
     case Errc::bad_request:
       return {"gateway", "bad_request"};
+    case Errc::too_much:
+      return {"gateway", "too_much"};
     case Errc::no_custody:
       return {"gateway", "no_custody"};
   }

@@ -23,6 +23,7 @@ enum class Errc {
   not_a_reader,       // everybody's log entries, asked for by a team that [audit] does not name
   unavailable,  // the store cannot take it now; nothing was accepted: send the same bytes again
   bad_request,  // a parameter is missing or malformed
+  too_much,     // more than one answer may hold: ask for less
   no_custody,   // the gateway holds no key to sign for this team's people with
 };
 ErrorInfo error_info(Errc code);

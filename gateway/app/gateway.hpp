@@ -32,7 +32,7 @@ struct Caller {
   ConfigurationPtr configuration;
   std::string how = "certificate";  // the caller was authenticated, for the log
   std::optional<UserId> person = std::nullopt;
-  std::string actor() const { return person ? "user:" + person->str() : "team:" + team.str(); }
+  std::string actor() const { return person ? audit::actor_of(*person) : "team:" + team.str(); }
 };
 
 // What the sender's transport said beside the form; kept sealed, handed to the recipient's
@@ -194,6 +194,7 @@ class Gateway {
   // named.
   enum class LogState { unchecked, continues, forked };
   void set_log_state(LogState state) { log_state_ = state; }
+  LogState log_state() const { return log_state_; }
 
   // Keeps the revocation lists of a configuration for evidence.
   boost::asio::awaitable<void> keep_crls(ConfigurationPtr configuration);

@@ -78,13 +78,18 @@ class Process {
         admin_port_({gateway_, [this] { return machine_.statistics(); }, options.version,
                      [this] { return loops_.alive(clock_.now()); },
                      [this] { return checkpoints_.copied_at(); }}),
-        admin_(io_, *log_, admin_port_, admin_options(*configuration)),
+        admin_(io_, *log_, admin_port_, options_of(configuration->settings.admin)),
         tasks_(io_.get_executor(), *log_),
         signals_(io_, SIGTERM, SIGINT, SIGHUP) {
     if (!configuration->console_tls || !options.make_console) return;
     identity_ = std::make_unique<Identity>(
         gateway_, Identity::Options{{}, party_of(configuration->settings.console->url)});
-    console_handler_ = options.make_console(gateway_, *identity_);
+    administration_ = std::make_unique<Administration>(
+        gateway_, *identity_,
+        Administration::Process{[this] { return loops_.alive(clock_.now()); },
+                                [this] { return checkpoints_.copied_at(); },
+                                [this] { return take_up(); }, options.version});
+    console_handler_ = options.make_console(gateway_, *identity_, *administration_);
     console_ = std::make_unique<transports::HttpServer>(io_, *log_, *console_handler_,
                                                         console_options(*configuration));
   }
@@ -111,6 +116,8 @@ class Process {
     tasks_.spawn("checkpoints", [this] { return checkpoints_.keep_for_ever(); });
     tasks_.spawn("checkpoints-watch", [this] { return checkpoints_.watch_for_ever(); });
     tasks_.spawn("crls", [this] { return gateway_.keep_crls(gateway_.configuration()); });
+    if (administration_)
+      tasks_.spawn("log-verification", [this] { return administration_->verify_for_ever(); });
     admin_port_.enter(AdminPort::Phase::ready);
     log_->info("ready", {{"machine_port", machine_.port()},
                          {"admin_port", admin_.port()},
@@ -122,28 +129,22 @@ class Process {
   }
 
  private:
-  transports::HttpServer::Options machine_options(const Configuration& configuration) const {
+  transports::HttpServer::Options options_of(const config::ListenerSettings& listener) const {
     transports::HttpServer::Options options;
-    options.address = configuration.settings.machine.address;
-    options.port = static_cast<std::uint16_t>(configuration.settings.machine.port);
-    options.tls = configuration.machine_tls;
+    options.address = listener.address;
+    options.port = static_cast<std::uint16_t>(listener.port);
     options.clock = &clock_;
+    return options;
+  }
+  transports::HttpServer::Options machine_options(const Configuration& configuration) const {
+    auto options = options_of(configuration.settings.machine);
+    options.tls = configuration.machine_tls;
     return options;
   }
   transports::HttpServer::Options console_options(const Configuration& configuration) const {
-    transports::HttpServer::Options options;
-    options.address = configuration.settings.console->listener.address;
-    options.port = static_cast<std::uint16_t>(configuration.settings.console->listener.port);
+    auto options = options_of(configuration.settings.console->listener);
     options.tls = configuration.console_tls;
     options.connections_per_address = limits::console_connections_per_address;
-    options.clock = &clock_;
-    return options;
-  }
-  transports::HttpServer::Options admin_options(const Configuration& configuration) const {
-    transports::HttpServer::Options options;
-    options.address = configuration.settings.admin.address;
-    options.port = static_cast<std::uint16_t>(configuration.settings.admin.port);
-    options.clock = &clock_;
     return options;
   }
   static Result<void> write_port(const std::filesystem::path& file, std::uint16_t port) {
@@ -154,32 +155,36 @@ class Process {
   asio::awaitable<void> obey_signals() {
     for (;;) {
       const int signal = co_await signals_.async_wait(asio::use_awaitable);
-      if (signal == SIGHUP) {
-        const ConfigurationPtr before = gateway_.configuration();
-        reload();
-        const ConfigurationPtr after = gateway_.configuration();
-        if (before != after) co_await gateway_.keep_crls(after);
-        if (before->directory.digest_hex() != after->directory.digest_hex() ||
-            before->policy.digest_hex != after->policy.digest_hex)
-          co_await record_configuration();
-        continue;
-      }
-      co_await shut_down();
-      co_return;
+      if (signal != SIGHUP) co_return co_await shut_down();
+      co_await take_up();
     }
+  }
+
+  // Reads every file again; what is wrong with them is answered, for whoever asked from a page.
+  asio::awaitable<Problems> take_up() {
+    const ConfigurationPtr before = gateway_.configuration();
+    Problems problems = reload();
+    const ConfigurationPtr after = gateway_.configuration();
+    if (before != after) co_await gateway_.keep_crls(after);
+    if (before->directory.digest_hex() != after->directory.digest_hex() ||
+        before->policy.digest_hex != after->policy.digest_hex)
+      co_await record_configuration();
+    co_return problems;
   }
 
   // A configuration that does not hold together is refused whole: the gateway goes on with the one
   // it has.
-  void reload() {
+  Problems reload() {
     try {
-      load_and_swap();
+      return load_and_swap();
     } catch (const std::exception&) {
       log_->error("reload-threw");
     }
+    return {{"Settings", options_.settings_file.string(), "they could not be read",
+             "see the gateway's log"}};
   }
 
-  void load_and_swap() {
+  Problems load_and_swap() {
     auto settings = config::GatewaySettings::load(options_.settings_file);
     Checked<ConfigurationPtr> fresh = std::unexpected(Problems{});
     if (settings)
@@ -192,12 +197,13 @@ class Process {
             "reload-refused",
             {{"problem", Error(Errc::bad_request, problem.label + " (" + problem.path + "): " +
                                                       problem.wrong + "; " + problem.right)}});
-      return;
+      return fresh.error();
     }
     gateway_.replace_configuration(*fresh);
     machine_.reload((*fresh)->machine_tls);
     if (console_ && (*fresh)->console_tls) console_->reload((*fresh)->console_tls);
     log_->info("reloaded", {{"teams", (*fresh)->directory.teams().size()}});
+    return {};
   }
 
   // Rows of the directory begin and end at midnight; then it is taken up anew, once a day at most.
@@ -251,6 +257,7 @@ class Process {
     cut += co_await machine_.drain(deadline);
     loops_.stop();
     checkpoints_.stop();
+    if (administration_) administration_->stop();
     notifier_.stop();
     stopping_ = true;
     floods_timer_.cancel();
@@ -338,7 +345,8 @@ class Process {
   CheckpointKeeper checkpoints_;
   MachinePort machine_port_;
   transports::HttpServer machine_;
-  std::unique_ptr<Identity> identity_;  // without a [console] none of these three
+  std::unique_ptr<Identity> identity_;  // without a [console] none of these four
+  std::unique_ptr<Administration> administration_;
   std::unique_ptr<transports::HttpHandler> console_handler_;
   std::unique_ptr<transports::HttpServer> console_;
   AdminPort admin_port_;

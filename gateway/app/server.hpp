@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "config/settings.hpp"
-#include "gateway/app/identity.hpp"
+#include "gateway/app/administration.hpp"
 #include "gateway/app/machine_port.hpp"
 
 namespace gatepost::app {
@@ -17,7 +17,8 @@ namespace gatepost::app {
 using MakeFaces = std::function<std::vector<std::unique_ptr<Face>>(Gateway&)>;
 
 // The console too; called only when there is a [console].
-using MakeConsole = std::function<std::unique_ptr<transports::HttpHandler>(Gateway&, Identity&)>;
+using MakeConsole =
+    std::function<std::unique_ptr<transports::HttpHandler>(Gateway&, Identity&, Administration&)>;
 
 struct ServerOptions {
   std::filesystem::path settings_file;  // read again on SIGHUP

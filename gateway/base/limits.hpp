@@ -64,6 +64,15 @@ inline constexpr std::size_t draft_bytes = std::size_t{256} << 10;
 inline constexpr std::size_t drafts_per_team = 500;
 inline constexpr std::size_t users_listed = 10'000;
 
+// Looking after the gateway. One answer looks through so much of the log, and whoever asks goes on
+// from there; a CSV of it is a file that a spreadsheet still opens.
+inline constexpr std::size_t log_searched_at_once = 200'000;
+inline constexpr std::size_t log_exported = 50'000;
+inline constexpr std::size_t log_verified_at_once = 4096;
+inline constexpr std::size_t directory_bytes = std::size_t{1} << 20;
+inline constexpr std::size_t directory_proposals = 8;
+inline constexpr std::size_t meeting_people = 5000;
+
 // At rest: a payload is sealed in segments of at most this many plain bytes.
 inline constexpr std::size_t sealed_segment_bytes = std::size_t{64} << 10;
 

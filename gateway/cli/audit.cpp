@@ -3,7 +3,7 @@
 
 #include <cstdio>
 
-#include "gateway/cli/audit_export.hpp"
+#include "gateway/audit/export.hpp"
 #include "gateway/cli/audit_log.hpp"
 
 namespace gatepost::cli {
@@ -23,8 +23,8 @@ std::optional<Instant> instant_of(const char* option, const std::optional<std::s
 }
 
 // Nothing when a part of it cannot be; that has been printed.
-std::optional<EntryFilter> filter_of(const AuditListOptions& options) {
-  EntryFilter filter;
+std::optional<audit::EntryFilter> filter_of(const AuditListOptions& options) {
+  audit::EntryFilter filter;
   bool well = true;
   filter.message = options.message;
   filter.team = options.team;
@@ -47,7 +47,7 @@ std::string line_for(std::uint64_t index, const audit::Entry& entry) {
 
 // Calls `use` for every entry that is asked for; answers whether all of the log could be read.
 template <class Use>
-Result<bool> each_entry(exchange::View& view, const EntryFilter& filter, std::size_t limit,
+Result<bool> each_entry(exchange::View& view, const audit::EntryFilter& filter, std::size_t limit,
                         Use use) {
   bool readable = true;
   std::size_t shown = 0;
@@ -78,7 +78,7 @@ Exit conclude(const Result<bool>& read) {
 Exit audit_list(const AuditListOptions& options) {
   const auto filter = filter_of(options);
   const auto settings = filter ? load_settings(options.config) : std::nullopt;
-  const auto view = settings ? open_log(*settings) : nullptr;
+  const auto view = settings ? open_view(*settings) : nullptr;
   if (!view) return Exit::usage;
   json::array entries;
   const auto read = each_entry(*view, *filter, options.limit,
@@ -93,20 +93,20 @@ Exit audit_list(const AuditListOptions& options) {
 }
 
 Exit audit_export(const AuditListOptions& options, const std::string& format) {
-  const ExportFormat shape = format == "csv"     ? ExportFormat::csv
-                             : format == "hmpps" ? ExportFormat::hmpps
-                                                 : ExportFormat::json_lines;
+  const audit::ExportFormat shape = format == "csv"     ? audit::ExportFormat::csv
+                                    : format == "hmpps" ? audit::ExportFormat::hmpps
+                                                        : audit::ExportFormat::json_lines;
   const auto filter = filter_of(options);
   const auto settings = filter ? load_settings(options.config) : std::nullopt;
-  const auto view = settings ? open_log(*settings) : nullptr;
+  const auto view = settings ? open_view(*settings) : nullptr;
   if (!view) return Exit::usage;
   const auto print = [](const std::string& text) {
     std::fwrite(text.data(), 1, text.size(), stdout);
   };
-  print(export_header(shape));
+  print(audit::export_header(shape));
   return conclude(each_entry(*view, *filter, options.limit,
                              [&](const audit::Row& row, const audit::Entry& entry) {
-                               print(export_line(shape, entry, row.index, row.bytes));
+                               print(audit::export_line(shape, entry, row.index, row.bytes));
                              }));
 }
 

@@ -13,33 +13,6 @@ using formats::forms::ConsentAgency;
 using Basis = Sharing::Basis;
 using Ground = Disclosure::Ground;
 
-// Which agency of the consent a team belongs to; nothing for prisons and courts' teams, which
-// pass on care inside custody, and for a team that we do not know yet: there the form itself stays
-// here, and somebody rings.
-std::optional<ConsentAgency> agency_of(const config::Team* team) {
-  if (team == nullptr) return std::nullopt;
-  switch (team->kind) {
-    case config::TeamKind::spoc:
-      return ConsentAgency::spoc;
-    case config::TeamKind::probation:
-      return ConsentAgency::probation;
-    case config::TeamKind::dr:
-      return ConsentAgency::dependency_and_recovery;
-    case config::TeamKind::prison_psychosocial:
-    case config::TeamKind::prison_clinical:
-    case config::TeamKind::prison_court:
-    case config::TeamKind::court:
-      return std::nullopt;
-  }
-  return std::nullopt;
-}
-
-bool is_in_custody(const config::Team* team) {
-  using enum config::TeamKind;
-  return team != nullptr && (team->kind == prison_psychosocial || team->kind == prison_clinical ||
-                             team->kind == prison_court);
-}
-
 // An exception is for the form that says so and for what is said about that form: nothing else of
 // the conversation is approved by it.
 bool rests_on_exception(const Conversation* conversation, const AcceptCommand& command) {
@@ -132,6 +105,30 @@ std::unexpected<Error> not_covered(const Sharing& now, const config::Team* recip
 }
 
 }  // namespace
+
+std::optional<ConsentAgency> agency_of(const config::Team* team) {
+  if (team == nullptr) return std::nullopt;
+  switch (team->kind) {
+    case config::TeamKind::spoc:
+      return ConsentAgency::spoc;
+    case config::TeamKind::probation:
+      return ConsentAgency::probation;
+    case config::TeamKind::dr:
+      return ConsentAgency::dependency_and_recovery;
+    case config::TeamKind::prison_psychosocial:
+    case config::TeamKind::prison_clinical:
+    case config::TeamKind::prison_court:
+    case config::TeamKind::court:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+bool is_in_custody(const config::Team* team) {
+  using enum config::TeamKind;
+  return team != nullptr && (team->kind == prison_psychosocial || team->kind == prison_clinical ||
+                             team->kind == prison_court);
+}
 
 std::optional<Sharing> word_of(const Conversation* conversation, const AcceptCommand& command,
                                const Context& context) {

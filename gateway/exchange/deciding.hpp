@@ -105,7 +105,12 @@ Instant due_or_a_day(const Context& context, const config::DueRule& rule, Instan
 // originals.cpp: find_original() for a sender who may speak here. Errors: those about the original.
 Result<const MessageState*> original_of(const Conversation& conversation,
                                         const AcceptCommand& command, const Context& context);
-// consent.cpp: whether this form may leave to this recipient, and by what right. Errors: consent_*,
+// consent.cpp: which agency of the consent a team belongs to; nothing for prisons and courts'
+// teams, which pass on care inside custody, and for a team that we do not know yet (null): there
+// the form itself stays here, and somebody rings.
+std::optional<formats::forms::ConsentAgency> agency_of(const config::Team* team);
+bool is_in_custody(const config::Team* team);
+// Whether this form may leave to this recipient, and by what right. Errors: consent_*,
 // agency_not_covered.
 Result<Disclosure> check_consent(const Conversation* conversation, const AcceptCommand& command,
                                  const config::Team* recipient, const Context& context);

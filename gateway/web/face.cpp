@@ -24,8 +24,9 @@ Brand brand_of(const app::Configuration& configuration) {
 
 class WebFace final : public transports::HttpHandler {
  public:
-  WebFace(app::Gateway& gateway, app::Identity& identity)
+  WebFace(app::Gateway& gateway, app::Identity& identity, app::Administration& /*admin*/)
       : gateway_(gateway),
+        identity_(identity),
         sessions_(identity, gateway.parts().random),
         sign_in_({gateway, identity}),
         account_({gateway, identity}),
@@ -35,8 +36,8 @@ class WebFace final : public transports::HttpHandler {
         clinical_({gateway, identity}),
         console_({gateway.parts().clock, gateway.parts().random, gateway.parts().log, sessions_,
                   [this](int status) { gateway_.parts().metrics.request("console", status); },
-                  [this](const Error& error) {
-                    gateway_.parts().metrics.refused("web." + std::string(error.name()));
+                  [this](const Error& error, const Session& session) {
+                    return record_refusal(error, session);
                   }},
                  {.brand = brand_of(*gateway.configuration()),
                   .assets = Assets(logo_from(gateway.configuration()->console_logo)),
@@ -70,7 +71,14 @@ class WebFace final : public transports::HttpHandler {
     return router;
   }
 
+  // What a person may not is in the audit log under their id; strangers are only counted.
+  boost::asio::awaitable<void> record_refusal(Error error, const Session& session) {
+    gateway_.parts().metrics.refused("web." + std::string(error.name()));
+    if (session.person) co_await identity_.record_refusal(*session.person, std::move(error));
+  }
+
   app::Gateway& gateway_;
+  app::Identity& identity_;
   PeopleSessions sessions_;
   // The areas, whose handlers the router calls.
   Home home_;
@@ -86,8 +94,9 @@ class WebFace final : public transports::HttpHandler {
 }  // namespace
 
 std::unique_ptr<transports::HttpHandler> make_console(app::Gateway& gateway,
-                                                      app::Identity& identity) {
-  return std::make_unique<WebFace>(gateway, identity);
+                                                      app::Identity& identity,
+                                                      app::Administration& administration) {
+  return std::make_unique<WebFace>(gateway, identity, administration);
 }
 
 }  // namespace gatepost::web

@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "gateway/app/identity.hpp"
+#include "gateway/app/administration.hpp"
 #include "transports/http_server.hpp"
 
 namespace gatepost::web {
@@ -12,6 +12,7 @@ namespace gatepost::web {
 // The gateway's configuration must have a [console]. Its name, logo and url are those of this
 // moment: changing them takes a restart.
 std::unique_ptr<transports::HttpHandler> make_console(app::Gateway& gateway,
-                                                      app::Identity& identity);
+                                                      app::Identity& identity,
+                                                      app::Administration& administration);
 
 }  // namespace gatepost::web

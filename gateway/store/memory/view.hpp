@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "gateway/store/memory/overview.hpp"
 #include "gateway/store/memory/people.hpp"
 #include "gateway/store/memory/state.hpp"
 
@@ -12,7 +13,7 @@ namespace gatepost::store::memory {
 class MemoryView final : public exchange::View {
  public:
   explicit MemoryView(std::shared_ptr<const State> state)
-      : state_(std::move(state)), people_(*state_) {}
+      : state_(std::move(state)), people_(*state_), overview_(*state_) {}
 
   Result<std::optional<exchange::Conversation>> conversation(const ConversationId& id) override;
   Result<std::optional<exchange::FormRecord>> form(const exchange::MessageKey& key) override;
@@ -29,6 +30,10 @@ class MemoryView final : public exchange::View {
                                                         const Handle& handle) override;
   Result<std::vector<exchange::FormRecord>> forms_of(const TeamCode& team, std::size_t limit,
                                                      std::optional<Instant> before) override;
+  Result<std::vector<exchange::ListedMessage>> messages_of(
+      const exchange::MessageQuery& wanted) override;
+  Result<std::size_t> count_messages(const TeamCode& team, exchange::MessageQuery::Side side,
+                                     exchange::ListStage stage) override;
   Result<std::vector<exchange::ListedTask>> tasks_of(
       const TeamCode& owner, TaskFilter filter, std::size_t limit,
       const std::optional<exchange::TaskPlace>& after) override;
@@ -47,6 +52,7 @@ class MemoryView final : public exchange::View {
   Result<std::vector<audit::Row>> audit_rows(std::uint64_t first, std::size_t limit) override;
   Result<audit::Head> audit_head() override { return state_->audit_head; }
   identity::Reads& people() override { return people_; }
+  exchange::Overview& overview() override { return overview_; }
   Result<std::vector<StoredConversation>> conversations(const ConversationId& after,
                                                         std::size_t limit) override;
   Result<std::vector<std::string>> self_check() override { return std::vector<std::string>{}; }
@@ -61,6 +67,7 @@ class MemoryView final : public exchange::View {
  private:
   std::shared_ptr<const State> state_;
   PeopleReads people_;
+  MemoryOverview overview_;
 };
 
 }  // namespace gatepost::store::memory

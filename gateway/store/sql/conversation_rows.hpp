@@ -22,6 +22,9 @@ Result<void> write_conversation(Database& database,
                                 const std::optional<exchange::Conversation>& before,
                                 const exchange::Conversation& after);
 
+// The column `parties`; nothing when it cannot be.
+std::optional<std::vector<TeamCode>> split_parties(std::string_view text);
+
 // Columns of a task, for queries that list tasks; read_task takes them in this order.
 inline constexpr std::string_view task_columns =
     "id, from_team, message_id, rung, step, ends, role, owner, opened_at, claimed_at, claimed_by, "

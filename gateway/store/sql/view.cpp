@@ -1,10 +1,6 @@
 #include "gateway/store/sql/view.hpp"
 
-#include <limits>
-#include <tuple>
-
-#include "gateway/store/names.hpp"
-#include "gateway/store/sql/conversation_rows.hpp"
+#include "gateway/store/sql/listing.hpp"
 #include "gateway/store/sql/record_rows.hpp"
 
 namespace gatepost::store::sql {
@@ -21,50 +17,9 @@ using exchange::TaskPlace;
 
 namespace {
 
-// Limits come from callers as sizes; SQL wants a signed number.
-std::int64_t clamp(std::size_t limit) {
-  constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
-  return static_cast<std::int64_t>(limit < most ? limit : most);
-}
-
-// Every row of a query as a value; `take` reads the columns of one row.
-template <class T, class Take>
-Result<std::vector<T>> all_rows(Query& query, std::string_view table, Take take) {
-  std::vector<T> rows;
-  for (;;) {
-    GP_TRY(const bool row, query.next());
-    if (!row) return rows;
-    rows.push_back(take(query));
-    if (!query.sound()) return Query::corrupt(table, "listed");
-  }
-}
-
-std::pair<ConversationId, Task> take_listed_task(Query& query) {
+std::pair<ConversationId, Task> take_task(Query& query) {
   ConversationId conversation = query.id<ConversationId>();
   return {std::move(conversation), read_task(query)};
-}
-
-Effect take_effect(Query& query) {
-  Effect effect;
-  effect.reference = query.text();
-  effect.kind = query.named(parse_effect_kind);
-  effect.about.from = query.id<TeamCode>();
-  effect.about.id = query.id<MessageId>();
-  effect.role = query.named(parse_step_role);
-  effect.team = query.id_or_empty<TeamCode>();
-  effect.rung = query.named(config::parse_rung);
-  effect.step = query.text();
-  effect.due_at = query.instant();
-  effect.attempts = static_cast<int>(query.integer());
-  effect.conversation = query.id_or_empty<ConversationId>();
-  effect.task = query.optional_id<TaskId>();
-  return effect;
-}
-
-std::string due_effects(std::string_view condition) {
-  return "SELECT reference, kind, about_team, about_id, role, team, rung, step, due_at, attempts, "
-         "conversation_id, task_id FROM effects WHERE " +
-         std::string(condition);
 }
 
 const std::string& listed_task_columns() {
@@ -175,35 +130,57 @@ Result<std::vector<FormRecord>> SqlView::forms_of(const TeamCode& team, std::siz
   return all_rows<FormRecord>(query, "forms", take_form);
 }
 
-// exchange::place_of() in SQL. The conformance tests hold the two together.
+// exchange::list_entry() is kept in messages.stage, awaited and place.
+Result<std::vector<exchange::ListedMessage>> SqlView::messages_of(
+    const exchange::MessageQuery& wanted) {
+  static const std::string select =
+      "SELECT m.place, m.from_team, m.message_id, m.conversation_id FROM messages m WHERE ";
+  static const std::string page =
+      " AND m.stage = $2 AND (m.place, m.from_team, m.message_id) > ($3, $4, $5) "
+      "AND ($6 = '' OR m.awaited = $6) "
+      "AND ($8 IS NULL OR EXISTS (SELECT 1 FROM conversations c WHERE c.id = m.conversation_id "
+      "AND c.release_at >= $8 AND c.release_at < $9)) "
+      "ORDER BY m.place, m.from_team, m.message_id LIMIT $10";
+  static const std::string sent = select + "m.holder = $1 AND ($7 = '' OR m.to_team = $7)" + page;
+  static const std::string received =
+      select + "m.to_team = $1 AND ($7 = '' OR m.from_team = $7)" + page;
+  const exchange::ListPlace after =
+      wanted.after.value_or(exchange::ListPlace{std::numeric_limits<std::int64_t>::min(), {}});
+  std::optional<Instant> from, until;
+  if (wanted.released) std::tie(from, until) = *wanted.released;
+  Query query(*database_, wanted.side == exchange::MessageQuery::Side::sent ? sent : received);
+  query
+      .with(wanted.team, exchange::to_string(wanted.stage), after.order, after.key.from,
+            after.key.id)
+      .with(wanted.awaited ? config::to_string(*wanted.awaited) : std::string_view(),
+            wanted.other.value_or(TeamCode{}), from, until, clamp(wanted.limit));
+  return all_rows<exchange::ListedMessage>(query, "messages", [](Query& row) {
+    exchange::ListedMessage listed;
+    listed.place.order = row.integer();
+    listed.place.key.from = row.id<TeamCode>();
+    listed.place.key.id = row.id<MessageId>();
+    listed.conversation = row.id<ConversationId>();
+    return listed;
+  });
+}
+
+Result<std::size_t> SqlView::count_messages(const TeamCode& team, exchange::MessageQuery::Side side,
+                                            exchange::ListStage stage) {
+  Query query(*database_, side == exchange::MessageQuery::Side::sent
+                              ? "SELECT COUNT(*) FROM messages WHERE holder = $1 AND stage = $2"
+                              : "SELECT COUNT(*) FROM messages WHERE to_team = $1 AND stage = $2");
+  GP_CHECK(query.with(team, exchange::to_string(stage)).next());
+  return query.size();
+}
+
 Result<std::vector<exchange::ListedTask>> SqlView::tasks_of(const TeamCode& owner,
                                                             TaskFilter filter, std::size_t limit,
                                                             const std::optional<TaskPlace>& after) {
-  static const std::string select =
-      "SELECT press, place, " + listed_task_columns() +
-      " FROM (SELECT t.*, CASE WHEN t.closed_at IS NOT NULL THEN 3 WHEN COALESCE(m.urgent, 0) <> 0 "
-      "THEN 0 WHEN t.steps_taken > 0 OR EXISTS (SELECT 1 FROM deadlines d WHERE d.from_team = "
-      "t.from_team AND d.message_id = t.message_id AND d.passed_at IS NOT NULL AND d.met_at IS "
-      "NULL) THEN 1 ELSE 2 END AS press, CASE WHEN t.closed_at IS NULL THEN t.opened_at ELSE "
-      "-t.opened_at END AS place FROM tasks t LEFT JOIN messages m ON m.from_team = t.from_team "
-      "AND m.message_id = t.message_id AND m.conversation_id = t.conversation_id WHERE t.owner = "
-      "$1";
-  static const std::string page =
-      ") AS listed WHERE (press, place, id) > ($2, $3, $4) ORDER BY press, place, id LIMIT $5";
-  static const std::string open = select + " AND t.closed_at IS NULL" + page;
-  static const std::string all = select + page;
-  constexpr std::int64_t before_all = -1;
+  static const std::string open = page_of_tasks("t.owner = $5 AND t.closed_at IS NULL");
+  static const std::string all = page_of_tasks("t.owner = $5");
   Query query(*database_, filter == TaskFilter::open ? open : all);
-  query.with(owner, after ? static_cast<std::int64_t>(after->press) : before_all,
-             after ? after->order : 0, after ? after->id.str() : std::string(), clamp(limit));
-  return all_rows<ListedTask>(query, "tasks", [](Query& row) {
-    ListedTask listed;
-    listed.place.press = static_cast<TaskPlace::Press>(row.integer());
-    listed.place.order = row.integer();
-    std::tie(listed.conversation, listed.task) = take_listed_task(row);
-    listed.place.id = listed.task.id;
-    return listed;
-  });
+  bind_page(query, after, limit).with(owner);
+  return all_rows<ListedTask>(query, "tasks", take_listed_task);
 }
 
 Result<std::optional<MessageKey>> SqlView::subject_of_task(const TeamCode& owner,
@@ -225,7 +202,7 @@ Result<std::optional<std::pair<ConversationId, Task>>> SqlView::task(const TaskI
   Query query(*database_, sql);
   GP_TRY(const bool row, query.with(id).next());
   if (!row) return std::nullopt;
-  auto found = take_listed_task(query);
+  auto found = take_task(query);
   if (!query.sound()) return Query::corrupt("tasks", id.str());
   return found;
 }
@@ -253,14 +230,14 @@ Result<std::size_t> SqlView::waiting_on(const TeamCode& team) {
 }
 
 Result<std::vector<Effect>> SqlView::effects(Instant now, std::size_t limit) {
-  Query query(*database_, due_effects("due_at <= $1 ORDER BY due_at, reference LIMIT $2"));
+  Query query(*database_, effects_where("due_at <= $1 ORDER BY due_at, reference LIMIT $2"));
   query.with(now, clamp(limit));
   return all_rows<Effect>(query, "effects", take_effect);
 }
 
 Result<std::vector<Effect>> SqlView::effects_of(Effect::Kind kind, Instant now, std::size_t limit) {
   Query query(*database_,
-              due_effects("due_at <= $1 AND kind = $2 ORDER BY due_at, reference LIMIT $3"));
+              effects_where("due_at <= $1 AND kind = $2 ORDER BY due_at, reference LIMIT $3"));
   query.with(now, store::to_string(kind), clamp(limit));
   return all_rows<Effect>(query, "effects", take_effect);
 }

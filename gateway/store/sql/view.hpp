@@ -8,6 +8,7 @@
 
 #include "gateway/exchange/port.hpp"
 #include "gateway/store/sql/database.hpp"
+#include "gateway/store/sql/overview.hpp"
 #include "gateway/store/sql/people.hpp"
 
 namespace gatepost::store::sql {
@@ -36,6 +37,10 @@ class SqlView final : public exchange::View {
                                                         const Handle& handle) override;
   Result<std::vector<exchange::FormRecord>> forms_of(const TeamCode& team, std::size_t limit,
                                                      std::optional<Instant> before) override;
+  Result<std::vector<exchange::ListedMessage>> messages_of(
+      const exchange::MessageQuery& wanted) override;
+  Result<std::size_t> count_messages(const TeamCode& team, exchange::MessageQuery::Side side,
+                                     exchange::ListStage stage) override;
   Result<std::vector<exchange::ListedTask>> tasks_of(
       const TeamCode& owner, TaskFilter filter, std::size_t limit,
       const std::optional<exchange::TaskPlace>& after) override;
@@ -54,6 +59,7 @@ class SqlView final : public exchange::View {
   Result<std::vector<audit::Row>> audit_rows(std::uint64_t first, std::size_t limit) override;
   Result<audit::Head> audit_head() override;
   identity::Reads& people() override { return people_; }
+  exchange::Overview& overview() override { return overview_; }
   Result<std::vector<StoredConversation>> conversations(const ConversationId& after,
                                                         std::size_t limit) override;
   Result<std::vector<std::string>> self_check() override;
@@ -66,12 +72,14 @@ class SqlView final : public exchange::View {
   Result<Counts> counts() override;
 
  private:
-  explicit SqlView(LentDatabase database) : database_(std::move(database)), people_(*database_) {}
+  explicit SqlView(LentDatabase database)
+      : database_(std::move(database)), people_(*database_), overview_(*database_) {}
   Result<std::optional<Instant>> earliest(std::string_view sql);
   Result<std::uint64_t> count(std::string_view sql);
 
   LentDatabase database_;
   SqlPeople people_;
+  SqlOverview overview_;
 };
 
 }  // namespace gatepost::store::sql

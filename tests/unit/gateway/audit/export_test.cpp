@@ -1,20 +1,19 @@
-#include "gateway/cli/audit_export.hpp"
+#include "gateway/audit/export.hpp"
 
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
 #include <functional>
 
-namespace gatepost::cli {
+namespace gatepost::audit {
 namespace {
 
 namespace json = boost::json;
-using audit::Entry;
 
 Entry sample() {
   Entry entry;
   entry.at = *from_rfc3339("2026-04-02T11:00:00.250Z");
-  entry.verb = audit::Verb::disclosure;
+  entry.verb = Verb::disclosure;
   entry.actor = "team:LAMBETH-SPOC";
   entry.how = "certificate";
   entry.event = "rung-reached";
@@ -48,8 +47,10 @@ TEST(EntryFilter, AdmitsWhatIsAskedFor) {
       {"the beginning of a team", [](EntryFilter& f) { f.team = "LAMBETH"; }, false},
       {"its actor", [](EntryFilter& f) { f.actor = "team:LAMBETH-SPOC"; }, true},
       {"another actor", [](EntryFilter& f) { f.actor = "LAMBETH-SPOC"; }, false},
-      {"its verb", [](EntryFilter& f) { f.verb = audit::Verb::disclosure; }, true},
-      {"another verb", [](EntryFilter& f) { f.verb = audit::Verb::erasure; }, false},
+      {"its verb", [](EntryFilter& f) { f.verb = Verb::disclosure; }, true},
+      {"another verb", [](EntryFilter& f) { f.verb = Verb::erasure; }, false},
+      {"its event", [](EntryFilter& f) { f.event = "rung-reached"; }, true},
+      {"another event", [](EntryFilter& f) { f.event = "rung"; }, false},
       {"from its instant", [&](EntryFilter& f) { f.from = at("2026-04-02T11:00:00.250Z"); }, true},
       {"from later", [&](EntryFilter& f) { f.from = at("2026-04-02T11:00:00.251Z"); }, false},
       {"until later", [&](EntryFilter& f) { f.until = at("2026-04-02T11:00:00.251Z"); }, true},
@@ -66,6 +67,8 @@ TEST(EntryFilter, AdmitsWhatIsAskedFor) {
     EntryFilter filter;
     wish.set(filter);
     EXPECT_EQ(filter.admits(sample()), wish.admits) << wish.what;
+    for (const std::string& text : filter.texts())
+      EXPECT_TRUE(!wish.admits || canonical(sample(), 17).contains(text)) << text;
   }
 }
 
@@ -80,7 +83,7 @@ TEST(EntryFilter, KnowsTheRecipientOfATeamsForm) {
 
 TEST(AuditExport, PrintsJsonLinesAsTheyAreHashed) {
   EXPECT_EQ(export_header(ExportFormat::json_lines), "");
-  const std::string bytes = audit::canonical(sample(), 17);
+  const std::string bytes = canonical(sample(), 17);
   EXPECT_EQ(export_line(ExportFormat::json_lines, sample(), 17, bytes), bytes + "\n");
 }
 
@@ -134,4 +137,4 @@ TEST(AuditExport, PrintsEventsOfTheHmppsAuditService) {
 }
 
 }  // namespace
-}  // namespace gatepost::cli
+}  // namespace gatepost::audit

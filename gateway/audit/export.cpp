@@ -1,30 +1,20 @@
-#include "gateway/cli/audit_export.hpp"
+#include "gateway/audit/export.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
 
-namespace gatepost::cli {
+#include "gateway/base/csv_cell.hpp"
+
+namespace gatepost::audit {
 
 namespace json = boost::json;
-using audit::Entry;
 
 namespace {
 
-// RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe before it.
-std::string cell(std::string text) {
-  constexpr std::string_view formula = "=+-@\t\r";
-  if (!text.empty() && formula.contains(text.front())) text.insert(0, 1, '\'');
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
 std::string csv_line(const Entry& entry, std::uint64_t sequence) {
   std::string line = std::to_string(sequence) + "," + to_rfc3339(entry.at) + "," +
-                     std::string(audit::to_string(entry.verb));
-  for (const audit::TextMember& text : audit::text_members())
-    line += "," + cell(entry.*text.member);
+                     std::string(to_string(entry.verb));
+  for (const TextMember& text : text_members()) line += "," + csv_cell(entry.*text.member);
   return line + "\r\n";
 }
 
@@ -39,8 +29,8 @@ std::string shouted(std::string_view event) {
 // The event of the HMPPS audit service: `details` is a text, JSON in itself. Our subjects are
 // messages, never persons.
 std::string hmpps_line(const Entry& entry, std::uint64_t sequence) {
-  json::object details{{"seq", sequence}, {"verb", std::string(audit::to_string(entry.verb))}};
-  for (const audit::TextMember& text : audit::text_members()) {
+  json::object details{{"seq", sequence}, {"verb", std::string(to_string(entry.verb))}};
+  for (const TextMember& text : text_members()) {
     const std::string& value = entry.*text.member;
     if (!value.empty() && text.key != "actor" && text.key != "event") details[text.key] = value;
   }
@@ -64,14 +54,33 @@ bool EntryFilter::admits(const Entry& entry) const {
     return false;
   if (actor && entry.actor != *actor) return false;
   if (verb && entry.verb != *verb) return false;
+  if (event && entry.event != *event) return false;
   if (from && entry.at < *from) return false;
   return !until || entry.at < *until;
+}
+
+std::vector<std::string> EntryFilter::texts() const {
+  std::vector<std::string> found;
+  const auto member = [&found](std::string_view key, std::string_view value) {
+    found.push_back("\"" + std::string(key) + "\":\"" + std::string(value) + "\"");
+  };
+  if (message) {
+    if (message->contains('/'))
+      member("message", *message);
+    else
+      found.push_back("/" + *message + "\"");
+  }
+  if (team) found.push_back(*team);
+  if (actor) member("actor", *actor);
+  if (verb) member("verb", to_string(*verb));
+  if (event) member("event", *event);
+  return found;
 }
 
 std::string export_header(ExportFormat format) {
   if (format != ExportFormat::csv) return {};
   std::string header = "seq,at,verb";
-  for (const audit::TextMember& text : audit::text_members()) header += "," + std::string(text.key);
+  for (const TextMember& text : text_members()) header += "," + std::string(text.key);
   return header + "\r\n";
 }
 
@@ -88,4 +97,4 @@ std::string export_line(ExportFormat format, const Entry& entry, std::uint64_t s
   return {};
 }
 
-}  // namespace gatepost::cli
+}  // namespace gatepost::audit
