@@ -82,10 +82,11 @@ test('a whole referral: errors beside their fields, nothing lost, sent once, and
       await save(page)
       assert.equal(await title(page), 'Check your answers')
 
-      // Two windows, one form.
-      const second = await page.context().newPage()
-      await second.goto(`${draft}/check`)
-      await page.getByRole('button', { name: 'Sign and send' }).click()
+      // Three windows, one form: two send at the same moment, one later.
+      const windows = [page, await page.context().newPage(), await page.context().newPage()]
+      for (const window of windows.slice(1)) await window.goto(`${draft}/check`)
+      const [, second, third] = windows
+      await Promise.all([page, second].map((each) => each.getByRole('button', { name: 'Sign and send' }).click()))
       assert.match(await title(page), /LIEF referral sent/)
       const words = await main(page)
       assert.match(words, /A person at Lambeth drug and alcohol SPOC \(sample\) should confirm by .* (today|tomorrow|20\d\d)/)
@@ -94,9 +95,11 @@ test('a whole referral: errors beside their fields, nothing lost, sent once, and
       await sound(window, 'writing-sent')
       const confirmation = page.url()
       const reference = await page.locator('.govuk-panel strong').innerText()
-      await second.getByRole('button', { name: 'Sign and send' }).click()
-      assert.equal(second.url(), confirmation)
-      assert.equal(await second.locator('.govuk-panel strong').innerText(), reference)
+      await third.getByRole('button', { name: 'Sign and send' }).click()
+      for (const window of [second, third]) {
+        assert.equal(window.url(), confirmation)
+        assert.equal(await window.locator('.govuk-panel strong').innerText(), reference)
+      }
       await page.goBack()
       await page.goto(`${draft}/parts/risk`)
       assert.equal(page.url(), confirmation, 'a sent draft leads to what was sent')

@@ -64,6 +64,9 @@ components::TaskList::Item task(const DraftInHand& draft, const Part& part) {
     case Progress::may_stay_blank:
       item.status = "Optional";
       break;
+    case Progress::filled_in:
+      item.status = "Filled in for you";
+      break;
     case Progress::may_follow:
       item.status = "Can follow later";
       break;

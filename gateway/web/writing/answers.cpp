@@ -100,6 +100,7 @@ Progress progress_of(const Plan& plan, const Part& part, const Typed& typed,
   if (court && !part.later.empty() && !typed.any_at(part.section)) return Progress::may_follow;
   const bool right = problems_of(plan, part, problems).empty();
   if (was_seen(typed, part)) return right ? Progress::completed : Progress::in_progress;
+  if (right && !answers_of(plan, part, typed).empty()) return Progress::filled_in;
   return right && part.blank == Part::Blank::is_fine ? Progress::may_stay_blank
                                                      : Progress::not_started;
 }

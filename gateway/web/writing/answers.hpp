@@ -23,6 +23,7 @@ enum class Progress {
   not_needed,
   not_started,
   may_stay_blank,  // not looked at, and nothing asks for it so far
+  filled_in,       // not looked at, and right as it was filled in beforehand
   may_follow,      // of a court release: the form names it as to follow
   in_progress,
   completed

@@ -90,6 +90,18 @@ TEST(CheckPage, WhoMayNotSendIsToldWhoMay) {
               HasSubstr("You sign this as Jo"));
 }
 
+// What was filled in beforehand goes out like the rest: it is shown, whether somebody looked or not.
+TEST(CheckPage, ShowsWhatWasFilledInBeforehand) {
+  Typed typed = begun();
+  for (const std::string_view name : {"Referrer", "Role", "Team"})
+    typed.set("SignOff." + std::string(name), std::string("Jo Filled-In"));
+  typed.set("SignOff.Telephone", std::string("020 7946 0101"));
+  typed.set("SignOff.Mailbox", std::string("psi@example.org"));
+  EXPECT_THAT(check(typed, {}).content.markup(),
+              testing::AllOf(HasSubstr("psi@example.org"), Not(HasSubstr("Who sends it: not"))));
+  EXPECT_THAT(draft_parts(in_hand(typed)).content.markup(), HasSubstr("Filled in for you"));
+}
+
 TEST(TaskList, SaysHowFarEachPageHasCome) {
   Typed typed = begun();
   EXPECT_THAT(draft_parts(in_hand(typed)).content.markup(),
