@@ -126,10 +126,16 @@ const CodeList& substance_groups() {
   return list;
 }
 
+const CodeList& drugs() {
+  static const CodeList list = built_in(drugs_csv(), "ndtms-drugs.csv");
+  return list;
+}
+
 std::vector<const CodeList*> reference_lists() {
-  return {
-      &prisons(),           &areas(),           &delivery_units(), &courts(), &release_statuses(),
-      &discharge_reasons(), &substance_groups()};
+  return {&prisons(),          &areas(),
+          &delivery_units(),   &courts(),
+          &release_statuses(), &discharge_reasons(),
+          &substance_groups(), &drugs()};
 }
 
 }  // namespace gatepost::config

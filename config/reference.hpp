@@ -50,6 +50,7 @@ const CodeList& courts();          // London courts of the court register
 const CodeList& release_statuses();
 const CodeList& discharge_reasons();
 const CodeList& substance_groups();
+const CodeList& drugs();  // offered, never a limit: its note says where the codes are from
 // All of them, for whoever shows or checks every list.
 std::vector<const CodeList*> reference_lists();
 

@@ -20,5 +20,6 @@ std::string_view courts_csv();
 std::string_view release_statuses_csv();
 std::string_view discharge_reasons_csv();
 std::string_view substance_groups_csv();
+std::string_view drugs_csv();
 
 }  // namespace gatepost::config

@@ -1,9 +1,13 @@
 #include "gateway/web/face.hpp"
 
 #include "gateway/web/areas/account.hpp"
+#include "gateway/web/areas/alert.hpp"
+#include "gateway/web/areas/clinical.hpp"
 #include "gateway/web/areas/desk.hpp"
+#include "gateway/web/areas/drafts.hpp"
 #include "gateway/web/areas/home.hpp"
 #include "gateway/web/areas/messages.hpp"
+#include "gateway/web/areas/referral.hpp"
 #include "gateway/web/areas/sign_in.hpp"
 #include "gateway/web/core/console.hpp"
 #include "gateway/web/navigation.hpp"
@@ -30,6 +34,10 @@ class WebFace final : public transports::HttpHandler {
         account_({gateway, identity}),
         desk_({gateway, identity}),
         messages_({gateway, identity}),
+        drafts_({gateway, identity}),
+        referral_({gateway, identity}),
+        alert_({gateway, identity}),
+        clinical_({gateway, identity}),
         console_({gateway.parts().clock, gateway.parts().random, gateway.parts().log, sessions_,
                   [this](int status) { gateway_.parts().metrics.request("console", status); },
                   [this](const Error& error, const Session& session) {
@@ -62,6 +70,10 @@ class WebFace final : public transports::HttpHandler {
     account_.add_to(router);
     desk_.add_to(router);
     messages_.add_to(router);
+    drafts_.add_to(router);
+    referral_.add_to(router);
+    alert_.add_to(router);
+    clinical_.add_to(router);
     return router;
   }
 
@@ -80,6 +92,10 @@ class WebFace final : public transports::HttpHandler {
   Account account_;
   DeskPages desk_;
   Messages messages_;
+  Drafts drafts_;
+  Referral referral_;
+  Alert alert_;
+  Clinical clinical_;
   Console console_;
 };
 

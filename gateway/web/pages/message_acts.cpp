@@ -17,9 +17,9 @@ Page about(const MessageFrame& frame, std::string title, const FormErrors& error
   Page page;
   page.title = std::move(title);
   page.outcome = errors.outcome();
-  page.back = components::BackLink{
-      .link = html::Url::path({"messages", frame.message.state.handle.str()}),
-      .content = "The message"};
+  page.back =
+      components::BackLink{.link = html::Url::path({"messages", frame.message.state.handle.str()}),
+                           .content = "The message"};
   return page;
 }
 

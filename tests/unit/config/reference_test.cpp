@@ -19,7 +19,7 @@ TEST(ReferenceLists, SayWhatTheyAreAndWhereTheyComeFrom) {
     EXPECT_TRUE(list->effective().ok()) << list->id();
     EXPECT_FALSE(list->entries().empty()) << list->id();
   }
-  EXPECT_EQ(ids.size(), 7U);
+  EXPECT_EQ(ids.size(), 8U);
 }
 
 TEST(ReferenceLists, HoldLondon) {

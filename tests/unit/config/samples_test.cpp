@@ -19,7 +19,8 @@ TEST(Samples, AreTheFilesOfTheSourceTreeByteForByte) {
       {"reference/courts.csv", courts_csv()},
       {"reference/ndtms-release-status.csv", release_statuses_csv()},
       {"reference/ndtms-discharge-reasons.csv", discharge_reasons_csv()},
-      {"reference/ndtms-substance-groups.csv", substance_groups_csv()}};
+      {"reference/ndtms-substance-groups.csv", substance_groups_csv()},
+      {"reference/ndtms-drugs.csv", drugs_csv()}};
   for (const auto& [name, text] : table) {
     const auto file =
         posix::read_file(std::string(GATEPOST_SOURCE_DIR "/config/") + std::string(name), 1 << 20);

@@ -1,0 +1,144 @@
+#include "gateway/web/areas/referral.hpp"
+
+#include <fmt/format.h>
+
+#include "gateway/web/areas/destinations.hpp"
+#include "gateway/web/writing/leaves.hpp"
+#include "gateway/web/writing/prefill.hpp"
+
+namespace gatepost::web {
+
+namespace asio = boost::asio;
+namespace forms = formats::forms;
+using identity::Action;
+
+void Referral::add_to(Router& router) {
+  const Access sends = Access::to(Action::send_referral);
+  router.get("/teams/:team/referrals/new", sends, [this](const Call& c) { return ask(c); });
+  router.post("/teams/:team/referrals", sends, [this](const Call& c) { return begin(c); });
+  router.get("/messages/:id/update", sends, [this](const Call& c) { return ask_update(c); });
+  router.post("/messages/:id/update", sends, [this](const Call& c) { return begin_update(c); });
+}
+
+static bool is_kind(std::string_view kind) {
+  return kind == "NEW_REFERRAL" || kind == "COURT_RELEASE";
+}
+
+// The choices of the page, from its query or its form.
+static pages::BeginReferral begin_of(const FieldSet& fields, const app::Caller& caller,
+                                     const LocalTime& time) {
+  const config::Directory& directory = caller.configuration->directory;
+  pages::BeginReferral begin{.team = caller.team};
+  const config::Team* team = directory.find(caller.team);
+  begin.team_name = team == nullptr ? caller.team.str() : team->name;
+  begin.kind = fields.text("kind");
+  if (!is_kind(begin.kind))
+    begin.problems.push_back({"", "kind", "Choose what kind of referral it is", ""});
+  begin.to = destination_of(fields, directory, time.today(), begin.problems);
+  return begin;
+}
+
+asio::awaitable<Reply> Referral::ask(const Call& call) {
+  const auto team = TeamCode::parse(call.path("team"));
+  if (!team) co_return Error(Errc::not_found, "no such team");
+  GP_TRY_REPLY(const auto caller, co_await desk_.services().identity.act_for(
+                                      person_of(call), Action::send_referral, *team));
+  pages::BeginReferral begin = begin_of(call.query, caller, desk_.time(call));
+  if (!call.query.has("kind") && !call.query.has("area")) begin.problems.clear();
+  begin.token = desk_.new_token();
+  co_return pages::begin_referral(call, begin);
+}
+
+// What is known before anybody types: the team, and who writes.
+static void know_team(writing::Typed& typed, const config::Team* own,
+                      const identity::Person& person) {
+  typed.set("SignOff.Referrer", person.display_name);
+  typed.set("SignOff.Role", person.job_title);
+  if (own == nullptr) return;
+  typed.set("SignOff.Team", own->name);
+  for (const std::string_view part : {"SignOff", "Custody"}) {
+    typed.set(std::string(part) + ".Telephone", own->telephone);
+    typed.set(std::string(part) + ".Mailbox", own->email);
+  }
+}
+
+asio::awaitable<Reply> Referral::begin(const Call& call) {
+  const auto team = TeamCode::parse(call.path("team"));
+  if (!team) co_return Error(Errc::not_found, "no such team");
+  const identity::Person& person = person_of(call);
+  GP_TRY_REPLY(const auto caller,
+               co_await desk_.services().identity.act_for(person, Action::send_referral, *team));
+  pages::BeginReferral begin = begin_of(call.form, caller, desk_.time(call));
+  if (!begin.problems.empty()) {
+    begin.token = desk_.new_token();
+    co_return pages::begin_referral(call, begin);
+  }
+  DraftDesk::Beginning beginning{.team = *team, .type = forms::FormType::lief};
+  writing::Typed& typed = beginning.typed;
+  typed.set("Referral.Kind", begin.kind);
+  const forms::Field& area = *writing::field_at(writing::referral_plan().table, "Control.ToArea");
+  writing::type_leaf(area, "Control.ToArea", {begin.to.area, {}}, typed,
+                     caller.configuration->calendar);
+  writing::mark_seen(typed, *writing::referral_plan().part("destination"));
+
+  know_team(typed, caller.configuration->directory.find(*team), person);
+  GP_TRY_REPLY(const DraftId id, co_await desk_.begin(call, std::move(beginning)));
+  co_return Redirect{pages::draft_page(id)};
+}
+
+asio::awaitable<app::Answer<Referral::Found>> Referral::find(const Call& call) {
+  const std::string id = call.path("id");
+  auto caller =
+      co_await desk_.services().identity.act_on(person_of(call), Action::send_referral, id);
+  if (!caller) co_return std::unexpected(std::move(caller).error());
+  auto earlier = co_await desk_.services().gateway.message(*caller, id);
+  if (!earlier) co_return std::unexpected(std::move(earlier).error());
+  const exchange::MessageState& state = earlier->state;
+  // A form replaces one of the same sender only.
+  if (state.type != forms::FormType::lief || state.key.from != caller->team)
+    co_return app::refuse(
+        Error(app::Errc::not_found, "only a referral that your team sent can be updated"));
+  co_return Found{std::move(*caller), std::move(*earlier)};
+}
+
+asio::awaitable<Reply> Referral::ask_update(const Call& call) {
+  GP_TRY_REPLY(const Found found, co_await find(call));
+  const exchange::MessageState& state = found.earlier.state;
+  GP_TRY_REPLY(const auto begun,
+               co_await desk_.begun(call, found.caller.team, forms::FormType::lief,
+                                    found.earlier.conversation));
+  writing::Typed to;
+  to.set("Control.ToTeam", state.to.str());
+  if (state.area) to.set("Control.ToArea", state.area->str());
+  pages::BeginAbout about{
+      .title = "Update a referral",
+      .target = html::Url::path({"messages", call.path("id"), "update"}),
+      .back = html::Url::path({"messages", call.path("id")}),
+      .to = desk_.to_in_words(to),
+      .about = fmt::format("The referral sent at {}, reference {}",
+                           desk_.minute(call, state.accepted_at), state.handle.str()),
+      .says = {"An update replaces the whole referral: use it to send the parts that were to "
+               "follow, or when much has changed. For one change, an Alert Form is enough.",
+               "What the referral says is filled in already: opening it is noted in the log."},
+      .button = "Start the update"};
+  about.begun = desk_.links_to(call, begun);
+  about.token = desk_.new_token();
+  co_return pages::begin_about(call, about);
+}
+
+asio::awaitable<Reply> Referral::begin_update(const Call& call) {
+  GP_TRY_REPLY(const Found found, co_await find(call));
+  const identity::Person& person = person_of(call);
+  GP_TRY_REPLY(const auto opened,
+               co_await desk_.services().identity.open_form(person, call.path("id"), std::nullopt));
+  DraftDesk::Beginning beginning{.team = found.caller.team,
+                                 .type = forms::FormType::lief,
+                                 .conversation = found.earlier.conversation};
+  writing::prefill_update(beginning.typed, std::get<forms::Lief>(opened.form),
+                          found.caller.configuration->calendar);
+  know_team(beginning.typed, found.caller.configuration->directory.find(found.caller.team), person);
+  GP_TRY_REPLY(const DraftId draft, co_await desk_.begin(call, std::move(beginning)));
+  co_return Redirect{pages::draft_page(draft)};
+}
+
+}  // namespace gatepost::web
