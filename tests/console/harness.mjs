@@ -1,7 +1,7 @@
 // Starts the real programs and a browser for the console's tests, and says what is wrong with a page: what axe finds, what the
 // browser complains of (a script that the policy stopped is a complaint), what does not fit into 320 pixels.
 import { spawn, execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -65,11 +65,17 @@ export class Stage {
     return said
   }
 
-  // The real gateway; answers its console's address.
+  // The real gateway; answers its console's address. Its teams' client settings have its port then.
   async gateway(folder) {
     const portFile = join(folder, 'state/console.port')
     this.#start(needed('GATEPOST_BIN'), ['serve', '--config', join(folder, 'gatepost.toml')])
     await waitFor('the console', () => existsSync(portFile) && readFileSync(portFile, 'utf8').trim())
+    const machine = readFileSync(join(folder, 'state/machine.port'), 'utf8').trim()
+    for (const team of readdirSync(join(folder, 'clients'))) {
+      const client = join(folder, 'clients', team, 'client.toml')
+      const text = readFileSync(client, 'utf8').replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${machine}`)
+      writeFileSync(client, text, { mode: 0o600 })
+    }
     return `https://127.0.0.1:${readFileSync(portFile, 'utf8').trim()}`
   }
 

@@ -127,13 +127,7 @@ export const referral = {
   'sign-off': {},
 }
 
-// A team's client settings, with the port that the gateway has.
-function clientOf(folder, team) {
-  const client = join(folder, 'clients', team, 'client.toml')
-  const port = readFileSync(join(folder, 'state/machine.port'), 'utf8').trim()
-  writeFileSync(client, readFileSync(client, 'utf8').replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${port}`), { mode: 0o600 })
-  return client
-}
+const clientOf = (folder, team) => join(folder, 'clients', team, 'client.toml')
 
 // What the recipient's system finds in its mailbox: the forms as XML.
 export function mailbox(folder, team, round) {

@@ -32,10 +32,24 @@ components::Table::Cell cell(std::string_view label, Html content) {
   return {.content = std::move(content), .attributes = {html::data("label", label)}};
 }
 
-Html whom(const app::DeskRow& row) {
-  if (!row.person) return link(message_page(row.message), "Not opened yet");
-  Html made = link(message_page(row.message), row.person->name);
-  if (row.person->prisoner_number) made += small(*row.person->prisoner_number);
+// Opened from the list at once: a second click confirms.
+Html open_button(const DeskFrame& frame, const exchange::MessageState& message) {
+  const std::string of = " the " + std::string(formats::forms::words_for(message.type)) + " from " +
+                         team_name(message.key.from, frame.configuration.directory);
+  return frame.call.form_to(
+      html::Url::path({"messages", message.handle.str(), "open"}),
+      components::button(
+          {.content = Html::of({"Open", el("span", {css("govuk-visually-hidden")}, {of})}),
+           .prevent_double_click = true,
+           .classes = "app-button-small"}));
+}
+
+Html whom(const DeskFrame& frame, const app::DeskRow& row) {
+  const bool to_us = row.message.to == frame.team;
+  if (!row.person && to_us && !row.message.could_be_read())
+    return open_button(frame, row.message);
+  Html made = link(message_page(row.message), row.person ? row.person->name : "Open the message");
+  if (row.person && row.person->prisoner_number) made += small(*row.person->prisoner_number);
   return made;
 }
 
@@ -72,7 +86,7 @@ Html message_rows(const DeskFrame& frame, const std::vector<app::DeskRow>& rows,
     const std::string name = side == Side::sent ? recipient_name(message, directory)
                                                 : team_name(message.key.from, directory);
     table.rows.push_back(
-        {cell("Person", whom(row)),
+        {cell("Person", whom(frame, row)),
          cell("Form", Html::of({form_words(message), small(frame.time.near(message.accepted_at))})),
          cell(other, name),
          cell("Release", row.release_at
