@@ -103,6 +103,9 @@ struct TaskPage {
 // What a person does with a task.
 struct ClaimTask {
   std::string by;
+  // Two claims with one name are the same, and answered once: a client asks again with it when an
+  // answer was lost. Without one, all claims of one person within a minute are the same.
+  std::string request{};
 };
 struct HandTaskOver {
   std::string to;  // empty: put back for anybody

@@ -49,15 +49,17 @@ struct ToCommand {
   }
 };
 
-// A claim repeated because its answer was lost is the same claim: within the minute. Later it is
-// decided anew, as is all else people do: handing a task back and forth is no repeat. The name
-// stands in the key only as a keyed hash.
+// A claim repeated because its answer was lost is the same claim. All else that people do is
+// decided anew: handing a task back and forth is no repeat. The name stands in the key only as a
+// keyed hash.
 std::string key_of(const Caller& caller, const TaskId& task, const TaskAct& act, Instant now) {
   const auto* claim = std::get_if<ClaimTask>(&act);
   if (claim == nullptr) return {};
+  const std::string when =
+      std::to_string(to_unix_ms(std::chrono::floor<std::chrono::minutes>(now)));
   return fmt::format("claim/{}/{}/{}", task.str(),
                      caller.configuration->keys.blind_token("claim", claim->by).hex(),
-                     to_unix_ms(std::chrono::floor<std::chrono::minutes>(now)));
+                     claim->request.empty() ? when : claim->request);
 }
 
 std::string duty_words(std::string_view step, const std::string& number,

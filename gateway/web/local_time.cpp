@@ -24,12 +24,15 @@ std::string LocalTime::date(std::chrono::year_month_day day) const {
                      static_cast<int>(day.year()));
 }
 
-std::string LocalTime::at(Instant at) const { return calendar_.local_in_words(at); }
+// People say no seconds.
+static Instant to_the_minute(Instant at) { return std::chrono::floor<std::chrono::minutes>(at); }
+
+std::string LocalTime::at(Instant at) const { return calendar_.local_in_words(to_the_minute(at)); }
 
 std::string LocalTime::near(Instant at) const {
   const std::chrono::sys_days day = calendar_.local_date(at);
   const std::chrono::days away = day - std::chrono::sys_days(today());
-  const std::string words = calendar_.local_in_words(at);
+  const std::string words = this->at(at);
   if (away.count() == 0) return fmt::format("{} today", time_of_day(words));
   if (away.count() == 1) return fmt::format("{} tomorrow", time_of_day(words));
   if (away.count() == -1) return fmt::format("{} yesterday", time_of_day(words));

@@ -68,7 +68,7 @@ std::string state_words(const MessageState& message) {
       return message.acknowledged_at ? "Received by their system; no person has confirmed it"
                                      : "No person has confirmed it yet";
     case Rung::answered:
-      return "Confirmed; an answer is awaited";
+      return "A person has confirmed it; an answer is awaited";
     case Rung::outcome:
       return "Appointment made; its outcome is awaited";
     case Rung::followed_up:

@@ -236,9 +236,9 @@ test('tasks are taken on, put back and done', async () => {
     await page.getByRole('button', { name: 'Put it back' }).first().click()
     assert.doesNotMatch(await page.locator('main').innerText(), /has taken it on/)
     const open = await page.getByRole('button', { name: 'It is done' }).count()
-    await page.getByRole('button', { name: 'It is done' }).first().click()
-    await page.locator('.app-task').nth(open - 1).waitFor({ state: 'detached' })
-    assert.equal(await page.getByRole('button', { name: 'It is done' }).count(), open - 1)
+    await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'It is done' }).first().click()])
+    assert.equal(await page.locator('h1').innerText(), 'Tasks', await page.locator('main').innerText())
+    assert.equal(await page.getByRole('button', { name: 'It is done' }).count(), open - 1, await page.locator('main').innerText())
   })
 })
 

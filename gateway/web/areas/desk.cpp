@@ -41,13 +41,15 @@ void DeskPages::add_to(Router& router) {
   router.get("/teams/:team/sent", see, [this](const Call& c) { return list(c, Side::sent); });
   router.get("/teams/:team/tasks", work, [this](const Call& c) { return list_tasks(c); });
   router.post("/teams/:team/search", see, [this](const Call& c) { return search(c); });
-  router.post("/tasks/:id/claim", work, [this](const Call& c) {
-    return act_on_task(c, app::ClaimTask{person_of(c).display_name});
-  });
+  router.post("/tasks/:id/claim", work, [this](const Call& c) { return act_on_task(c, claim(c)); });
   router.post("/tasks/:id/hand-back", work,
               [this](const Call& c) { return act_on_task(c, app::HandTaskOver{}); });
   router.post("/tasks/:id/done", work,
               [this](const Call& c) { return act_on_task(c, app::CompleteTask{}); });
+}
+
+app::ClaimTask DeskPages::claim(const Call& call) const {
+  return {person_of(call).display_name, make_id<MessageId>(services_.gateway.parts().random).str()};
 }
 
 pages::DeskFrame DeskPages::frame(const Call& call, const app::Caller& caller) const {
@@ -148,7 +150,16 @@ asio::awaitable<Reply> DeskPages::act_on_task(const Call& call, app::TaskAct act
   if (!id || !team) co_return Error(Errc::not_found, "no such task");
   GP_TRY_REPLY(const app::Caller caller,
                co_await services_.identity.act_for(person_of(call), Action::work_tasks, *team));
-  GP_CHECK_REPLY(co_await services_.gateway.act_on_task(caller, *id, std::move(act)));
+  if (std::holds_alternative<app::CompleteTask>(act)) {
+    // Whoever says that it is done has taken it on, and is named.
+    GP_TRY_REPLY(const app::TaskView task, co_await services_.gateway.task(caller, *id));
+    if (!task.task.claimed_at && !task.task.closed_at)
+      GP_CHECK_REPLY(co_await services_.gateway.act_on_task(caller, *id, claim(call)));
+  }
+  auto done = co_await services_.gateway.act_on_task(caller, *id, std::move(act));
+  const bool is_late = !done && (done.error().error.is(exchange::Errc::already_claimed) ||
+                                 done.error().error.is(exchange::Errc::task_closed));
+  if (!done && !is_late) co_return done.error().error;
   co_return Redirect{team_page(*team, "tasks")};
 }
 

@@ -20,6 +20,7 @@ class DeskPages {
   boost::asio::awaitable<Reply> search(const Call& call);
   boost::asio::awaitable<Reply> act_on_task(const Call& call, app::TaskAct act);
 
+  app::ClaimTask claim(const Call& call) const;
   pages::DeskFrame frame(const Call& call, const app::Caller& caller) const;
 
   Services services_;

@@ -28,8 +28,10 @@ Html small_button(const Call& call, const html::Url& target, Html content) {
 
 std::string grants_in_words(const identity::Person& person) {
   std::string words;
-  for (const identity::Grant& grant : person.grants)
-    words += (words.empty() ? "" : ", ") + grant.str();
+  for (const identity::Grant& grant : person.grants) {
+    words += (words.empty() ? "" : ", ") + std::string(to_string(grant.role));
+    if (!grant.team.empty()) words += " for " + grant.team.str();
+  }
   return words;
 }
 

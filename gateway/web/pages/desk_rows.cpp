@@ -46,8 +46,7 @@ Html open_button(const DeskFrame& frame, const exchange::MessageState& message) 
 
 Html whom(const DeskFrame& frame, const app::DeskRow& row) {
   const bool to_us = row.message.to == frame.team;
-  if (!row.person && to_us && !row.message.could_be_read())
-    return open_button(frame, row.message);
+  if (!row.person && to_us && !row.message.could_be_read()) return open_button(frame, row.message);
   Html made = link(message_page(row.message), row.person ? row.person->name : "Open the message");
   if (row.person && row.person->prisoner_number) made += small(*row.person->prisoner_number);
   return made;

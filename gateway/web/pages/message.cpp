@@ -63,10 +63,16 @@ Html go(const html::Url& to, const char* words) {
 Html buttons(const MessageFrame& frame) {
   const MessageActions& may = frame.may;
   Html made;
-  if (may.open)
-    made += act(frame, "open", "Open the form", may.confirm ? "govuk-button--secondary" : "");
+  // What comes next stands first, and in green.
+  const MessageState& state = frame.message.state;
+  const bool is_unread = state.to == frame.team && !state.could_be_read();
   if (may.confirm) made += act(frame, "confirm", "Confirm that I have seen it");
-  if (may.respond) made += go(below(frame, "respond"), "Answer");
+  if (may.respond)
+    made += components::button({.content = "Answer",
+                                .link = below(frame, "respond"),
+                                .classes = may.confirm ? "govuk-button--secondary" : ""});
+  if (may.open)
+    made += act(frame, "open", "Open the form", is_unread ? "" : "govuk-button--secondary");
   if (may.telephone) made += go(below(frame, "telephone"), "Record a telephone confirmation");
   if (may.ask) made += go(below(frame, "ask"), "Ask a question");
   if (may.alert) made += go(below(frame, "alert"), "Send an Alert Form");
