@@ -90,7 +90,8 @@ TEST(CheckPage, WhoMayNotSendIsToldWhoMay) {
               HasSubstr("You sign this as Jo"));
 }
 
-// What was filled in beforehand goes out like the rest: it is shown, whether somebody looked or not.
+// What was filled in beforehand goes out like the rest: it is shown, whether somebody looked or
+// not.
 TEST(CheckPage, ShowsWhatWasFilledInBeforehand) {
   Typed typed = begun();
   for (const std::string_view name : {"Referrer", "Role", "Team"})
