@@ -1,5 +1,7 @@
 #include "gateway/web/areas/drafts.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -68,7 +70,8 @@ asio::awaitable<Reply> Drafts::list(const Call& call) {
     const auto typed = Typed::from_text(draft.content);
     if (plan == nullptr || !typed) continue;
     rows.push_back({draft.record.id, std::string(plan->noun), writing::person_of(*plan, *typed),
-                    draft.changed_by, desk_.minute(call, draft.record.changed_at)});
+                    desk_.to_in_words(*typed), draft.changed_by,
+                    desk_.minute(call, draft.record.changed_at)});
   }
   const auto has = [&](Action action) {
     const auto teams = identity::teams_for(person_of(call), action);
@@ -135,6 +138,20 @@ static void type_from(const Call& call, const writing::Plan& plan, const Part& p
   }
 }
 
+// Who saved a page last, and when: a draft as a whole only knows its last change of any page.
+static std::string note_of(std::string_view what, const Part& part) {
+  return fmt::format("draft.{}.{}", what, part.slug);
+}
+static pages::Meanwhile meanwhile_of(const DraftDesk& desk, const Call& call,
+                                     const OpenDraft& draft, const Part& part,
+                                     const Typed& stored) {
+  std::string by = stored.text(note_of("by", part));
+  if (by.empty()) by = draft.view.changed_by;
+  if (by == person_of(call).display_name) by = "You, in another window,";
+  const auto at = from_rfc3339(stored.text(note_of("at", part)));
+  return {std::move(by), desk.minute(call, at.value_or(draft.view.record.changed_at)), stored};
+}
+
 // Saving does not wait for the page to be right: a mistake is shown beside what is kept.
 asio::awaitable<Reply> Drafts::take(const Call& call) {
   constexpr int most_tries = 3;  // a colleague saved another page in between
@@ -149,11 +166,12 @@ asio::awaitable<Reply> Drafts::take(const Call& call) {
     pages::Questions questions{.part = *part, .base = base};
     questions.from_check = call.form.text("from") == "check";
     if (call.form.text("base") != base && base_of(*part, draft->typed) != base) {
-      questions.meanwhile.emplace(draft->view.changed_by,
-                                  desk_.minute(call, draft->view.record.changed_at), stored);
+      questions.meanwhile.emplace(meanwhile_of(desk_, call, *draft, *part, stored));
       co_return pages::draft_questions(call, draft->in_hand(), questions);
     }
     writing::mark_seen(draft->typed, *part);
+    draft->typed.set(note_of("by", *part), person_of(call).display_name);
+    draft->typed.set(note_of("at", *part), to_rfc3339(call.now));
     auto saved = co_await desk_.save(call, *draft);
     if (!saved && saved.error().error.is(identity::Errc::changed_meanwhile)) continue;
     if (!saved && saved.error().error.is(identity::Errc::too_many)) {

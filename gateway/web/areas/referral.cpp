@@ -16,8 +16,11 @@ void Referral::add_to(Router& router) {
   const Access sends = Access::to(Action::send_referral);
   router.get("/teams/:team/referrals/new", sends, [this](const Call& c) { return ask(c); });
   router.post("/teams/:team/referrals", sends, [this](const Call& c) { return begin(c); });
-  router.get("/messages/:id/update", sends, [this](const Call& c) { return ask_update(c); });
-  router.post("/messages/:id/update", sends, [this](const Call& c) { return begin_update(c); });
+  for (const auto& [path, again] : {std::pair{"/messages/:id/update", Again::update},
+                                    std::pair{"/messages/:id/referral", Again::another}}) {
+    router.get(path, sends, [this, again](const Call& c) { return ask_again(c, again); });
+    router.post(path, sends, [this, again](const Call& c) { return begin_again(c, again); });
+  }
 }
 
 static bool is_kind(std::string_view kind) {
@@ -86,7 +89,7 @@ asio::awaitable<Reply> Referral::begin(const Call& call) {
   co_return Redirect{pages::draft_page(id)};
 }
 
-asio::awaitable<app::Answer<Referral::Found>> Referral::find(const Call& call) {
+asio::awaitable<app::Answer<Referral::Found>> Referral::find(const Call& call, Again again) {
   const std::string id = call.path("id");
   auto caller =
       co_await desk_.services().identity.act_on(person_of(call), Action::send_referral, id);
@@ -95,14 +98,43 @@ asio::awaitable<app::Answer<Referral::Found>> Referral::find(const Call& call) {
   if (!earlier) co_return std::unexpected(std::move(earlier).error());
   const exchange::MessageState& state = earlier->state;
   // A form replaces one of the same sender only.
-  if (state.type != forms::FormType::lief || state.key.from != caller->team)
+  const bool is_theirs = state.type == forms::FormType::lief && state.key.from == caller->team;
+  if (again == Again::update && !is_theirs)
     co_return app::refuse(
         Error(app::Errc::not_found, "only a referral that your team sent can be updated"));
   co_return Found{std::move(*caller), std::move(*earlier)};
 }
 
-asio::awaitable<Reply> Referral::ask_update(const Call& call) {
-  GP_TRY_REPLY(const Found found, co_await find(call));
+namespace {
+
+pages::BeginAbout about_update(const std::string& id, std::string to) {
+  return {.title = "Update a referral",
+          .target = html::Url::path({"messages", id, "update"}),
+          .back = html::Url::path({"messages", id}),
+          .to = std::move(to),
+          .about = {},
+          .says = {"An update replaces the whole referral: use it to send the parts that were to "
+                   "follow, or when much has changed. For one change, an Alert Form is enough.",
+                   "What the referral says is filled in already: opening it is noted in the log."},
+          .button = "Start the update"};
+}
+
+pages::BeginAbout about_another(const std::string& id) {
+  return {.title = "Send a referral",
+          .target = html::Url::path({"messages", id, "referral"}),
+          .back = html::Url::path({"messages", id}),
+          .to = "You choose the borough on its first page",
+          .about = {},
+          .says = {"A referral about the same person, kept together with what was sent before: to "
+                   "another borough after a decline, or in full after an Alert Form.",
+                   "What that form says is filled in already: opening it is noted in the log."},
+          .button = "Start the referral"};
+}
+
+}  // namespace
+
+asio::awaitable<Reply> Referral::ask_again(const Call& call, Again again) {
+  GP_TRY_REPLY(const Found found, co_await find(call, again));
   const exchange::MessageState& state = found.earlier.state;
   GP_TRY_REPLY(const auto begun,
                co_await desk_.begun(call, found.caller.team, forms::FormType::lief,
@@ -110,32 +142,33 @@ asio::awaitable<Reply> Referral::ask_update(const Call& call) {
   writing::Typed to;
   to.set("Control.ToTeam", state.to.str());
   if (state.area) to.set("Control.ToArea", state.area->str());
-  pages::BeginAbout about{
-      .title = "Update a referral",
-      .target = html::Url::path({"messages", call.path("id"), "update"}),
-      .back = html::Url::path({"messages", call.path("id")}),
-      .to = desk_.to_in_words(to),
-      .about = fmt::format("The referral sent at {}, reference {}",
-                           desk_.minute(call, state.accepted_at), state.handle.str()),
-      .says = {"An update replaces the whole referral: use it to send the parts that were to "
-               "follow, or when much has changed. For one change, an Alert Form is enough.",
-               "What the referral says is filled in already: opening it is noted in the log."},
-      .button = "Start the update"};
+  pages::BeginAbout about = again == Again::update
+                                ? about_update(call.path("id"), desk_.to_in_words(to))
+                                : about_another(call.path("id"));
+  about.about = fmt::format("The {} sent at {}, reference {}", forms::words_for(state.type),
+                            desk_.minute(call, state.accepted_at), state.handle.str());
   about.begun = desk_.links_to(call, begun);
   about.token = desk_.new_token();
   co_return pages::begin_about(call, about);
 }
 
-asio::awaitable<Reply> Referral::begin_update(const Call& call) {
-  GP_TRY_REPLY(const Found found, co_await find(call));
+asio::awaitable<Reply> Referral::begin_again(const Call& call, Again again) {
+  GP_TRY_REPLY(const Found found, co_await find(call, again));
   const identity::Person& person = person_of(call);
-  GP_TRY_REPLY(const auto opened,
-               co_await desk_.services().identity.open_form(person, call.path("id"), std::nullopt));
+  auto opened = co_await desk_.services().identity.open_form(person, call.path("id"), std::nullopt);
+  const config::Calendar& calendar = found.caller.configuration->calendar;
   DraftDesk::Beginning beginning{.team = found.caller.team,
                                  .type = forms::FormType::lief,
                                  .conversation = found.earlier.conversation};
-  writing::prefill_update(beginning.typed, std::get<forms::Lief>(opened.form),
-                          found.caller.configuration->calendar);
+  if (again == Again::update) {
+    if (!opened) co_return std::move(opened).error().error;
+    writing::prefill_update(beginning.typed, std::get<forms::Lief>(opened->form), calendar);
+  } else if (opened) {
+    writing::prefill_referral(beginning.typed, opened->form, calendar);
+  } else {
+    // A colleague's form is not opened unasked: then it is typed once more.
+    beginning.typed.set("Referral.Kind", std::string("NEW_REFERRAL"));
+  }
   know_team(beginning.typed, found.caller.configuration->directory.find(found.caller.team), person);
   GP_TRY_REPLY(const DraftId draft, co_await desk_.begin(call, std::move(beginning)));
   co_return Redirect{pages::draft_page(draft)};

@@ -14,14 +14,16 @@ class Referral {
  private:
   boost::asio::awaitable<Reply> ask(const Call& call);
   boost::asio::awaitable<Reply> begin(const Call& call);
-  // Another one in place of one that was sent: what it says is typed in already.
-  boost::asio::awaitable<Reply> ask_update(const Call& call);
-  boost::asio::awaitable<Reply> begin_update(const Call& call);
+  // From a message, whose words are typed in already: in place of a referral that was sent, or
+  // another one about the same person (to the next SPOC after a decline, or after an Alert).
+  enum class Again { update, another };
+  boost::asio::awaitable<Reply> ask_again(const Call& call, Again again);
+  boost::asio::awaitable<Reply> begin_again(const Call& call, Again again);
   struct Found {
     app::Caller caller;
     app::MessageView earlier;
   };
-  boost::asio::awaitable<app::Answer<Found>> find(const Call& call);
+  boost::asio::awaitable<app::Answer<Found>> find(const Call& call, Again again);
 
   DraftDesk desk_;
 };

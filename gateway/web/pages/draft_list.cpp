@@ -44,7 +44,7 @@ Html rows_of(const DraftList& list) {
   table.caption = "Drafts, last changed first";
   table.caption_classes = "govuk-visually-hidden";
   table.head = components::Table::Row{
-      {.content = "About"}, {.content = "Form"}, {.content = "Last changed"}};
+      {.content = "About"}, {.content = "Form"}, {.content = "To"}, {.content = "Last changed"}};
   table.first_cell_is_header = true;
   const std::size_t first = static_cast<std::size_t>(list.page - 1) * rows_on_a_page;
   for (std::size_t i = first; i < std::min(list.drafts.size(), first + rows_on_a_page); ++i) {
@@ -53,6 +53,7 @@ Html rows_of(const DraftList& list) {
     table.rows.push_back(
         {{.content = el("a", {css("govuk-link"), html::href(draft_page(draft.id))}, name)},
          {.content = draft.noun},
+         {.content = draft.to},
          {.content = fmt::format("{} by {}", draft.changed_at, draft.changed_by)}});
   }
   return components::table(table);

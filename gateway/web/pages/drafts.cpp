@@ -148,7 +148,7 @@ Html two_versions(const DraftInHand& draft, const Part& part, const Meanwhile& m
   table.caption = "Where the two differ";
   table.caption_classes = "govuk-table__caption--s";
   table.head = components::Table::Row{
-      {.content = "Question"}, {.content = "Saved by " + meanwhile.by}, {.content = "Yours"}};
+      {.content = "Question"}, {.content = "Saved at " + meanwhile.at}, {.content = "Yours"}};
   table.first_cell_is_header = true;
   std::vector<std::string> labels;
   for (const auto& list : {theirs, mine})
@@ -166,11 +166,10 @@ Html two_versions(const DraftInHand& draft, const Part& part, const Meanwhile& m
                             "yet.",
                             meanwhile.by, meanwhile.at)}),
             components::table(table),
-            paragraph(Html::of(
-                {"Your version stands in the page below. Change it as you both need "
-                 "it and save, or ",
-                 link(part_page(draft.id, part.slug), "keep what " + meanwhile.by + " saved"),
-                 "."}))})});
+            paragraph(
+                Html::of({"Your version stands in the page below. Change it as you both need "
+                          "it and save, or ",
+                          link(part_page(draft.id, part.slug), "keep what was saved"), "."}))})});
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ Page draft_parts(const DraftInHand& draft);
 
 // What somebody else saved on this page while one's own words were not.
 struct Meanwhile {
-  std::string by, at;
+  std::string by, at;  // "Kim Second", "You, in another window,"
   const writing::Typed& theirs;
 };
 struct Questions {
@@ -53,7 +53,7 @@ Page draft_gone();
 
 struct DraftRow {
   DraftId id;
-  std::string noun, person, changed_by, changed_at;
+  std::string noun, person, to, changed_by, changed_at;
 };
 struct DraftList {
   TeamCode team;

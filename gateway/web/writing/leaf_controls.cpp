@@ -189,7 +189,7 @@ Html any_of_control(const Question& question, const Typed& typed) {
 }
 
 Html coded_control(const Question& question, const Typed& typed) {
-  const auto options = choices_of(question.field.element);
+  auto options = choices_of(question.field.element);
   const std::string other = question.name + "-other";
   if (options.empty())
     return components::input({.label = label(question),
@@ -198,6 +198,10 @@ Html coded_control(const Question& question, const Typed& typed) {
                               .hint = hint(question),
                               .error = error(question),
                               .autocomplete = "off"});
+  // A code from elsewhere that this list has not.
+  const std::string& code = typed.text(question.name);
+  if (!code.empty() && std::ranges::find(options, code, &Option::code) == options.end())
+    options.push_back({code, typed.text(other).empty() ? code : typed.text(other)});
   const bool is_area = shape_of(question.field) == Shape::area;
   const Html own =
       is_area

@@ -129,7 +129,8 @@ std::optional<Leaf> coded_leaf(const Field& field, std::string_view name, const 
     if (words.empty() && code.empty()) return std::nullopt;
     return Leaf{std::string(own_words), words};
   }
-  return Leaf{code, label_of(field.element, code)};
+  const std::string label = label_of(field.element, code);
+  return Leaf{code, label.empty() ? words : label};
 }
 
 // What is typed beside the list counts before what is chosen in it.
@@ -260,10 +261,12 @@ void type_leaf(const Field& field, std::string_view name, const Leaf& leaf, Type
       return typed.set(below(name, "time"), local.substr(11, 5));
     }
     case Shape::coded: {
-      const auto choices = choices_of(field.element);
-      const bool listed = std::ranges::find(choices, leaf.text, &Option::code) != choices.end();
-      if (listed) return typed.set(name, leaf.text);
-      return typed.set(below(name, "other"), leaf.label.empty() ? leaf.text : leaf.label);
+      // A code that is not offered here is kept with what it means.
+      const bool has_list = !choices_of(field.element).empty();
+      if (has_list && leaf.text != own_words) typed.set(name, leaf.text);
+      if (label_of(field.element, leaf.text).empty())
+        typed.set(below(name, "other"), leaf.label.empty() ? leaf.text : leaf.label);
+      return;
     }
     case Shape::area: {
       const bool listed = !label_of(field.element, leaf.text).empty();

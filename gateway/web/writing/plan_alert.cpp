@@ -101,18 +101,18 @@ Part alert() {
                      {.name = "Client.Status",
                       .hint = "As it is now. With box 5, before or after the change."}}};
   for (const Ask& ask : box_asks()) part.asks.push_back(ask);
-  for (const Ask& ask : std::vector<Ask>{
-           {.name = "Contacts.KeyWorker", .heading = "Contacts"},
-           {.name = "Contacts.PrisonTelephone"},
-           {.name = "Contacts.CaseWorker"},
-           {.name = "Contacts.CommunityTelephone"},
-           {.name = "Places.PrisonName", .heading = "Prison"},
-           {.name = "Places.Prison", .hint = "Such as BXI."},
-           {.name = "CourtOfOrigin.Court", .heading = "Court of origin"},
-           {.name = "CourtOfOrigin.HearingDate"},
-           {.name = "CourtOfOrigin.InitialReleaseDate"},
-           {.name = "CompletedBy", .label = "Name", .hint = "-", .heading = "Completed by"},
-           {.name = "CompletedByRole"}})
+  for (const Ask& ask :
+       std::vector<Ask>{{.name = "Contacts.KeyWorker", .heading = "Contacts"},
+                        {.name = "Contacts.PrisonTelephone"},
+                        {.name = "Contacts.CaseWorker"},
+                        {.name = "Contacts.CommunityTelephone"},
+                        {.name = "Places.PrisonName", .heading = "Prison"},
+                        {.name = "Places.Prison", .hint = "Such as BXI."},
+                        {.name = "CourtOfOrigin.Court", .heading = "Court of origin"},
+                        {.name = "CourtOfOrigin.HearingDate"},
+                        {.name = "CourtOfOrigin.InitialReleaseDate"},
+                        {.name = "CompletedBy", .hint = "-", .heading = "Who fills it in"},
+                        {.name = "CompletedByRole"}})
     part.asks.push_back(ask);
   return part;
 }

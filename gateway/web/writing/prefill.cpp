@@ -81,18 +81,39 @@ struct Prefiller {
 
 }  // namespace
 
-void prefill_update(Typed& typed, const forms::Lief& earlier, const config::Calendar& calendar) {
+void prefill_referral(Typed& typed, const forms::Form& earlier, const config::Calendar& calendar) {
   const Plan& plan = referral_plan();
-  type_section(plan.table, &earlier, "", typed, calendar);
-  const Typed whole = typed;
-  for (const std::string_view own : {"Control", "Referral", "SignOff.SignedAt"})
-    typed.erase_at(own);
-  typed.take_at("Control.ToArea", whole);
-  typed.take_at("Control.ToTeam", whole);
+  if (const auto* lief = std::get_if<forms::Lief>(&earlier)) {
+    type_section(plan.table, lief, "", typed, calendar);
+    for (const std::string_view own : {"Control", "Referral", "SignOff.SignedAt"})
+      typed.erase_at(own);
+    if (lief->referral.kind == forms::LiefKind::court_release)
+      typed.set("Referral.Kind", std::string("COURT_RELEASE"));
+    for (const Part* part : plan.parts())
+      if (typed.any_at(part->section)) mark_seen(typed, *part);
+  } else {
+    Typed alert;
+    prefill_alert(alert, earlier, calendar);
+    // One field on the paper form: the last word is the surname, until somebody says otherwise.
+    const std::string& name = alert.text("Client.Name");
+    const auto space = name.rfind(' ');
+    typed.set("Client.FirstName", name.substr(0, space == std::string::npos ? 0 : space));
+    typed.set("Client.Surname", space == std::string::npos ? name : name.substr(space + 1));
+    for (const std::string_view same : {"Client.DateOfBirth", "Client.PrisonerNumber"})
+      typed.take_at(same, alert);
+    typed.set("Custody.KeyWorker", alert.text("Contacts.KeyWorker"));
+  }
+  if (typed.text("Referral.Kind").empty()) typed.set("Referral.Kind", std::string("NEW_REFERRAL"));
+}
+
+void prefill_update(Typed& typed, const forms::Lief& earlier, const config::Calendar& calendar) {
+  prefill_referral(typed, earlier, calendar);
+  Typed control;
+  type_section(forms::control_table(), &earlier.control, "Control", control, calendar);
+  typed.take_at("Control.ToArea", control);
+  typed.take_at("Control.ToTeam", control);
   typed.set("Control.Supersedes", earlier.control.message_id.str());
   typed.set("Referral.Kind", std::string("UPDATE"));
-  for (const Part* part : plan.parts())
-    if (typed.any_at(part->section)) mark_seen(typed, *part);
 }
 
 void prefill_alert(Typed& typed, const forms::Form& earlier, const config::Calendar& calendar) {

@@ -13,6 +13,10 @@ namespace gatepost::web::writing {
 void prefill_alert(Typed& typed, const formats::forms::Form& earlier,
                    const config::Calendar& calendar);
 
+// Of another referral about the same person: what the earlier form says of them, to be sent
+// somewhere else. Where it goes is asked.
+void prefill_referral(Typed& typed, const formats::forms::Form& earlier,
+                      const config::Calendar& calendar);
 // Of a referral that replaces one that was sent: everything it says, and which it replaces.
 void prefill_update(Typed& typed, const formats::forms::Lief& earlier,
                     const config::Calendar& calendar);

@@ -9,6 +9,7 @@
 #include "formats/forms/comments.hpp"
 #include "gateway/web/writing/controls.hpp"
 #include "gateway/web/writing/leaves.hpp"
+#include "gateway/web/writing/prefill.hpp"
 
 namespace gatepost::web::writing {
 namespace {
@@ -221,6 +222,57 @@ TEST(Build, AProblemOfATickedBoxStandsBesideThatBox) {
   const auto built = build(alert_plan(), typed, envelope(), calendar());
   ASSERT_FALSE(built);
   EXPECT_THAT(built.error(), Contains(Field(&Problem::path, "Change.RELEASE_PLAN.Sentence")));
+}
+
+// An update must not turn a code that this console does not offer into "something else".
+TEST(Prefill, KeepsCodesThatNoListHere) {
+  auto lief = std::get<forms::Lief>(sample(forms::FormType::lief));
+  lief.substance->drugs.front().substance = {"1199", "Another opioid"};
+  lief.client->nationality = forms::Coded{"ZWE", "Zimbabwean"};
+  Typed typed;
+  prefill_update(typed, lief, calendar());
+  const auto built = build(referral_plan(), typed, envelope(), calendar());
+  ASSERT_FALSE(built) << "it replaces itself";
+  typed.set("Control.Supersedes", std::string("0b7c6f1e-3a52-4d0e-9f61-2a1c5d8e7f92"));
+  const auto good = build(referral_plan(), typed, envelope(), calendar());
+  ASSERT_TRUE(good) << listed(good.error());
+  const auto& again = std::get<forms::Lief>(*good);
+  EXPECT_EQ(again.substance->drugs.front().substance, lief.substance->drugs.front().substance);
+  EXPECT_EQ(again.client->nationality, lief.client->nationality);
+  EXPECT_EQ(again.referral.kind, forms::LiefKind::update);
+  EXPECT_THAT(questions({referral_plan(), *referral_plan().part("substances"), typed, {}}).markup(),
+              HasSubstr("<option value=\"1199\" selected"));
+}
+
+TEST(Prefill, AReferralToTheNextSpocSaysTheSameAndAsksWhere) {
+  const auto lief = std::get<forms::Lief>(sample(forms::FormType::lief));
+  Typed typed;
+  prefill_referral(typed, lief, calendar());
+  const auto nowhere = build(referral_plan(), typed, envelope(), calendar());
+  ASSERT_FALSE(nowhere);
+  EXPECT_THAT(nowhere.error(), testing::ElementsAre(Field(&Problem::path, "Control.ToArea")));
+  typed.set("Control.ToArea", std::string("E09000028"));
+  const auto built = build(referral_plan(), typed, envelope(), calendar());
+  ASSERT_TRUE(built) << listed(built.error());
+  EXPECT_EQ(std::get<forms::Lief>(*built).health->gp_registration_plan,
+            lief.health->gp_registration_plan);
+}
+
+TEST(Prefill, AReferralAfterAnAlertKnowsThePerson) {
+  Typed typed;
+  prefill_referral(typed, sample(forms::FormType::alert_form), calendar());
+  EXPECT_EQ(typed.text("Client.FirstName"), "Sam");
+  EXPECT_EQ(typed.text("Client.Surname"), "Sample-Fictional");
+  EXPECT_EQ(typed.text("Client.DateOfBirth-year"), "1990");
+  EXPECT_FALSE(typed.any_at("Change"));
+}
+
+TEST(Prefill, AnAlertKnowsThePersonOfAReferral) {
+  Typed typed;
+  prefill_alert(typed, sample(forms::FormType::lief), calendar());
+  EXPECT_EQ(typed.text("Client.Name"), "Sam Sample-Fictional");
+  EXPECT_EQ(typed.text("Client.Status"), "SENTENCED");
+  EXPECT_EQ(typed.text("CourtOfOrigin.Court"), "INNRCC");
 }
 
 TEST(Leaves, TakeTimesAsPeopleWriteThem) {
