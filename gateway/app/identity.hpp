@@ -141,6 +141,10 @@ class Identity {
   // On the gateway as a whole.
   boost::asio::awaitable<Answer<void>> may(identity::Person person, identity::Action action);
 
+  // A refusal that a gate of the console decided, in the log; `person` outlives it.
+  boost::asio::awaitable<void> record_denial(const identity::Person& person, TeamCode team,
+                                             Error error);
+
   // Reads a form: a consultation, in the log before its content leaves. Opened for the recipient it
   // is delivered. Errors: identity::Errc::reason_wanted when it is another team's of the person's
   // side and no reason is given.
@@ -193,8 +197,6 @@ class Identity {
   }
   boost::asio::awaitable<Answer<void>> submit(std::string actor,
                                               std::function<Result<void>(identity::Change&)> act);
-  boost::asio::awaitable<void> record_denial(const identity::Person& person, TeamCode team,
-                                             Error error);
   boost::asio::awaitable<Answer<SignedIn>> moved_on(const identity::Person& person,
                                                     std::string method);
 

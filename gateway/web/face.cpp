@@ -1,8 +1,13 @@
 #include "gateway/web/face.hpp"
 
 #include "gateway/web/areas/account.hpp"
+#include "gateway/web/areas/administration.hpp"
+#include "gateway/web/areas/delivery_log.hpp"
+#include "gateway/web/areas/directory.hpp"
 #include "gateway/web/areas/home.hpp"
+#include "gateway/web/areas/meeting_list.hpp"
 #include "gateway/web/areas/sign_in.hpp"
+#include "gateway/web/areas/users.hpp"
 #include "gateway/web/core/console.hpp"
 #include "gateway/web/navigation.hpp"
 #include "gateway/web/people_sessions.hpp"
@@ -20,15 +25,24 @@ Brand brand_of(const app::Configuration& configuration) {
 
 class WebFace final : public transports::HttpHandler {
  public:
-  WebFace(app::Gateway& gateway, app::Identity& identity, app::Administration& /*admin*/)
+  WebFace(app::Gateway& gateway, app::Identity& identity, app::Administration& administration)
       : gateway_(gateway),
+        identity_(identity),
         sessions_(identity, gateway.parts().random),
         sign_in_({gateway, identity}),
         account_({gateway, identity}),
+        administration_({gateway, identity}, administration),
+        delivery_log_({gateway, identity}, administration),
+        directory_({gateway, identity}, administration),
+        users_({gateway, identity}, administration),
+        meeting_({gateway, identity}),
         console_({gateway.parts().clock, gateway.parts().random, gateway.parts().log, sessions_,
                   [this](int status) { gateway_.parts().metrics.request("console", status); },
                   [this](const Error& error) {
                     gateway_.parts().metrics.refused("web." + std::string(error.name()));
+                  },
+                  [this](const identity::Person& person, Error error) {
+                    return identity_.record_denial(person, {}, std::move(error));
                   }},
                  {.brand = brand_of(*gateway.configuration()),
                   .assets = Assets(logo_from(gateway.configuration()->console_logo)),
@@ -55,15 +69,26 @@ class WebFace final : public transports::HttpHandler {
     home_.add_to(router);
     sign_in_.add_to(router);
     account_.add_to(router);
+    administration_.add_to(router);
+    delivery_log_.add_to(router);
+    directory_.add_to(router);
+    users_.add_to(router);
+    meeting_.add_to(router);
     return router;
   }
 
   app::Gateway& gateway_;
+  app::Identity& identity_;
   PeopleSessions sessions_;
   // The areas, whose handlers the router calls.
   Home home_;
   SignIn sign_in_;
   Account account_;
+  Administration administration_;
+  DeliveryLog delivery_log_;
+  DirectoryPages directory_;
+  UserPages users_;
+  MeetingPages meeting_;
   Console console_;
 };
 

@@ -50,6 +50,12 @@ Response download_response(Download download) {
                   std::move(download.content)};
 }
 
+// What somebody is refused for who is known, and not only early or late.
+bool is_a_denial(const Error& error) {
+  return error.is(identity::Errc::not_allowed) || error.is(Errc::cross_site) ||
+         error.is(Errc::stale_token);
+}
+
 }  // namespace
 
 std::size_t Console::body_limit(const RequestHead& head) const {
@@ -82,8 +88,11 @@ asio::awaitable<Response> Console::answer(const transports::ConnectionIdentity& 
     auto match = router_.match(head);
     if (!match) co_return refuse(match.error(), call);
     call.path_values = std::move(match->path_values);
-    if (auto admitted = admit(*match->route, request, call); !admitted)
+    if (auto admitted = admit(*match->route, request, call); !admitted) {
+      if (call.session.person && parts_.denied && is_a_denial(admitted.error()))
+        co_await parts_.denied(*call.session.person, admitted.error());
       co_return refuse(admitted.error(), call);
+    }
     co_return respond(co_await match->route->handler(call), call);
   } catch (const std::exception& exception) {
     // What it says may quote the request; its type cannot.

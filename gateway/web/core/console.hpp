@@ -27,7 +27,10 @@ class Console final : public transports::HttpHandler {
     Log& log;
     SessionSource& sessions;
     std::function<void(int status)> count;      // for metrics
-    std::function<void(const Error&)> refused;  // for metrics and the audit log
+    std::function<void(const Error&)> refused;  // for metrics
+    // A person asked for what is not theirs, or with what no page of ours gave them: into the audit
+    // log, before they are told.
+    std::function<boost::asio::awaitable<void>(const identity::Person&, Error)> denied{};
   };
   // What a session sees around every page.
   using Navigation = std::function<std::vector<NavigationItem>(const Session&)>;
