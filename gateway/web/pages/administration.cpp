@@ -39,7 +39,7 @@ Html pressing_table(const std::vector<TaskTally>& tallies) {
   Table table;
   table.caption = "Open tasks of all teams";
   table.caption_classes = "govuk-table__caption--s";
-  table.head = cells({"", "Nobody has claimed it", "Claimed"});
+  table.head = cells({"How they press", "Nobody has claimed it", "Claimed"});
   table.first_cell_is_header = true;
   for (const auto& [press, words] : {std::pair{Press::urgent, "Urgent"},
                                      {Press::overdue, "Overdue"},
@@ -236,7 +236,7 @@ Page certificates(const AdminFrame& frame) {
   auto expiries = frame.configuration.expiries;
   std::ranges::sort(expiries, {}, &app::Configuration::Expiry::at);
   Table table;
-  table.head = cells({"What", "Expires", "", "State"});
+  table.head = cells({"What", "Expires", "That is", "State"});
   for (const auto& [what, at] : expiries)
     table.rows.push_back(cells(
         {expiry_words(what), frame.time.at(at), frame.time.distance(at), expiry_row_tag(at, now)}));
