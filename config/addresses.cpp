@@ -55,6 +55,14 @@ bool is_gateway_url(std::string_view url) {
   return is_host_and_port(url);
 }
 
+bool is_as_browsers_send(std::string_view gateway_url) {
+  if (gateway_url.ends_with('/')) gateway_url.remove_suffix(1);
+  if (std::ranges::any_of(gateway_url, [](char c) { return c >= 'A' && c <= 'Z'; })) return false;
+  const auto port = gateway_url.rfind(':');
+  const bool has_port = port != gateway_url.find(':') && !gateway_url.ends_with(']');
+  return !has_port || (gateway_url.substr(port) != ":443" && gateway_url[port + 1] != '0');
+}
+
 bool is_mail_server(std::string_view url) {
   for (const std::string_view scheme : {"smtp://", "smtps://"})
     if (url.starts_with(scheme)) return is_host_and_port(url.substr(scheme.size()));

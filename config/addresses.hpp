@@ -17,7 +17,11 @@ bool is_loopback(const std::string& address);
 // "https://host", "https://host:port"; the host is a name, an IPv4 address or an IPv6 address in
 // brackets.
 bool is_gateway_url(std::string_view url);
-// The same with smtp:// or smtps://.
+// A gateway's URL spelt as browsers spell it in Host and Origin, which are compared with it as they
+// come: lower case, and no port where it is 443 or begins with a 0 (WHATWG URL, "host parsing",
+// "port state"; RFC 6454 section 6.2).
+bool is_as_browsers_send(std::string_view gateway_url);
+// The same as is_gateway_url with smtp:// or smtps://.
 bool is_mail_server(std::string_view url);
 
 }  // namespace gatepost::config

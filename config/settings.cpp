@@ -175,6 +175,9 @@ void read_console(SettingsReader& reader, GatewaySettings& settings) {
   if (!console.url.empty() && !is_gateway_url(console.url))
     from->report("url", "it is not what people would type to come here",
                  "https://host or https://host:port, without a path");
+  else if (!is_as_browsers_send(console.url))
+    from->report("url", "browsers spell it another way, so that every request would be refused",
+                 "lower case, and no port where it is 443: https://gatepost.example");
   if (console.url.ends_with('/')) console.url.pop_back();
   if (const auto name = from->text("name", Presence::optional)) console.name = *name;
   if (console.name.empty() || console.name.size() > 64)

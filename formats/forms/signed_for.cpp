@@ -16,11 +16,23 @@ Result<void> check_signed_for(const certs::Certificate& signer, const Control& c
   return {};
 }
 
+namespace {
+
+std::string team_of(const certs::Certificate& signer) {
+  return signer.team() ? signer.team()->str() : "no team";
+}
+
+}  // namespace
+
 std::string signer_in_words(const certs::Certificate& signer, const Control& control) {
-  std::string team = signer.team() ? signer.team()->str() : "no team";
-  if (!control.signed_for) return team;
-  return fmt::format("the gateway for {} of {} ({})", control.signed_for->name, team,
+  if (!control.signed_for) return team_of(signer);
+  return fmt::format("the gateway for {} of {} ({})", control.signed_for->name, team_of(signer),
                      words_for(control.signed_for->authentication));
+}
+
+std::string signer_in_words(const certs::Certificate& signer) {
+  if (signer.role() != certs::Role::custodian) return team_of(signer);
+  return "the gateway for a person of " + team_of(signer);
 }
 
 }  // namespace gatepost::formats::forms

@@ -12,5 +12,7 @@ Result<void> check_signed_for(const certs::Certificate& signer, const Control& c
 
 // "BXI-PSI", or "the gateway for Jo Example of BXI-PSI (password and authenticator code)".
 std::string signer_in_words(const certs::Certificate& signer, const Control& control);
+// Of a form whose fields cannot be believed: "BXI-PSI", or "the gateway for a person of BXI-PSI".
+std::string signer_in_words(const certs::Certificate& signer);
 
 }  // namespace gatepost::formats::forms

@@ -98,15 +98,18 @@ json::object task_json(const app::TaskView& view, const app::Configuration& conf
                     {"state", state_of(task)},
                     {"step", task.step},
                     {"role", config::to_string(task.role)},
-                    {"message_id", task.about.id.str()},
-                    {"from", task.about.from.str()},
                     {"to_name", view.team_name},
                     {"telephone", view.telephone},
                     {"rung", config::to_string(task.rung)},
                     {"opened_at", to_rfc3339(task.opened_at)},
                     {"opened_local", configuration.calendar.local_rfc3339(task.opened_at)},
                     {"what", task_words(view, configuration, now)}};
-  if (view.message) made["form"] = formats::forms::root_name(view.message->type);
+  // A duty is about a form that was never sent: there is no message to ask for.
+  if (view.message) {
+    made["message_id"] = task.about.id.str();
+    made["from"] = task.about.from.str();
+    made["form"] = formats::forms::root_name(view.message->type);
+  }
   if (!view.detail.empty()) made["about"] = view.detail;
   if (task.claimed_at) {
     made["claimed_at"] = to_rfc3339(*task.claimed_at);

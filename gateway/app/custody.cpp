@@ -71,7 +71,9 @@ Result<void> Custody::keep(const fs::path& folder, const certs::KeyRing& ring, R
                            const TeamCode& team, const certs::IssuedKey& key) {
   GP_CHECK(posix::make_folder(folder, posix::Mode::secret));
   GP_TRY(const Bytes sealed, certs::seal_text(ring, random, subject_of(team), key.key_pem));
-  // The key first: a certificate without its key would be refused at the next start.
+  // The key first: a team's first certificate is never there without its key, which the next start
+  // would refuse. Over an older pair, a crash between the two leaves a key and a certificate that
+  // do not belong together: the next start says so, and issuing once more mends it.
   GP_CHECK(
       posix::write_file_durably(file_of(folder, team, key_suffix), sealed, posix::Mode::secret));
   return posix::write_file_durably(file_of(folder, team, certificate_suffix),

@@ -21,7 +21,8 @@ class Custody {
   // Every key of the folder, or every problem. A folder without keys is one: then nobody can sign.
   static std::expected<Custody, Problems> load(const std::filesystem::path& folder,
                                                const certs::KeyRing& ring);
-  // Puts a team's key there, over an older one. Errors: posix::Errc, certs::Errc.
+  // Puts a team's key there, over an older one; a crash amidst that leaves a pair that `load`
+  // refuses, until it is put there again. Errors: posix::Errc, certs::Errc.
   static Result<void> keep(const std::filesystem::path& folder, const certs::KeyRing& ring,
                            Random& random, const TeamCode& team, const certs::IssuedKey& key);
 

@@ -9,6 +9,9 @@
 #include "gateway/audit/entry.hpp"
 #include "gateway/audit/verifier.hpp"
 #include "gateway/base/limits.hpp"
+#include "gateway/identity/credentials.hpp"
+#include "gateway/identity/drafts.hpp"
+#include "gateway/identity/profile.hpp"
 
 namespace gatepost::app {
 
@@ -21,6 +24,7 @@ using exchange::Rung;
 
 constexpr std::size_t page = 256;
 constexpr std::size_t log_page = 4096;
+constexpr std::size_t draft_page = 16;  // each may have limits::draft_bytes
 
 class Inspection {
  public:
@@ -32,6 +36,8 @@ class Inspection {
     GP_CHECK(read_conversations());
     for (const auto& [message, digest] : in_log_)
       found("form-lost", message, "the log says that it was accepted, and no conversation has it");
+    GP_CHECK(read_users());
+    GP_CHECK(read_drafts());
     return std::move(report_);
   }
 
@@ -171,6 +177,52 @@ class Inspection {
   static bool has_delivery(const MessageState& message) {
     return std::ranges::find(message.deadlines, Rung::delivered, &exchange::Deadline::rung) !=
            message.deadlines.end();
+  }
+
+  // Without a profile nobody can be found, without a credential nobody can sign in.
+  Result<void> read_users() {
+    UserId last;
+    for (;;) {
+      GP_TRY(const auto users, view_.people().users(page, last));
+      if (users.empty()) return {};
+      for (const identity::UserRecord& user : users) {
+        ++report_.users;
+        if (const auto profile = identity::unseal_profile(keys_, user); !profile)
+          unreadable("profile-unreadable", audit::actor_of(user.id), profile.error());
+        GP_CHECK(inspect_credentials(user.id));
+      }
+      last = users.back().id;
+    }
+  }
+
+  Result<void> inspect_credentials(const UserId& user) {
+    GP_TRY(const auto credentials, view_.people().credentials_of(user));
+    for (const identity::CredentialRecord& credential : credentials) {
+      if (credential.secret.empty()) continue;  // recovery codes have none
+      if (const auto secret = identity::unseal_secret(keys_, credential); !secret)
+        unreadable("credential-unreadable",
+                   fmt::format("{} {}", audit::actor_of(user), to_string(credential.kind)),
+                   secret.error());
+    }
+    return {};
+  }
+
+  Result<void> read_drafts() {
+    DraftId last;
+    for (;;) {
+      GP_TRY(const auto drafts, view_.people().drafts(draft_page, last));
+      if (drafts.empty()) return {};
+      for (const identity::DraftRecord& draft : drafts) {
+        ++report_.drafts;
+        if (const auto content = identity::unseal_draft(keys_, draft); !content)
+          unreadable("draft-unreadable", "draft/" + draft.id.str(), content.error());
+      }
+      last = drafts.back().id;
+    }
+  }
+
+  void unreadable(std::string_view kind, std::string about, const Error& error) {
+    found(kind, std::move(about), fmt::format("it cannot be unsealed: {}", error.to_string()));
   }
 
   exchange::View& view_;

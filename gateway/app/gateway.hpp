@@ -32,7 +32,7 @@ struct Caller {
   ConfigurationPtr configuration;
   std::string how = "certificate";  // the caller was authenticated, for the log
   std::optional<UserId> person = std::nullopt;
-  std::string actor() const { return person ? "user:" + person->str() : "team:" + team.str(); }
+  std::string actor() const { return person ? audit::actor_of(*person) : "team:" + team.str(); }
 };
 
 // What the sender's transport said beside the form; kept sealed, handed to the recipient's

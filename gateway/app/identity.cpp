@@ -35,7 +35,8 @@ Identity::Identity(Gateway& gateway, Options options)
       options_(std::move(options)),
       nobodys_hash_(identity::hash_password(identity::make_password(gateway.parts().random),
                                             options_.cost, gateway.parts().random)
-                        .value()) {}
+                        .value()),
+      checks_(options_.checks_waiting) {}
 
 asio::awaitable<Answer<void>> Identity::submit(std::string actor,
                                                std::function<Result<void>(identity::Change&)> act) {
@@ -87,7 +88,10 @@ asio::awaitable<Answer<SignedIn>> Identity::sign_in(SignInRequest request) {
     }
     return found;
   });
-  if (!verdict) co_return refuse(std::move(verdict).error());
+  if (!verdict) {
+    co_await take_attempt_back(std::string(stranger), std::move(*admitted));
+    co_return refuse(std::move(verdict).error());
+  }
   const identity::Token token = identity::make_token(gateway_.parts().random);
   auto session =
       co_await change<std::optional<SessionRecord>>(std::string(stranger), [&](Change& c) {
@@ -99,6 +103,13 @@ asio::awaitable<Answer<SignedIn>> Identity::sign_in(SignInRequest request) {
   co_return SignedIn{token.text, (*session)->stage};
 }
 
+asio::awaitable<void> Identity::take_attempt_back(std::string actor, identity::Admitted admitted) {
+  // When this fails, it stays counted: somebody waits a little, and the log of submit says why.
+  (void)co_await submit(std::move(actor), [&admitted](Change& c) {
+    return identity::take_attempt_back(c, admitted);
+  });
+}
+
 asio::awaitable<Answer<SignedIn>> Identity::second_factor(std::string token,
                                                           identity::FactorProof proof) {
   const auto hash = identity::hash_of_token(token);
@@ -107,7 +118,15 @@ asio::awaitable<Answer<SignedIn>> Identity::second_factor(std::string token,
   auto session = co_await change<std::optional<SessionRecord>>(
       std::string(stranger),
       [&](Change& c) { return identity::give_factor(c, *hash, proof, fresh.hash); });
-  if (!session) co_return std::unexpected(std::move(session).error());
+  if (!session) {
+    if (session.error().error.is(identity::Errc::throttled)) {
+      ++refused_sign_ins_;
+      (void)co_await submit(std::string(stranger), [&hash](Change& c) {
+        return identity::note_throttled_factor(c, *hash);
+      });
+    }
+    co_return std::unexpected(std::move(session).error());
+  }
   if (!*session)
     co_return refuse(
         Error(identity::Errc::wrong_code, "the code is not right, was used before, or is too old"));
@@ -155,10 +174,15 @@ asio::awaitable<Answer<void>> Identity::sign_out(std::string token) {
     GP_TRY(const auto session, c.rows.session(*hash));
     if (!session) return {};
     GP_CHECK(c.rows.remove_session(*hash));
-    c.actor = "user:" + session->user.str();
+    c.actor = audit::actor_of(session->user);
     c.note("signed-out", session->methods);
     return {};
   });
+}
+
+std::optional<Error> Identity::withheld_account(const Person& person) {
+  if (person.stage != identity::SessionStage::second_factor) return std::nullopt;
+  return identity::unfinished(person.stage);
 }
 
 asio::awaitable<Answer<SignedIn>> Identity::moved_on(const Person& person, std::string method) {
@@ -171,20 +195,21 @@ asio::awaitable<Answer<SignedIn>> Identity::moved_on(const Person& person, std::
 }
 
 asio::awaitable<Answer<SignedIn>> Identity::change_password(Person person, NewPassword passwords) {
-  const auto fresh = identity::to_nfc(passwords.fresh);
-  auto problems = fresh && passwords.fresh.size() <= limits::password_bytes
-                      ? identity::check_password(
-                            *fresh, {person.sign_in_name, person.display_name, person.job_title})
-                      : Problems{{"Password", "password", "it cannot be stored",
-                                  "letters, digits, signs and spaces, at most 128"}};
-  if (!problems.empty())
+  if (auto withheld = withheld_account(person)) co_return refuse(std::move(*withheld));
+  auto fresh = identity::accept_password(
+      passwords.fresh, {person.sign_in_name, person.display_name, person.job_title});
+  if (!fresh)
     co_return std::unexpected(Refusal{
-        Error(identity::Errc::weak_password, "choose another password"), std::move(problems)});
+        Error(identity::Errc::weak_password, "choose another password"), std::move(fresh).error()});
   // The present one is guessed at no faster with a stolen session than without.
   auto admitted = co_await change<identity::Admitted>(person.actor(), [&person](Change& c) {
     return identity::admit(c, {person.sign_in_name, "session/" + person.session.str()});
   });
-  if (!admitted) co_return std::unexpected(std::move(admitted).error());
+  if (!admitted) {
+    if (admitted.error().error.is(identity::Errc::throttled))
+      co_await record_refusal(person, admitted.error().error);
+    co_return std::unexpected(std::move(admitted).error());
+  }
   if (!admitted->password) co_return refuse(wrong_credentials());
   GP_TRY_CO_ANSWER(const std::string hash,
                    identity::unseal_secret(gateway_.configuration()->keys, *admitted->password));
@@ -195,7 +220,13 @@ asio::awaitable<Answer<SignedIn>> Identity::change_password(Person person, NewPa
       return fail(identity::Errc::weak_password, "choose one that you have not now");
     return identity::hash_password(*fresh, options_.cost, gateway_.parts().random);
   });
-  if (!made) co_return refuse(std::move(made).error());
+  if (!made) {
+    if (made.error().is(identity::Errc::wrong_credentials))
+      co_await record_refusal(person, made.error());
+    else
+      co_await take_attempt_back(person.actor(), std::move(*admitted));
+    co_return refuse(std::move(made).error());
+  }
   auto changed = co_await submit(person.actor(), [&](Change& c) -> Result<void> {
     GP_TRY(const auto credentials, c.rows.credentials_of(person.id));
     const auto present = identity::find_password(credentials);

@@ -92,6 +92,7 @@ class Identity {
   struct Options {
     identity::HashCost cost;
     identity::RelyingParty party;  // of security keys; empty when the console has no url of its own
+    std::size_t checks_waiting = limits::password_checks_waiting;  // more are refused as busy
   };
   Identity(Gateway& gateway, Options options);
 
@@ -107,11 +108,12 @@ class Identity {
   // Who it is; asked for every request. Errors: no_session.
   boost::asio::awaitable<Answer<identity::Person>> session(std::string token);
   boost::asio::awaitable<Answer<void>> sign_out(std::string token);
-  // Sign-ins that were throttled, or under names that nobody has, since the last call: for the
-  // minute's summary in the audit log.
+  // Sign-ins and second factors that were throttled, and sign-ins under names that nobody has,
+  // since the last call: for the minute's summary in the audit log.
   std::uint64_t take_refused_sign_ins() { return refused_sign_ins_.exchange(0); }
 
-  // ---- One's own account.
+  // ---- One's own account. What changes it, or tells of its sessions, is refused to a session
+  // whose second factor is still awaited (second_factor_wanted): a password alone opens nothing.
   boost::asio::awaitable<Answer<std::vector<SessionView>>> sessions(identity::Person person);
   boost::asio::awaitable<Answer<void>> end_session(identity::Person person, SessionId session);
   boost::asio::awaitable<Answer<std::size_t>> end_other_sessions(identity::Person person);
@@ -140,10 +142,11 @@ class Identity {
                                                 std::string message_id);
   // On the gateway as a whole.
   boost::asio::awaitable<Answer<void>> may(identity::Person person, identity::Action action);
-
-  // A refusal that a gate of the console decided, in the log; `person` outlives it.
-  boost::asio::awaitable<void> record_denial(const identity::Person& person, TeamCode team,
-                                             Error error);
+  // A refusal of this person that a face decided (a form from another site, a stale token): counted
+  // and in the audit log, as those of this class are. It owns what it is given, so that a face can
+  // let it run behind its answer. Refusals of unknown visitors are the face's to count.
+  boost::asio::awaitable<void> record_refusal(identity::Person person, Error error,
+                                              TeamCode team = {});
 
   // Reads a form: a consultation, in the log before its content leaves. Opened for the recipient it
   // is delivered. Errors: identity::Errc::reason_wanted when it is another team's of the person's
@@ -197,6 +200,9 @@ class Identity {
   }
   boost::asio::awaitable<Answer<void>> submit(std::string actor,
                                               std::function<Result<void>(identity::Change&)> act);
+  boost::asio::awaitable<void> take_attempt_back(std::string actor, identity::Admitted admitted);
+  // The refusal of a session that has not shown the factor which its owner has set up.
+  static std::optional<Error> withheld_account(const identity::Person& person);
   boost::asio::awaitable<Answer<SignedIn>> moved_on(const identity::Person& person,
                                                     std::string method);
 

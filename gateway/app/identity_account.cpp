@@ -13,6 +13,7 @@ using identity::CredentialState;
 using identity::Person;
 
 asio::awaitable<Answer<std::vector<SessionView>>> Identity::sessions(Person person) {
+  if (auto withheld = withheld_account(person)) co_return refuse(std::move(*withheld));
   const Instant now = gateway_.parts().clock.now();
   co_return co_await gateway_.parts().workers.run([this, &person,
                                                    now]() -> Answer<std::vector<SessionView>> {
@@ -20,7 +21,7 @@ asio::awaitable<Answer<std::vector<SessionView>>> Identity::sessions(Person pers
     GP_TRY_ANSWER(const auto records, view->people().sessions_of(person.id));
     std::vector<SessionView> list;
     for (const identity::SessionRecord& record : records) {
-      if (!identity::live_session(view->people(), record.id_hash, now)) continue;
+      if (!identity::is_live(record, now)) continue;
       list.push_back({record.handle, identity::device_of(gateway_.configuration()->keys, record),
                       record.created_at, record.seen_at,
                       record.handle == person.session ? SessionView::Which::this_one
@@ -31,6 +32,7 @@ asio::awaitable<Answer<std::vector<SessionView>>> Identity::sessions(Person pers
 }
 
 asio::awaitable<Answer<void>> Identity::end_session(Person person, SessionId session) {
+  if (auto withheld = withheld_account(person)) co_return refuse(std::move(*withheld));
   co_return co_await submit(person.actor(), [&](Change& c) -> Result<void> {
     GP_CHECK(identity::end_session(c, person.id, session));
     c.note("session-ended", "by its owner");
@@ -39,6 +41,7 @@ asio::awaitable<Answer<void>> Identity::end_session(Person person, SessionId ses
 }
 
 asio::awaitable<Answer<std::size_t>> Identity::end_other_sessions(Person person) {
+  if (auto withheld = withheld_account(person)) co_return refuse(std::move(*withheld));
   co_return co_await change<std::size_t>(
       person.actor(), [&person](Change& c) -> Result<std::size_t> {
         GP_TRY(const std::size_t ended, identity::end_sessions(c, person.id, person.session_hash));
@@ -54,9 +57,7 @@ asio::awaitable<Answer<Factors>> Identity::factors(Person person) {
     Factors found;
     for (const CredentialRecord& each : credentials) {
       if (each.kind == CredentialKind::recovery_code) ++found.recovery_codes_left;
-      const bool factor =
-          each.kind == CredentialKind::totp || each.kind == CredentialKind::security_key;
-      if (!factor || each.state != CredentialState::good) continue;
+      if (!identity::is_second_factor(each)) continue;
       FactorView made{each.id, each.kind, each.created_at, each.used_at, {}, {}};
       if (each.kind == CredentialKind::security_key) {
         GP_TRY_ANSWER(identity::KeptKey kept,
@@ -78,24 +79,12 @@ asio::awaitable<Answer<TotpSetup>> Identity::begin_totp(Person person) {
   co_return TotpSetup{to_base32(*secret), identity::totp_uri(*secret, issuer, person.sign_in_name)};
 }
 
-namespace {
-
-// Recovery codes come with the first factor, in the same transaction: nobody is left without.
-Result<std::vector<std::string>> first_codes(Change& change, const Person& person) {
-  GP_TRY(const auto credentials, change.rows.credentials_of(person.id));
-  if (identity::find(credentials, CredentialKind::recovery_code, CredentialState::good))
-    return std::vector<std::string>{};
-  return identity::make_recovery_codes(change, person);
-}
-
-}  // namespace
-
 asio::awaitable<Answer<Enrolled>> Identity::confirm_totp(Person person, std::string code) {
   using Codes = std::optional<std::vector<std::string>>;
   auto codes = co_await change<Codes>(person.actor(), [&](Change& c) -> Result<Codes> {
     GP_TRY(const Confirmed confirmed, identity::confirm_totp(c, person, code));
     if (confirmed == Confirmed::no) return std::nullopt;
-    GP_TRY(auto made, first_codes(c, person));
+    GP_TRY(auto made, identity::first_recovery_codes(c, person));
     return made;
   });
   if (!codes) co_return std::unexpected(std::move(codes).error());
@@ -116,7 +105,7 @@ asio::awaitable<Answer<Enrolled>> Identity::add_key(Person person, identity::New
   using Codes = std::vector<std::string>;
   auto codes = co_await change<Codes>(person.actor(), [&](Change& c) -> Result<Codes> {
     GP_CHECK(identity::confirm_key(c, person, options_.party, key));
-    return first_codes(c, person);
+    return identity::first_recovery_codes(c, person);
   });
   if (!codes) co_return std::unexpected(std::move(codes).error());
   auto session = co_await moved_on(person, "security-key");

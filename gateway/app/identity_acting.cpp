@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 
-#include "certs/sealed_text.hpp"
 #include "gateway/app/identity.hpp"
 #include "gateway/app/person_forms.hpp"
+#include "gateway/identity/drafts.hpp"
 #include "gateway/identity/profile.hpp"
 
 namespace gatepost::app {
@@ -25,8 +25,6 @@ constexpr std::array<std::pair<OpeningReason, std::string_view>, 4> reasons{
      {OpeningReason::covering_for_colleagues, "covering-for-colleagues"},
      {OpeningReason::complaint_or_incident, "complaint-or-incident"},
      {OpeningReason::data_subject, "data-subject"}}};
-
-std::string subject_of(const DraftId& id) { return "draft/" + id.str(); }
 
 // A party itself, or only of the same side: a colleague's team at the same prison.
 bool is_own(const MessageView& message, const TeamCode& team) {
@@ -48,7 +46,7 @@ std::optional<OpeningReason> parse_opening_reason(std::string_view text) {
   return std::nullopt;
 }
 
-asio::awaitable<void> Identity::record_denial(const Person& person, TeamCode team, Error error) {
+asio::awaitable<void> Identity::record_refusal(Person person, Error error, TeamCode team) {
   co_await gateway_.record_refusal(
       Caller{std::move(team), gateway_.configuration(), person.methods, person.id},
       std::move(error), std::nullopt);
@@ -67,7 +65,7 @@ asio::awaitable<Answer<Caller>> Identity::act_for(Person person, Action action, 
     co_return Caller{*allowed, std::move(configuration), person.methods, person.id};
   }
   if (allowed.error().is(identity::Errc::not_allowed))
-    co_await record_denial(person, team, allowed.error());
+    co_await record_refusal(person, allowed.error(), team);
   co_return refuse(std::move(allowed).error());
 }
 
@@ -75,7 +73,7 @@ asio::awaitable<Answer<void>> Identity::may(Person person, Action action) {
   auto allowed = identity::authorise(person, action, {}, gateway_.parts().clock.now());
   if (allowed) co_return Answer<void>{};
   if (allowed.error().is(identity::Errc::not_allowed))
-    co_await record_denial(person, {}, allowed.error());
+    co_await record_refusal(person, allowed.error());
   co_return refuse(std::move(allowed).error());
 }
 
@@ -94,7 +92,7 @@ asio::awaitable<Answer<Caller>> Identity::act_on(Person person, Action action,
   if (beside) co_return co_await act_for(person, action, *beside);
   // No such message, another team's, or none of the person's roles: to them it is all the same.
   Error error(Errc::not_found, "there is no such message for you");
-  co_await record_denial(person, {}, error);
+  co_await record_refusal(person, error);
   co_return refuse(std::move(error));
 }
 
@@ -146,8 +144,8 @@ asio::awaitable<Answer<DraftRecord>> Identity::save_draft(Person person, TeamCod
         return fail(Errc::not_found, "this team has no such draft");
       record = *before;
     } else {
-      GP_TRY(const auto others, c.rows.drafts_of(team, limits::drafts_per_team));
-      if (others.size() >= limits::drafts_per_team)
+      GP_TRY(const std::size_t others, c.rows.draft_count(team));
+      if (others >= limits::drafts_per_team)
         return fail(identity::Errc::too_many, "this team has as many drafts as it may keep");
       record.id = make_id<DraftId>(c.random);
     }
@@ -156,8 +154,7 @@ asio::awaitable<Answer<DraftRecord>> Identity::save_draft(Person person, TeamCod
     record.form = draft.form;
     record.version = draft.version_read + 1;
     record.changed_at = c.now;
-    GP_TRY(record.content,
-           certs::seal_text(c.keys, c.random, subject_of(record.id), draft.content));
+    GP_TRY(record.content, identity::seal_draft(c.keys, c.random, record.id, draft.content));
     GP_CHECK(c.rows.put_draft(record));
     return record;
   });
@@ -168,8 +165,7 @@ static Answer<DraftView> draft_view(exchange::View& view, const Configuration& c
                                     const DraftRecord& record) {
   DraftView made;
   made.record = record;
-  GP_TRY_ANSWER(made.content,
-                certs::unseal_text(configuration.keys, subject_of(record.id), record.content));
+  GP_TRY_ANSWER(made.content, identity::unseal_draft(configuration.keys, record));
   GP_TRY_ANSWER(const auto user, view.people().user(record.user));
   if (!user) return made;
   GP_TRY_ANSWER(const auto profile, identity::unseal_profile(configuration.keys, *user));

@@ -13,12 +13,14 @@ namespace gatepost::app {
 
 class PasswordChecks {
  public:
-  PasswordChecks() : workers_(limits::password_checks_at_once) {}
+  // At most `most` are checked or wait; limits::password_checks_waiting.
+  explicit PasswordChecks(std::size_t most)
+      : most_(most), workers_(limits::password_checks_at_once) {}
 
   // Errors: identity::Errc::busy, and what `work`, which answers a Result, does.
   template <class F>
   boost::asio::awaitable<std::invoke_result_t<F>> run(F work) {
-    if (waiting_.fetch_add(1) >= limits::password_checks_waiting) {
+    if (waiting_.fetch_add(1) >= most_) {
       --waiting_;
       co_return fail(identity::Errc::busy,
                      "many people are signing in just now; try again in a moment");
@@ -32,6 +34,7 @@ class PasswordChecks {
     std::atomic<std::size_t>& waiting;
     ~Leaving() { --waiting; }
   };
+  std::size_t most_;
   std::atomic<std::size_t> waiting_ = 0;
   Workers workers_;
 };

@@ -56,7 +56,7 @@ struct Namer {
 
 std::optional<forms::Authentication> authentication_of(const Person& person) {
   const auto has = [&](std::string_view method) {
-    return ("+" + person.methods + "+").find("+" + std::string(method) + "+") != std::string::npos;
+    return identity::has_method(person.methods, method);
   };
   if (has("organisation")) return forms::Authentication::organisation;
   if (!has("password")) return std::nullopt;

@@ -96,6 +96,8 @@ std::optional<Verb> parse_verb(std::string_view text) {
   return std::nullopt;
 }
 
+std::string actor_of(const UserId& user) { return "user:" + user.str(); }
+
 std::string canonical(const Entry& entry, std::uint64_t sequence) {
   // An entry that says nothing that version 1 could not say is written as it always was: one entry,
   // one spelling.

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "gateway/base/bytes.hpp"
+#include "gateway/base/ids.hpp"
 #include "gateway/base/result.hpp"
 #include "gateway/base/time.hpp"
 
@@ -50,6 +51,9 @@ struct Entry {
   std::string node;
   bool operator==(const Entry&) const = default;
 };
+
+// How entries name a user.
+std::string actor_of(const UserId& user);
 
 // An entry's text members after `verb`, by their keys, in the order in which they are written.
 struct TextMember {

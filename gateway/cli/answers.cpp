@@ -5,12 +5,6 @@ namespace gatepost::cli {
 namespace json = boost::json;
 using formats::http1::Response;
 
-std::string text_of(const json::object& object, std::string_view name) {
-  const json::value* member = object.if_contains(name);
-  return member != nullptr && member->is_string() ? std::string(member->as_string())
-                                                  : std::string{};
-}
-
 std::expected<json::object, Exit> object_of(const std::string& doing, Result<Response> response) {
   if (!response) return std::unexpected(give_up(doing, response.error()));
   if (response->status != 200)

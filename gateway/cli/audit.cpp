@@ -78,7 +78,7 @@ Exit conclude(const Result<bool>& read) {
 Exit audit_list(const AuditListOptions& options) {
   const auto filter = filter_of(options);
   const auto settings = filter ? load_settings(options.config) : std::nullopt;
-  const auto view = settings ? open_log(*settings) : nullptr;
+  const auto view = settings ? open_view(*settings) : nullptr;
   if (!view) return Exit::usage;
   json::array entries;
   const auto read = each_entry(*view, *filter, options.limit,
@@ -98,7 +98,7 @@ Exit audit_export(const AuditListOptions& options, const std::string& format) {
                                                         : audit::ExportFormat::json_lines;
   const auto filter = filter_of(options);
   const auto settings = filter ? load_settings(options.config) : std::nullopt;
-  const auto view = settings ? open_log(*settings) : nullptr;
+  const auto view = settings ? open_view(*settings) : nullptr;
   if (!view) return Exit::usage;
   const auto print = [](const std::string& text) {
     std::fwrite(text.data(), 1, text.size(), stdout);

@@ -3,23 +3,8 @@
 #include <fmt/format.h>
 
 #include "gateway/base/posix/posix.hpp"
-#include "gateway/store/sqlite/open.hpp"
 
 namespace gatepost::cli {
-
-std::optional<config::GatewaySettings> load_settings(const Path& config) {
-  auto settings = config::GatewaySettings::load(config);
-  if (settings) return std::move(*settings);
-  print_problems(fmt::format("{}:", config.string()), settings.error());
-  return std::nullopt;
-}
-
-std::unique_ptr<exchange::View> open_log(const config::GatewaySettings& settings) {
-  auto view = store::sqlite::open_sqlite_readonly(settings.state / "gatepost.db");
-  if (view) return std::move(*view);
-  complain(fmt::format("[gateway] state: {}", view.error().to_string()));
-  return nullptr;
-}
 
 std::optional<audit::VerifierKey> verifier_key(const std::string& text_or_file) {
   std::string text = text_or_file;

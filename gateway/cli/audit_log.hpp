@@ -4,17 +4,10 @@
 #include <future>
 #include <optional>
 
-#include "config/settings.hpp"
 #include "gateway/audit/note.hpp"
-#include "gateway/cli/commands.hpp"
-#include "gateway/exchange/port.hpp"
+#include "gateway/cli/installation.hpp"
 
 namespace gatepost::cli {
-
-// Problems are printed; nothing is answered then. Whoever compares the log with a checkpoint reads
-// the checkpoint first: a snapshot taken before would be shorter than what was signed meanwhile.
-std::optional<config::GatewaySettings> load_settings(const Path& config);
-std::unique_ptr<exchange::View> open_log(const config::GatewaySettings& settings);
 
 // A verifier key as text, or the name of a file that holds one; what is wrong is printed.
 std::optional<audit::VerifierKey> verifier_key(const std::string& text_or_file);

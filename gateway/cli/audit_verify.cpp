@@ -101,8 +101,8 @@ void print_json_outcome(const Outcome& outcome, const std::vector<audit::Checkpo
 Exit audit_verify(const AuditVerifyOptions& options) {
   const auto settings = load_settings(options.config);
   const auto since = settings ? checkpoints_for(*settings, options) : std::nullopt;
-  const auto view = since ? open_log(*settings) : nullptr;
-  const auto kept = view ? open_log(*settings) : nullptr;
+  const auto view = since ? open_view(*settings) : nullptr;
+  const auto kept = view ? open_view(*settings) : nullptr;
   if (!kept) return Exit::usage;
   auto outcome = recompute(*view, *kept, *since);
   if (!outcome && outcome.error().is(exchange::StoreErrc::corrupt)) {

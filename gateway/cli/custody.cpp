@@ -2,10 +2,10 @@
 #include <fmt/format.h>
 
 #include "certs/authority.hpp"
-#include "config/settings.hpp"
 #include "gateway/app/custody.hpp"
 #include "gateway/base/posix/posix.hpp"
-#include "gateway/cli/commands.hpp"
+#include "gateway/cli/installation.hpp"
+#include "gateway/cli/output.hpp"
 
 namespace gatepost::cli {
 
@@ -19,11 +19,8 @@ struct Opened {
 };
 
 std::optional<Opened> open(const Path& config) {
-  auto settings = config::GatewaySettings::load(config);
-  if (!settings) {
-    print_problems(fmt::format("{}:", config.string()), settings.error());
-    return std::nullopt;
-  }
+  const auto settings = load_settings(config);
+  if (!settings) return std::nullopt;
   if (!settings->custody) {
     complain(
         fmt::format("{} names no folder for these keys: add a section [custody] with keys = "
@@ -31,11 +28,8 @@ std::optional<Opened> open(const Path& config) {
                     config.string()));
     return std::nullopt;
   }
-  auto ring = certs::KeyRing::open(settings->keys);
-  if (!ring) {
-    complain(fmt::format("[gateway] keys: {}", ring.error().to_string()));
-    return std::nullopt;
-  }
+  auto ring = open_keys(*settings);
+  if (!ring) return std::nullopt;
   return Opened{*settings->custody, std::move(*ring)};
 }
 

@@ -186,9 +186,10 @@ Exit verified_no(const VerifyOptions& options, const Error& error) {
 
 Exit verified_yes(const VerifyOptions& options, const VerifiedForm& form) {
   const certs::Certificate& signer = form.verified.signer.certificate;
-  std::string who = form.signing_team ? form.signing_team->str() : "gateway " + form.gateway_name;
-  if (form.signing_team && form.form)
-    who = forms::signer_in_words(signer, forms::control_of(*form.form));
+  std::string who = "gateway " + form.gateway_name;
+  if (form.signing_team)
+    who = form.form ? forms::signer_in_words(signer, forms::control_of(*form.form))
+                    : forms::signer_in_words(signer);
   if (options.style == Style::json) {
     print_json(json::object{{"valid", true},
                             {"form", form.root},

@@ -4,9 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "config/settings.hpp"
-#include "gateway/cli/commands.hpp"
-#include "gateway/store/sqlite/open.hpp"
+#include "gateway/cli/installation.hpp"
+#include "gateway/cli/output.hpp"
 
 namespace gatepost::cli {
 
@@ -21,7 +20,8 @@ json::object json_of(const app::FsckReport& report) {
         json::object{{"kind", flaw.kind}, {"about", flaw.about}, {"wrong", flaw.wrong}});
   return {{"sound", report.sound()},           {"conversations", report.conversations},
           {"messages", report.messages},       {"receipts", report.receipts},
-          {"log_entries", report.log_entries}, {"flaw_count", report.flaw_count},
+          {"log_entries", report.log_entries}, {"users", report.users},
+          {"drafts", report.drafts},           {"flaw_count", report.flaw_count},
           {"flaws", std::move(flaws)}};
 }
 
@@ -39,23 +39,14 @@ void say_flaws(const app::FsckReport& report) {
 }  // namespace
 
 Exit fsck(const Path& config, Style style) {
-  auto settings = config::GatewaySettings::load(config);
-  if (!settings) {
-    print_problems(fmt::format("{}:", config.string()), settings.error());
-    return Exit::usage;
-  }
+  const auto settings = load_settings(config);
+  if (!settings) return Exit::usage;
   // Only what it needs: a directory or policy that does not load must not hide the store's state.
-  auto keys = certs::KeyRing::open(settings->keys);
-  if (!keys) {
-    complain(fmt::format("[gateway] keys: {}", keys.error().to_string()));
-    return Exit::usage;
-  }
-  auto view = store::sqlite::open_sqlite_readonly(settings->state / "gatepost.db");
-  if (!view) {
-    complain(fmt::format("[gateway] state: {}", view.error().to_string()));
-    return Exit::usage;
-  }
-  const auto report = app::fsck(**view, *keys);
+  const auto keys = open_keys(*settings);
+  if (!keys) return Exit::usage;
+  const auto view = open_view(*settings);
+  if (!view) return Exit::usage;
+  const auto report = app::fsck(*view, *keys);
   if (!report) {
     complain(
         fmt::format("fsck: the store cannot be read to the end: {}", report.error().to_string()));
@@ -64,9 +55,11 @@ Exit fsck(const Path& config, Style style) {
   if (style == Style::json)
     print_json(json_of(*report));
   else if (report->sound())
-    say(fmt::format("sound: {} conversations, {} messages, {} receipts, {} entries of the log",
-                    report->conversations, report->messages, report->receipts,
-                    report->log_entries));
+    say(
+        fmt::format("sound: {} conversations, {} messages, {} receipts, {} entries of the log, {} "
+                    "users, {} drafts",
+                    report->conversations, report->messages, report->receipts, report->log_entries,
+                    report->users, report->drafts));
   else
     say_flaws(*report);
   return report->sound() ? Exit::yes : Exit::no;

@@ -42,7 +42,8 @@ void People::bind_users(CLI::App& app) {
   added->add_option("--name", user_.display_name, "the person's name, as it stands in forms")
       ->required();
   added->add_option("--job-title", user_.job_title, "what they are, as it stands in forms");
-  added->add_option("--email", user_.email, "their address, for sign-in by their organisation");
+  added->add_option("--email", user_.email,
+                    "their e-mail address, kept sealed; no two users have the same");
   roles(added);
   password(added);
   CLI::App* listed = command(*user, "list", "everybody who signs in, and what they may do",

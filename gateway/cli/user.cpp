@@ -9,7 +9,6 @@
 #include "gateway/cli/user_store.hpp"
 #include "gateway/identity/credentials.hpp"
 #include "gateway/identity/grants.hpp"
-#include "gateway/identity/normal_text.hpp"
 #include "gateway/identity/password_hash.hpp"
 #include "gateway/identity/password_rules.hpp"
 #include "gateway/identity/profile.hpp"
@@ -55,6 +54,17 @@ std::optional<std::vector<Grant>> grants_of(const UserOptions& options, const Us
   return std::nullopt;
 }
 
+struct KnownUser {
+  UserRecord user;
+  Profile profile;
+};
+Result<KnownUser> known_user(UserStore& store, const std::string& name) {
+  GP_TRY(auto view, store.view());
+  GP_TRY(UserRecord user, identity::user_by_name(view->people(), store.keys(), name));
+  GP_TRY(Profile profile, identity::unseal_profile(store.keys(), user));
+  return KnownUser{std::move(user), std::move(profile)};
+}
+
 struct FirstPassword {
   std::string shown;  // empty when its owner's administrator typed it
   std::string hash;
@@ -68,16 +78,12 @@ std::optional<FirstPassword> first_password(const UserOptions& options, UserStor
     text = made.shown = identity::make_password(store.random());
   } else {
     std::getline(std::cin, text);
-    const auto nfc = identity::to_nfc(text);
-    Problems problems = nfc && text.size() <= limits::password_bytes
-                            ? identity::check_password(*nfc, identity::words_about(profile))
-                            : Problems{{"Password", "standard input", "it is not UTF-8 text",
-                                        "one line of at most 128 characters"}};
-    if (!problems.empty()) {
-      print_problems("this password cannot be given:", problems);
+    auto accepted = identity::accept_password(text, identity::words_about(profile));
+    if (!accepted) {
+      print_problems("this password cannot be given:", accepted.error());
       return std::nullopt;
     }
-    text = *nfc;
+    text = std::move(*accepted);
   }
   auto hash = identity::hash_password(text, identity::HashCost{}, store.random());
   if (!hash) {
@@ -214,10 +220,7 @@ Exit user_show(const UserOptions& options) {
     std::size_t codes = 0;
     for (const auto& each : credentials) {
       if (each.kind == identity::CredentialKind::recovery_code) ++codes;
-      const bool factor = each.kind == identity::CredentialKind::totp ||
-                          each.kind == identity::CredentialKind::security_key;
-      if (factor && each.state == identity::CredentialState::good)
-        factors.emplace_back(to_string(each.kind));
+      if (identity::is_second_factor(each)) factors.emplace_back(to_string(each.kind));
     }
     const auto password = identity::find_password(credentials);
     const std::string_view state = !password ? "none"
@@ -225,9 +228,8 @@ Exit user_show(const UserOptions& options) {
                                        ? "their own"
                                        : "to be changed at the next sign-in";
     const Instant now = posix::SystemClock{}.now();
-    const auto open = std::ranges::count_if(sessions, [&](const auto& session) {
-      return identity::live_session(people, session.id_hash, now).has_value();
-    });
+    const auto open = std::ranges::count_if(
+        sessions, [&](const auto& session) { return identity::is_live(session, now); });
     shown["password"] = state;
     shown["second_factors"] = factors;
     shown["recovery_codes_left"] = codes;
@@ -271,13 +273,13 @@ Exit user_enable(const UserOptions& options) {
 Exit user_reset_password(const UserOptions& options) {
   const auto store = UserStore::open(options.config);
   if (!store) return Exit::usage;
-  const auto password = first_password(options, *store, {options.name, "", "", ""});
+  const auto known = known_user(*store, options.name);
+  if (!known) return refuse("user reset-password", known.error());
+  const auto password = first_password(options, *store, known->profile);
   if (!password) return Exit::no;
-  std::string id;
-  auto changed = store->change([&](Change& change) -> Result<void> {
-    GP_TRY(const UserRecord user, identity::user_by_name(change.rows, change.keys, options.name));
-    id = user.id.str();
-    return identity::reset_password(change, user, password->hash);
+  const std::string id = known->user.id.str();
+  auto changed = store->change([&](Change& change) {
+    return identity::reset_password(change, known->user, password->hash);
   });
   if (!changed) return refuse("user reset-password", changed.error());
   if (options.style == Style::json) {

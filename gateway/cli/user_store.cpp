@@ -5,6 +5,7 @@
 #include <future>
 
 #include "gateway/cli/form_file.hpp"
+#include "gateway/cli/installation.hpp"
 #include "gateway/store/sqlite/open.hpp"
 
 namespace gatepost::cli {
@@ -16,18 +17,11 @@ constexpr std::size_t directory_limit = std::size_t{4} << 20;
 }  // namespace
 
 std::unique_ptr<UserStore> UserStore::open(const Path& config) {
-  auto settings = config::GatewaySettings::load(config);
-  if (!settings) {
-    print_problems(fmt::format("{}:", config.string()), settings.error());
-    return nullptr;
-  }
+  auto settings = load_settings(config);
+  if (!settings) return nullptr;
   std::unique_ptr<UserStore> made(new UserStore(std::move(*settings)));
-  auto keys = certs::KeyRing::open(made->settings_.keys);
-  if (!keys) {
-    complain(fmt::format("[gateway] keys: {}", keys.error().to_string()));
-    return nullptr;
-  }
-  made->keys_.emplace(std::move(*keys));
+  made->keys_ = open_keys(made->settings_);
+  if (!made->keys_) return nullptr;
   if (auto folder = posix::make_folder(made->settings_.state, posix::Mode::secret); !folder) {
     complain(fmt::format("[gateway] state: {}", folder.error().to_string()));
     return nullptr;

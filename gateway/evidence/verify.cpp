@@ -112,7 +112,8 @@ class Judge {
     const auto control = made.document.root().child("Control");
     const auto signed_for = control ? control->child("SignedFor") : std::nullopt;
     const auto user = signed_for ? signed_for->child("User") : std::nullopt;
-    const std::string person = user ? "user:" + std::string(user->text()) : std::string();
+    const auto id = user ? UserId::parse(user->text()) : std::nullopt;
+    const std::string person = id ? audit::actor_of(*id) : std::string();
     if (by_gateway != !person.empty())
       wrong(file, "whether the gateway signed it for a person does not agree with its certificate",
             "a person's name in what the gateway signed for a team, and in nothing else");

@@ -12,6 +12,7 @@
 #include "certs/seal.hpp"
 #include "gateway/audit/entry.hpp"
 #include "gateway/exchange/conversation.hpp"
+#include "gateway/exchange/message_list.hpp"
 #include "gateway/identity/port.hpp"
 
 namespace gatepost::exchange {
@@ -203,6 +204,10 @@ class View {
   // Forms a team sent or was sent, newest first, before the given instant.
   virtual Result<std::vector<FormRecord>> forms_of(const TeamCode& team, std::size_t limit,
                                                    std::optional<Instant> before) = 0;
+  // A page of a team's messages; and how many there are on one side at one stage.
+  virtual Result<std::vector<ListedMessage>> messages_of(const MessageQuery& wanted) = 0;
+  virtual Result<std::size_t> count_messages(const TeamCode& team, MessageQuery::Side side,
+                                             ListStage stage) = 0;
   enum class TaskFilter { open, all };
   // A team's tasks in the order of TaskPlace, after the given place (exclusive; nothing for the
   // start).

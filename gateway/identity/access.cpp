@@ -80,11 +80,6 @@ const std::vector<AccessRule>& access_rules() {
   return rules;
 }
 
-std::string_view to_string(Action action) {
-  const AccessRule* rule = rule_of(action);
-  return rule == nullptr ? std::string_view("?") : rule->name;
-}
-
 std::optional<Action> action_of_sending(formats::forms::FormType type) {
   using formats::forms::FormType;
   switch (type) {

@@ -62,7 +62,6 @@ inline constexpr std::chrono::minutes step_up_within{15};
 
 // Every action once, in the enum's order.
 const std::vector<AccessRule>& access_rules();
-std::string_view to_string(Action action);
 
 // What sending a form of this type is; nothing for receipts, which only the gateway makes.
 std::optional<Action> action_of_sending(formats::forms::FormType type);

@@ -4,6 +4,7 @@
 
 #include "certs/sealed_text.hpp"
 #include "gateway/identity/access.hpp"
+#include "gateway/identity/sessions.hpp"
 #include "gateway/identity/totp.hpp"
 
 namespace gatepost::identity {
@@ -64,9 +65,14 @@ std::optional<CredentialRecord> find_password(const std::vector<CredentialRecord
   return find(credentials, CredentialKind::password, CredentialState::provisional);
 }
 
+bool is_second_factor(const CredentialRecord& credential) {
+  return credential.state == CredentialState::good &&
+         (credential.kind == CredentialKind::totp ||
+          credential.kind == CredentialKind::security_key);
+}
+
 bool has_second_factor(const std::vector<CredentialRecord>& credentials) {
-  return find(credentials, CredentialKind::totp, CredentialState::good) ||
-         find(credentials, CredentialKind::security_key, CredentialState::good);
+  return std::ranges::any_of(credentials, is_second_factor);
 }
 
 SessionStage next_stage(const std::vector<CredentialRecord>& credentials, SecondFactor factor) {
@@ -101,16 +107,27 @@ Result<std::size_t> remove_kinds(Change& change, const UserId& user,
   return removed;
 }
 
-Result<void> may_change_factors(const Person& person, Instant now) {
-  if (person.stage == SessionStage::enrolment) return {};
+Result<void> may_change_factors(Change& change, const Person& person) {
+  if (person.stage == SessionStage::enrolment) {
+    GP_TRY(const auto credentials, change.rows.credentials_of(person.id));
+    if (!has_second_factor(credentials)) return {};
+    return fail(Errc::no_session, "a second factor was set up meanwhile: sign in again with it");
+  }
   if (auto error = unfinished(person.stage)) return std::unexpected(std::move(*error));
-  if (!is_stepped_up(person, now))
+  if (!is_stepped_up(person, change.now))
     return fail(Errc::step_up_wanted, "give the second factor again");
   return {};
 }
 
+Result<void> end_unguarded_sessions(Change& change, const Person& person) {
+  if (person.stage != SessionStage::enrolment) return {};
+  GP_TRY(const std::size_t ended, end_sessions(change, person.id, person.session_hash));
+  if (ended > 0) change.note("session-ended", "all others, with the first second factor");
+  return {};
+}
+
 Result<Bytes> begin_totp(Change& change, const Person& person) {
-  GP_CHECK(may_change_factors(person, change.now));
+  GP_CHECK(may_change_factors(change, person));
   GP_TRY(const auto credentials, change.rows.credentials_of(person.id));
   for (const CredentialRecord& each : credentials)
     if (each.kind == CredentialKind::totp && each.state == CredentialState::provisional)
@@ -126,7 +143,7 @@ Result<Bytes> begin_totp(Change& change, const Person& person) {
 }
 
 Result<Confirmed> confirm_totp(Change& change, const Person& person, std::string_view typed) {
-  GP_CHECK(may_change_factors(person, change.now));
+  GP_CHECK(may_change_factors(change, person));
   GP_TRY(const auto credentials, change.rows.credentials_of(person.id));
   auto fresh = find(credentials, CredentialKind::totp, CredentialState::provisional);
   if (!fresh) return fail(Errc::unknown_credential, "no authenticator is being set up");
@@ -140,12 +157,14 @@ Result<Confirmed> confirm_totp(Change& change, const Person& person, std::string
   fresh->counter = *step;
   fresh->used_at = change.now;
   GP_CHECK(change.rows.put_credential(*fresh));
+  GP_CHECK(end_unguarded_sessions(change, person));
   change.note("second-factor-set-up", "totp");
   return Confirmed::yes;
 }
 
-Result<std::vector<std::string>> make_recovery_codes(Change& change, const Person& person) {
-  GP_CHECK(may_change_factors(person, change.now));
+namespace {
+
+Result<std::vector<std::string>> put_recovery_codes(Change& change, const Person& person) {
   GP_CHECK(remove_kinds(change, person.id, {CredentialKind::recovery_code}));
   std::vector<std::string> codes;
   for (std::size_t i = 0; i < recovery_codes; ++i) {
@@ -160,12 +179,25 @@ Result<std::vector<std::string>> make_recovery_codes(Change& change, const Perso
   return codes;
 }
 
+}  // namespace
+
+Result<std::vector<std::string>> make_recovery_codes(Change& change, const Person& person) {
+  GP_CHECK(may_change_factors(change, person));
+  return put_recovery_codes(change, person);
+}
+
+Result<std::vector<std::string>> first_recovery_codes(Change& change, const Person& person) {
+  GP_TRY(const auto credentials, change.rows.credentials_of(person.id));
+  if (find(credentials, CredentialKind::recovery_code, CredentialState::good))
+    return std::vector<std::string>{};
+  return put_recovery_codes(change, person);
+}
+
 Result<void> remove_factor(Change& change, const Person& person, const CredentialId& id) {
-  GP_CHECK(may_change_factors(person, change.now));
+  GP_CHECK(may_change_factors(change, person));
   GP_TRY(auto credentials, change.rows.credentials_of(person.id));
   const auto found = std::ranges::find_if(credentials, [&](const CredentialRecord& each) {
-    return each.id == id &&
-           (each.kind == CredentialKind::totp || each.kind == CredentialKind::security_key);
+    return each.id == id && is_second_factor(each);
   });
   if (found == credentials.end())
     return fail(Errc::unknown_credential, "this person has no such factor");

@@ -22,6 +22,7 @@ std::optional<CredentialRecord> find(const std::vector<CredentialRecord>& creden
 std::optional<CredentialRecord> find_password(const std::vector<CredentialRecord>& credentials);
 
 // A second factor that is set up: TOTP or a security key. Recovery codes stand in for one.
+bool is_second_factor(const CredentialRecord& credential);
 bool has_second_factor(const std::vector<CredentialRecord>& credentials);
 
 // Where a session goes on to.
@@ -36,18 +37,26 @@ Result<std::size_t> remove_kinds(Change& change, const UserId& user,
                                  std::initializer_list<CredentialKind> kinds);
 
 // Whether the person may change their own second factors now: while setting up the first, or with
-// one given lately. Errors: as authorise; step_up_wanted.
-Result<void> may_change_factors(const Person& person, Instant now);
+// one given lately. A session that is to set up the first is refused once there is one, whoever set
+// it up: it was begun with a password alone. Errors: as authorise; step_up_wanted; no_session.
+Result<void> may_change_factors(Change& change, const Person& person);
+
+// What setting up a factor ends: at the first one, every other session of the person.
+Result<void> end_unguarded_sessions(Change& change, const Person& person);
 
 // A new secret for an authenticator program; it counts once `confirm_totp` has seen a code. The
 // person's earlier one stays good until then.
 Result<Bytes> begin_totp(Change& change, const Person& person);
 enum class Confirmed { yes, no };
+// The first factor ends every other session: those were begun with a password alone.
 Result<Confirmed> confirm_totp(Change& change, const Person& person, std::string_view typed);
 
 // Ten codes of 80 random bits, each good once, in place of any earlier ones; "ABCD-EFGH-JKLM-NPQR".
 // They are not stored: show them now.
 Result<std::vector<std::string>> make_recovery_codes(Change& change, const Person& person);
+// The same for whoever has none yet: in the transaction that sets up the first factor, so that
+// nobody is left without. Nothing when there are some. Errors: as the store.
+Result<std::vector<std::string>> first_recovery_codes(Change& change, const Person& person);
 inline constexpr std::size_t recovery_codes = 10;
 
 // What a key is to sign next, kept with the session for limits::security_key_wait and used once.
@@ -57,8 +66,8 @@ struct NewKey {
   KeyRegistration registration;
   std::string label;  // what its owner calls it: at most 100 characters
 };
-// Registers the key that answered the person's last challenge. Errors: wrong_code, too_many,
-// malformed (the label), and as may_change_factors.
+// Registers the key that answered the person's last challenge; as confirm_totp. Errors: wrong_code,
+// too_many, malformed (the label), and as may_change_factors.
 Result<void> confirm_key(Change& change, const Person& person, const RelyingParty& party,
                          const NewKey& fresh);
 // What is kept of a registered key. Errors: certs::Errc, malformed.

@@ -19,7 +19,10 @@ Digest key_token(const certs::KeyRing& keys, ByteView id) {
   return keys.blind_token("security-key", to_hex(id));
 }
 
-// Whatever comes of it, a challenge is answered once.
+// An answer uses the challenge up, right or wrong, as soon as the transaction commits: always where
+// a key signs in (use_key says no and commits). A registration that is refused is undone with its
+// transaction; the challenge then stands until its time is up, and registers nothing but a good
+// key.
 Result<std::optional<Digest>> take_challenge(Change& change, SessionRecord session) {
   const auto challenge = session.challenge;
   const bool stands = session.challenge_until && change.now < *session.challenge_until;
@@ -51,7 +54,7 @@ Result<Digest> begin_key(Change& change, const Digest& session_hash) {
 
 Result<void> confirm_key(Change& change, const Person& person, const RelyingParty& party,
                          const NewKey& fresh) {
-  GP_CHECK(may_change_factors(person, change.now));
+  GP_CHECK(may_change_factors(change, person));
   if (!formats::forms::kinds::text(label_characters).good(fresh.label))
     return fail(Errc::malformed, "a name for the key, on one line of at most 100 characters");
   GP_TRY(const SessionRecord session, live_session(change.rows, person.session_hash, change.now));
@@ -76,6 +79,7 @@ Result<void> confirm_key(Change& change, const Person& person, const RelyingPart
   GP_TRY(made.secret, seal_secret(change.keys, change.random, made.id,
                                   kept_text({std::move(key), fresh.label})));
   GP_CHECK(change.rows.put_credential(made));
+  GP_CHECK(end_unguarded_sessions(change, person));
   change.note("second-factor-set-up", "security-key");
   return {};
 }

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "gateway/base/bytes.hpp"
+#include "gateway/base/limits.hpp"
 #include "gateway/identity/common_words.hpp"
 #include "gateway/identity/normal_text.hpp"
 
@@ -150,6 +151,20 @@ Problems check_password(std::string_view password, const std::vector<std::string
     return {{"Password", "password",
              "it is made of words, names, years or patterns that guessers try first", right}};
   return {};
+}
+
+std::expected<std::string, Problems> accept_password(std::string_view typed,
+                                                     const std::vector<std::string>& about) {
+  auto password =
+      typed.size() <= limits::password_bytes ? to_nfc(typed) : std::optional<std::string>();
+  if (!password)
+    return std::unexpected(
+        Problems{{"Password", "password", "it cannot be stored",
+                  fmt::format("one line of letters, digits, signs and spaces, at most {}",
+                              password_most_characters)}});
+  Problems problems = check_password(*password, about);
+  if (!problems.empty()) return std::unexpected(std::move(problems));
+  return std::move(*password);
 }
 
 std::string make_password(Random& random) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/audit/entry.hpp"
 #include "gateway/identity/records.hpp"
 
 namespace gatepost::identity {
@@ -22,7 +23,7 @@ struct Person {
   Instant signed_in_at;
   std::optional<Instant> second_factor_at;
 
-  std::string actor() const { return "user:" + id.str(); }
+  std::string actor() const { return audit::actor_of(id); }
 };
 
 }  // namespace gatepost::identity

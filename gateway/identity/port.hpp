@@ -37,6 +37,10 @@ class Reads {
   virtual Result<std::optional<DraftRecord>> draft(const DraftId& id) = 0;
   // Last changed first.
   virtual Result<std::vector<DraftRecord>> drafts_of(const TeamCode& team, std::size_t limit) = 0;
+  // Of all teams, in the order of their ids, after the given one (exclusive; empty for the start).
+  virtual Result<std::vector<DraftRecord>> drafts(std::size_t limit, const DraftId& after) = 0;
+  // How many a team has, without reading what they say.
+  virtual Result<std::size_t> draft_count(const TeamCode& team) = 0;
 };
 
 class Rows : public Reads {

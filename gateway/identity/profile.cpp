@@ -5,6 +5,7 @@
 
 #include "certs/sealed_text.hpp"
 #include "formats/forms/kind.hpp"
+#include "gateway/base/json_text.hpp"
 #include "gateway/base/mail_address.hpp"
 #include "gateway/identity/errors.hpp"
 #include "gateway/identity/normal_text.hpp"
@@ -18,12 +19,6 @@ namespace {
 constexpr int line_characters = 100;  // as in the forms that names go into
 
 std::string subject_of(const UserId& user) { return "user/" + user.str(); }
-
-std::string text_of(const json::object& object, std::string_view key) {
-  const json::value* member = object.if_contains(key);
-  return member != nullptr && member->is_string() ? std::string(member->as_string())
-                                                  : std::string();
-}
 
 }  // namespace
 

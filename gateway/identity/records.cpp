@@ -66,6 +66,11 @@ std::optional<SessionStage> parse_session_stage(std::string_view text) {
   return value_of(stage_names, text);
 }
 
+bool has_method(std::string_view methods, std::string_view method) {
+  const auto framed = [](std::string_view text) { return "+" + std::string(text) + "+"; };
+  return framed(methods).find(framed(method)) != std::string::npos;
+}
+
 bool is_of_a_team(Role role) {
   return role == Role::sender || role == Role::clinician || role == Role::spoc ||
          role == Role::meeting;

@@ -106,6 +106,9 @@ struct SessionRecord {
   bool operator==(const SessionRecord&) const = default;
 };
 
+// Whether a session's methods name this one.
+bool has_method(std::string_view methods, std::string_view method);
+
 // How often something was tried lately: under a blind token of an account or an address.
 struct ThrottleRecord {
   Digest key;

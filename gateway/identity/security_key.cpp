@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "certs/digest.hpp"
+#include "gateway/base/json_text.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/identity/cbor_gate.hpp"
 #include "gateway/identity/errors.hpp"
@@ -50,12 +51,6 @@ struct FreeRs256 {
 };
 
 std::unexpected<Error> wrong(const char* what) { return fail(Errc::wrong_code, what); }
-
-std::string text_of(const json::object& object, std::string_view key) {
-  const json::value* member = object.if_contains(key);
-  return member != nullptr && member->is_string() ? std::string(member->as_string())
-                                                  : std::string();
-}
 
 // Web Authentication sections 7.1 and 7.2: which ceremony, for whom, answering what.
 Result<void> check_client_data(const RelyingParty& party, const Digest& challenge,

@@ -18,10 +18,6 @@ std::string subject_of(const SessionId& handle) { return "session/" + handle.str
 
 std::unexpected<Error> none() { return fail(Errc::no_session, "sign in"); }
 
-bool stands(const SessionRecord& session, Instant now) {
-  return now < session.expires_at && now < session.seen_at + limits::session_idle;
-}
-
 Instant end_of(SessionStage stage, Instant now) {
   return stage == SessionStage::full ? Instant(now + limits::session_life)
                                      : Instant(now + limits::sign_in_life);
@@ -46,9 +42,13 @@ std::string csrf_token(std::string_view session_token) {
       certs::hmac_sha256(as_bytes(session_token), as_bytes("gatepost-csrf/1")).view());
 }
 
+bool is_live(const SessionRecord& session, Instant now) {
+  return now < session.expires_at && now < session.seen_at + limits::session_idle;
+}
+
 Result<SessionRecord> live_session(Reads& rows, const Digest& id_hash, Instant now) {
   GP_TRY(const auto session, rows.session(id_hash));
-  if (!session || !stands(*session, now)) return none();
+  if (!session || !is_live(*session, now)) return none();
   return *session;
 }
 
@@ -101,9 +101,8 @@ Result<SessionRecord> advance_session(Change& change, const SessionRecord& sessi
   made.challenge.reset();
   made.challenge_until.reset();
   if (advance.factor == Advance::Factor::given_now) made.second_factor_at = change.now;
-  const bool said =
-      ("+" + made.methods + "+").find("+" + advance.method + "+") != std::string::npos;
-  if (!advance.method.empty() && !said) made.methods += "+" + advance.method;
+  if (!advance.method.empty() && !has_method(made.methods, advance.method))
+    made.methods += "+" + advance.method;
   // The absolute end counts from when the sign-in is finished, and never moves again.
   if (advance.stage == SessionStage::full && session.stage != SessionStage::full)
     made.expires_at = end_of(SessionStage::full, change.now);

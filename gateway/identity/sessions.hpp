@@ -21,6 +21,8 @@ std::optional<Digest> hash_of_token(std::string_view text);
 // The synchroniser token for the session's forms: of this session only, and no way back to it.
 std::string csrf_token(std::string_view session_token);
 
+// Whether a session stands at `now`: neither idle too long nor at its end.
+bool is_live(const SessionRecord& session, Instant now);
 // A session that stands at `now`. Errors: no_session.
 Result<SessionRecord> live_session(Reads& rows, const Digest& id_hash, Instant now);
 // Who it is. Errors: no_session (also when the user was disabled), certs::Errc.

@@ -52,7 +52,8 @@ struct Standing {
   std::string reason;
 };
 Result<Standing> standing_of(Change& change, const Admitted& admitted, const Verdict& verdict) {
-  if (!admitted.user || !admitted.password) return Standing{{}, "no-such-user"};
+  if (!admitted.user) return Standing{{}, "no-such-user"};
+  if (!admitted.password) return Standing{{}, "no-password"};
   if (verdict.password == Verdict::Password::wrong) return Standing{{}, "wrong-password"};
   GP_TRY(const auto user, change.rows.user(admitted.user->id));
   if (!user || user->status != UserStatus::enabled) return Standing{{}, "disabled"};
@@ -83,8 +84,6 @@ struct Prover {
   }
 };
 
-std::string actor_of(const UserId& user) { return "user:" + user.str(); }
-
 }  // namespace
 
 Result<Admitted> admit(Change& change, const Attempt& attempt) {
@@ -107,13 +106,18 @@ Result<Admitted> admit(Change& change, const Attempt& attempt) {
   return admitted;
 }
 
+Result<void> take_attempt_back(Change& change, const Admitted& admitted) {
+  GP_CHECK(take_back(change, admitted.account));
+  return take_back(change, admitted.address);
+}
+
 Result<std::optional<SessionRecord>> settle(Change& change, const Admitted& admitted,
                                             const Verdict& verdict, const Arrival& arrival) {
   GP_TRY(const Standing standing, standing_of(change, admitted, verdict));
   if (!standing.password) {
     // Names that nobody has are guessed by the thousand; they are counted, not logged one by one.
     if (admitted.user) {
-      change.actor = actor_of(admitted.user->id);
+      change.actor = audit::actor_of(admitted.user->id);
       change.note("sign-in-failed", standing.reason);
     }
     // Something changes either way, so that this commit reaches the disk, and takes as long,
@@ -135,7 +139,7 @@ Result<std::optional<SessionRecord>> settle(Change& change, const Admitted& admi
   const SessionStage stage = next_stage(credentials, SecondFactor::awaited);
   GP_TRY(SessionRecord session,
          begin_session(change, {user, arrival.token_hash, stage, "password", {}, arrival.device}));
-  change.actor = actor_of(user);
+  change.actor = audit::actor_of(user);
   change.note("signed-in", "password, then " + std::string(to_string(stage)));
   return session;
 }
@@ -151,7 +155,7 @@ Result<std::optional<SessionRecord>> give_factor(Change& change, const Digest& s
   GP_CHECK(count(change, {throttle}));
   const std::string method(std::visit(MethodName{}, proof));
   GP_TRY(const Confirmed confirmed, std::visit(Prover{change, session}, proof));
-  change.actor = actor_of(session.user);
+  change.actor = audit::actor_of(session.user);
   if (confirmed == Confirmed::no) {
     change.note("second-factor-failed", method);
     return std::nullopt;
@@ -166,6 +170,20 @@ Result<std::optional<SessionRecord>> give_factor(Change& change, const Digest& s
                          {new_token_hash, stage, method, Advance::Factor::given_now}));
   change.note("second-factor-given", moved.methods);
   return moved;
+}
+
+Result<void> note_throttled_factor(Change& change, const Digest& session_hash) {
+  GP_TRY(const SessionRecord session, live_session(change.rows, session_hash, change.now));
+  GP_TRY(const auto factor, change.rows.throttle(factor_throttle(change, session.user).key));
+  const auto until = blocked_until(factor, change.now);
+  if (!until) return {};
+  const Digest key = change.keys.blind_token("throttle", "factor-noted/" + session.user.str());
+  GP_TRY(const auto noted, change.rows.throttle(key));
+  if (noted && noted->blocked_until == *until) return {};
+  GP_CHECK(change.rows.put_throttle({key, 1, *until, *until}));
+  change.actor = audit::actor_of(session.user);
+  change.note("second-factor-failed", "throttled");
+  return {};
 }
 
 Result<SessionRecord> move_on(Change& change, const Digest& session_hash,

@@ -31,6 +31,9 @@ struct Admitted {
 // Errors: throttled.
 Result<Admitted> admit(Change& change, const Attempt& attempt);
 
+// When the password could not be checked, nothing was guessed: the attempt is counted no more.
+Result<void> take_attempt_back(Change& change, const Admitted& admitted);
+
 struct Verdict {
   enum class Password { right, wrong } password = Password::wrong;
   std::string fresh_hash;  // with today's costs, when the stored one is outdated; else empty
@@ -60,6 +63,10 @@ using FactorProof = std::variant<TotpProof, RecoveryProof, KeyProof>;
 Result<std::optional<SessionRecord>> give_factor(Change& change, const Digest& session_hash,
                                                  const FactorProof& proof,
                                                  const Digest& new_token_hash);
+
+// A second factor refused unseen, because too many were wrong: in the log once per wait, so that
+// whoever goes on trying fills no log. Errors: no_session.
+Result<void> note_throttled_factor(Change& change, const Digest& session_hash);
 
 // Moves a session on after something was set up (a password of one's own, a second factor): to
 // whatever is still wanted, or to full. Errors: no_session.

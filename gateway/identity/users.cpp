@@ -11,7 +11,7 @@ namespace gatepost::identity {
 
 namespace {
 
-std::string about(const UserRecord& user) { return "user:" + user.id.str(); }
+std::string about(const UserRecord& user) { return audit::actor_of(user.id); }
 
 std::string with_grants(const UserRecord& user) {
   std::string text = about(user);

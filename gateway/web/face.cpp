@@ -38,11 +38,8 @@ class WebFace final : public transports::HttpHandler {
         meeting_({gateway, identity}),
         console_({gateway.parts().clock, gateway.parts().random, gateway.parts().log, sessions_,
                   [this](int status) { gateway_.parts().metrics.request("console", status); },
-                  [this](const Error& error) {
-                    gateway_.parts().metrics.refused("web." + std::string(error.name()));
-                  },
-                  [this](const identity::Person& person, Error error) {
-                    return identity_.record_denial(person, {}, std::move(error));
+                  [this](const Error& error, const Session& session) {
+                    return record_refusal(error, session);
                   }},
                  {.brand = brand_of(*gateway.configuration()),
                   .assets = Assets(logo_from(gateway.configuration()->console_logo)),
@@ -75,6 +72,12 @@ class WebFace final : public transports::HttpHandler {
     users_.add_to(router);
     meeting_.add_to(router);
     return router;
+  }
+
+  // What a person may not is in the audit log under their id; strangers are only counted.
+  boost::asio::awaitable<void> record_refusal(Error error, const Session& session) {
+    gateway_.parts().metrics.refused("web." + std::string(error.name()));
+    if (session.person) co_await identity_.record_refusal(*session.person, std::move(error));
   }
 
   app::Gateway& gateway_;

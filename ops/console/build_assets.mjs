@@ -18,10 +18,7 @@ const govuk = join(here, 'node_modules/govuk-frontend/dist/govuk')
 const moj = join(here, 'node_modules/@ministryofjustice/frontend/moj')
 const read = (...path) => readFileSync(join(...path), 'utf8')
 
-const mojComponents = [
-  'badge', 'button-group', 'filter', 'filter-layout', 'filter-tags', 'identity-bar', 'notification-badge', 'pagination',
-  'page-header-actions', 'scrollable-pane', 'side-navigation', 'sub-navigation', 'timeline',
-]
+const mojComponents = ['badge', 'filter', 'filter-tags', 'identity-bar', 'pagination', 'sub-navigation', 'timeline']
 
 // A style sheet as a list of { prelude, body }, where the body of a group rule is a list again.
 function parseRules(commented) {

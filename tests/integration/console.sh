@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The browser port: a page of the real program with everything a browser is told to refuse, static files that are kept for
-# ever, no client certificate, other names and other sites' forms refused, and the operator's name and logo.
+# ever, no client certificate, other names and pages as parts of other sites' refused, and the operator's name and logo.
+# (Forms from other sites and stale tokens: tests/unit/gateway/web/core/console_test.cpp.)
 source "$(dirname "$0")/lib.sh"
 
 # browse PATH [CURL OPTION...]: the answer's head in $head, its body in $page, its status in $code.

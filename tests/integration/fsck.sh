@@ -16,9 +16,11 @@ for _ in 1 2; do
   send_as "$dir" BXI-PSI "$work/signed.xml" >/dev/null
 done
 
+gp user add j.example --name "Jo Example" --role sender:BXI-PSI --config "$dir/gatepost.toml" >/dev/null
+
 step "whole, while the gateway runs"
 expect_status 0 "a sound store" gp fsck --config "$dir/gatepost.toml"
-grep -q '^sound: 4 conversations' <<<"$output" || fail "not in words: $output"
+grep -q '^sound: 4 conversations.* 1 users, 0 drafts$' <<<"$output" || fail "not in words: $output"
 gateway_stop TERM
 run gp fsck --config "$dir/gatepost.toml" --json
 expect_equal "messages" "$(jq .messages <<<"$stdout")" "6"  # two of them acknowledgements
@@ -58,5 +60,10 @@ damaged "a message that is gone" \
   "DELETE FROM deadlines; DELETE FROM messages WHERE rowid = (SELECT min(rowid) FROM messages)" form-lost
 damaged "another digest" \
   "UPDATE messages SET digest = zeroblob(32) WHERE rowid = (SELECT min(rowid) FROM messages)" wrong-digest
+damaged "a user whose name rotted" "UPDATE users SET profile = zeroblob(length(profile))" profile-unreadable
+damaged "a password that rotted" "UPDATE credentials SET secret = zeroblob(length(secret))" credential-unreadable
+damaged "a draft that rotted" \
+  "INSERT INTO drafts (id, team, user_id, form, version, created_at, changed_at, content)
+   SELECT id, 'BXI-PSI', id, 'LIEF', 1, 0, 0, zeroblob(64) FROM users" draft-unreadable
 damaged "an entry of the log" \
   "UPDATE audit_log SET bytes = replace(bytes, '\"node\":\"', '\"node\":\"x') WHERE idx = 2" log

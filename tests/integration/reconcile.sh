@@ -40,6 +40,8 @@ expect_contains "the list" "$output" "$sent, due out on $(day 20)"
 expect_contains "the list" "$output" "Due out within six weeks, and no LIEF has been sent"
 expect_lacks "another team's list" "$(gp tasks --config "$(client "$dir" PVI-PSI)")" "$sent"
 task=$(gp tasks --config "$brixton" --json | jq -r --arg who "$sent" '.tasks[] | select(.about | startswith($who)) | .task_id')
+expect_equal "and name no message, since there is none" "$(gp tasks --config "$brixton" --json |
+  jq -c --arg task "$task" '.tasks[] | select(.task_id == $task) | [.message_id, .from, .form]')" '[null,null,null]'
 expect_status 0 "claim" gp claim "$task" --by 'Sam Sample' --config "$brixton"
 expect_status 0 "hand over" gp hand-over "$task" --to 'Jo Example' --config "$brixton"
 expect_contains "now" "$output" "claimed by Jo Example"

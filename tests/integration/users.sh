@@ -44,6 +44,8 @@ expect_status 0 "enable" user enable j.example
 expect_equal "the status" "$(user show j.example --json | jq -r .status)" enabled
 expect_status 0 "reset-password" user reset-password j.example --json
 expect_differs "another password" "$(jq -r .password <<<"$stdout")" "$password"
+expect_status 1 "a password of their own names" user reset-password j.example --password-stdin <<<"RecoveryWorkerExample"
+expect_contains "it" "$output" "this password cannot be given"
 expect_status 0 "reset-second-factor" user reset-second-factor j.example
 expect_status 1 "of nobody" user disable nobody.here
 expect_status 0 "the gateway is well beside it all" curl -sfS "$admin_url/ready"

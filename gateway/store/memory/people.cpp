@@ -36,6 +36,15 @@ auto all_of(const Map& map, Which which) -> std::vector<typename Map::mapped_typ
   return found;
 }
 
+template <class Map>
+auto page_of(const Map& map, std::size_t limit, const typename Map::key_type& after)
+    -> std::vector<typename Map::mapped_type> {
+  std::vector<typename Map::mapped_type> found;
+  for (auto at = map.upper_bound(after); at != map.end() && found.size() < limit; ++at)
+    found.push_back(at->second);
+  return found;
+}
+
 std::unexpected<Error> conflict(const char* table) {
   return fail(StoreErrc::conflict, std::string("a key of ") + table + " exists already");
 }
@@ -75,12 +84,7 @@ Result<std::optional<UserRecord>> ReadingPeople<Base>::user_by_email(const Diges
 
 template <class Base>
 Result<std::vector<UserRecord>> ReadingPeople<Base>::users(std::size_t limit, const UserId& after) {
-  std::vector<UserRecord> found;
-  for (auto at = state_.users.upper_bound(after); at != state_.users.end(); ++at) {
-    if (found.size() == limit) break;
-    found.push_back(at->second);
-  }
-  return found;
+  return page_of(state_.users, limit, after);
 }
 
 template <class Base>
@@ -133,6 +137,18 @@ Result<std::vector<DraftRecord>> ReadingPeople<Base>::drafts_of(const TeamCode& 
   if (found.size() > limit)
     found.erase(found.begin() + static_cast<std::ptrdiff_t>(limit), found.end());
   return found;
+}
+
+template <class Base>
+Result<std::vector<DraftRecord>> ReadingPeople<Base>::drafts(std::size_t limit,
+                                                             const DraftId& after) {
+  return page_of(state_.drafts, limit, after);
+}
+
+template <class Base>
+Result<std::size_t> ReadingPeople<Base>::draft_count(const TeamCode& team) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      state_.drafts, [&](const auto& entry) { return entry.second.team == team; }));
 }
 
 template class ReadingPeople<identity::Reads>;

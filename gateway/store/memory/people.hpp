@@ -25,6 +25,9 @@ class ReadingPeople : public Base {
   Result<std::optional<identity::DraftRecord>> draft(const DraftId& id) override;
   Result<std::vector<identity::DraftRecord>> drafts_of(const TeamCode& team,
                                                        std::size_t limit) override;
+  Result<std::vector<identity::DraftRecord>> drafts(std::size_t limit,
+                                                    const DraftId& after) override;
+  Result<std::size_t> draft_count(const TeamCode& team) override;
 
  private:
   const State& state_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
+#include <limits>
 #include <tuple>
 
 #include "certs/trust.hpp"
@@ -109,6 +110,50 @@ Result<std::vector<FormRecord>> MemoryView::forms_of(const TeamCode& team, std::
   });
   cut(records, limit);
   return records;
+}
+
+namespace {
+
+bool is_listed(const exchange::MessageQuery& wanted, const Conversation& conversation,
+               const exchange::MessageState& message, const exchange::ListEntry& entry) {
+  using Side = exchange::MessageQuery::Side;
+  const TeamCode& own = wanted.side == Side::sent ? message.holder() : message.to;
+  const TeamCode& other = wanted.side == Side::sent ? message.to : message.key.from;
+  if (own != wanted.team || entry.stage != wanted.stage) return false;
+  if (wanted.awaited && entry.awaited != wanted.awaited) return false;
+  if (wanted.other && other != *wanted.other) return false;
+  if (!wanted.released) return true;
+  return conversation.release_at && *conversation.release_at >= wanted.released->first &&
+         *conversation.release_at < wanted.released->second;
+}
+
+}  // namespace
+
+Result<std::vector<exchange::ListedMessage>> MemoryView::messages_of(
+    const exchange::MessageQuery& wanted) {
+  std::vector<exchange::ListedMessage> messages;
+  for (const auto& [id, conversation] : state_->conversations)
+    for (const exchange::MessageState& message : conversation.messages) {
+      const exchange::ListEntry entry = exchange::list_entry(message);
+      const exchange::ListPlace place{entry.order, message.key};
+      if (!is_listed(wanted, conversation, message, entry)) continue;
+      if (!wanted.after || *wanted.after < place) messages.push_back({id, place});
+    }
+  std::ranges::sort(messages, std::less{}, &exchange::ListedMessage::place);
+  cut(messages, wanted.limit);
+  return messages;
+}
+
+Result<std::size_t> MemoryView::count_messages(const TeamCode& team,
+                                               exchange::MessageQuery::Side side,
+                                               exchange::ListStage stage) {
+  exchange::MessageQuery wanted;
+  wanted.team = team;
+  wanted.side = side;
+  wanted.stage = stage;
+  wanted.limit = std::numeric_limits<std::size_t>::max();
+  GP_TRY(const auto all, messages_of(wanted));
+  return all.size();
 }
 
 Result<std::vector<ListedTask>> MemoryView::tasks_of(const TeamCode& owner, TaskFilter filter,

@@ -30,6 +30,10 @@ class MemoryView final : public exchange::View {
                                                         const Handle& handle) override;
   Result<std::vector<exchange::FormRecord>> forms_of(const TeamCode& team, std::size_t limit,
                                                      std::optional<Instant> before) override;
+  Result<std::vector<exchange::ListedMessage>> messages_of(
+      const exchange::MessageQuery& wanted) override;
+  Result<std::size_t> count_messages(const TeamCode& team, exchange::MessageQuery::Side side,
+                                     exchange::ListStage stage) override;
   Result<std::vector<exchange::ListedTask>> tasks_of(
       const TeamCode& owner, TaskFilter filter, std::size_t limit,
       const std::optional<exchange::TaskPlace>& after) override;

@@ -148,7 +148,8 @@ Result<void> read_tasks(Database& database, Conversation& conversation) {
   }
 }
 
-// Whether the message's own row differs; its deadlines have rows of their own.
+// Whether the message's own row is the same; its deadlines have rows of their own, but what is
+// awaited next stands in the message's too.
 bool same_row(const MessageState& a, const MessageState& b) {
   return a.key == b.key && a.copy_of == b.copy_of && a.type == b.type && a.to == b.to &&
          a.area == b.area && a.caretaker == b.caretaker && a.outcome_at == b.outcome_at &&
@@ -159,7 +160,7 @@ bool same_row(const MessageState& a, const MessageState& b) {
          a.answered_at == b.answered_at && a.confirmed_how == b.confirmed_how && a.late == b.late &&
          a.standing == b.standing && a.ended_why == b.ended_why && a.ended_by == b.ended_by &&
          a.ended_with == b.ended_with && a.news == b.news && a.disclosure == b.disclosure &&
-         a.downloaded_at == b.downloaded_at;
+         a.downloaded_at == b.downloaded_at && exchange::list_entry(a) == exchange::list_entry(b);
 }
 
 Result<void> put_message(Database& database, std::string_view sql, const ConversationId& id,
@@ -172,6 +173,9 @@ Result<void> put_message(Database& database, std::string_view sql, const Convers
     ended_team = m.ended_with->from;
     ended_id = m.ended_with->id;
   }
+  const exchange::ListEntry listed = exchange::list_entry(m);
+  std::optional<std::string_view> awaited;
+  if (listed.awaited) awaited = config::to_string(*listed.awaited);
   std::optional<std::string_view> agency;
   if (m.disclosure.agency) agency = formats::forms::code_of(*m.disclosure.agency);
   return Query(database, sql)
@@ -182,6 +186,7 @@ Result<void> put_message(Database& database, std::string_view sql, const Convers
       .with(m.ended_why, m.ended_by, ended_team, ended_id, join_news(m.news))
       .with(exchange::to_string(m.disclosure.content), exchange::to_string(m.disclosure.ground))
       .with(agency, m.downloaded_at)
+      .with(m.holder(), exchange::to_string(listed.stage), awaited, listed.order)
       .done();
 }
 
@@ -190,15 +195,18 @@ constexpr std::string_view insert_message =
     "digest, handle, urgent, accepted_at, delivered_at, acknowledged_at, confirmed_at, "
     "answered_at, confirmed_how, late, standing, copy_of, caretaker, outcome_at, followed_up_at, "
     "engaged_at, ended_why, ended_by, ended_with_team, ended_with_id, news, content, ground, "
-    "agency, downloaded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-    "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)";
+    "agency, downloaded_at, holder, stage, awaited, place) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
+    "$9, $10, $11, $12, $13, $14, "
+    "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, "
+    "$33, $34, $35, $36)";
 constexpr std::string_view update_message =
     "UPDATE messages SET seq = $4, type = $5, to_team = $6, area = $7, digest = $8, handle = $9, "
     "urgent = $10, accepted_at = $11, delivered_at = $12, acknowledged_at = $13, "
     "confirmed_at = $14, answered_at = $15, confirmed_how = $16, late = $17, standing = $18, "
     "copy_of = $19, caretaker = $20, outcome_at = $21, followed_up_at = $22, engaged_at = $23, "
     "ended_why = $24, ended_by = $25, ended_with_team = $26, ended_with_id = $27, news = $28, "
-    "content = $29, ground = $30, agency = $31, downloaded_at = $32 "
+    "content = $29, ground = $30, agency = $31, downloaded_at = $32, "
+    "holder = $33, stage = $34, awaited = $35, place = $36 "
     "WHERE from_team = $1 AND message_id = $2 AND conversation_id = $3";
 
 Result<void> put_deadline(Database& database, const MessageKey& key, std::size_t seq,

@@ -216,6 +216,18 @@ Result<std::vector<DraftRecord>> SqlPeople::drafts_of(const TeamCode& team, std:
   return rows_of(query.with(team, limit), "drafts", take_draft);
 }
 
+Result<std::vector<DraftRecord>> SqlPeople::drafts(std::size_t limit, const DraftId& after) {
+  static const std::string sql = select(draft_columns, "drafts WHERE id > $1 ORDER BY id LIMIT $2");
+  Query query(database_, sql);
+  return rows_of(query.with(after, limit), "drafts", take_draft);
+}
+
+Result<std::size_t> SqlPeople::draft_count(const TeamCode& team) {
+  Query query(database_, "SELECT COUNT(*) FROM drafts WHERE team = $1");
+  GP_CHECK(query.with(team).next());
+  return query.size();
+}
+
 Result<void> SqlPeople::put_user(const UserRecord& user) {
   if (user.version == 1) {
     static const std::string sql = "INSERT INTO users (" + std::string(user_columns) +

@@ -24,6 +24,9 @@ class SqlPeople final : public identity::Rows {
   Result<std::optional<identity::DraftRecord>> draft(const DraftId& id) override;
   Result<std::vector<identity::DraftRecord>> drafts_of(const TeamCode& team,
                                                        std::size_t limit) override;
+  Result<std::vector<identity::DraftRecord>> drafts(std::size_t limit,
+                                                    const DraftId& after) override;
+  Result<std::size_t> draft_count(const TeamCode& team) override;
 
   Result<void> put_user(const identity::UserRecord& user) override;
   Result<void> put_credential(const identity::CredentialRecord& credential) override;

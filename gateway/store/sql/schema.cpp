@@ -270,6 +270,30 @@ ALTER TABLE crls ADD COLUMN next_update BIGINT;
 CREATE INDEX crls_by_time ON crls (next_update);
 )sql";
 
+// What is awaited of a message, for the lists that people work through (exchange::list_entry).
+constexpr const char* message_lists = R"sql(
+ALTER TABLE messages ADD COLUMN holder TEXT NOT NULL DEFAULT '';
+ALTER TABLE messages ADD COLUMN stage TEXT NOT NULL DEFAULT 'unlisted';
+ALTER TABLE messages ADD COLUMN awaited TEXT;
+ALTER TABLE messages ADD COLUMN place BIGINT NOT NULL DEFAULT 0;
+UPDATE messages SET holder = CASE WHEN caretaker = '' THEN from_team ELSE caretaker END,
+  place = -accepted_at,
+  awaited = (SELECT d.rung FROM deadlines d WHERE d.from_team = messages.from_team
+    AND d.message_id = messages.message_id AND d.met_at IS NULL ORDER BY CASE d.rung
+    WHEN 'delivered' THEN 1 WHEN 'acknowledged' THEN 2 WHEN 'confirmed' THEN 3
+    WHEN 'answered' THEN 4 WHEN 'outcome' THEN 5 WHEN 'followed-up' THEN 6 ELSE 7 END LIMIT 1);
+UPDATE messages SET stage = CASE
+  WHEN type IN ('Acknowledgement', 'PhoneConfirmation', 'Receipt') THEN 'unlisted'
+  WHEN awaited IS NULL THEN 'settled'
+  WHEN awaited IN ('delivered', 'acknowledged', 'confirmed') THEN 'unconfirmed'
+  ELSE 'confirmed' END;
+UPDATE messages SET place = (SELECT MIN(d.due) FROM deadlines d
+  WHERE d.from_team = messages.from_team AND d.message_id = messages.message_id
+  AND d.met_at IS NULL) WHERE stage IN ('unconfirmed', 'confirmed');
+CREATE INDEX messages_sent ON messages (holder, stage, place, from_team, message_id);
+CREATE INDEX messages_received ON messages (to_team, stage, place, from_team, message_id);
+)sql";
+
 // Migration n brings a database from version n to n + 1: its statements, then what they cannot say.
 struct Migration {
   const char* sql;
@@ -279,7 +303,8 @@ constexpr std::array migrations{
     Migration{first_version},   Migration{the_field},
     Migration{endings},         Migration{the_news},
     Migration{effects_by_kind}, Migration{own_word},
-    Migration{the_people},      Migration{transparency, fill_transparency}};
+    Migration{the_people},      Migration{transparency, fill_transparency},
+    Migration{message_lists}};
 
 Result<std::int64_t> read_version(Database& database) {
   Query query(database, "SELECT version FROM schema_version");

@@ -130,6 +130,49 @@ Result<std::vector<FormRecord>> SqlView::forms_of(const TeamCode& team, std::siz
   return all_rows<FormRecord>(query, "forms", take_form);
 }
 
+// exchange::list_entry() is kept in messages.stage, awaited and place.
+Result<std::vector<exchange::ListedMessage>> SqlView::messages_of(
+    const exchange::MessageQuery& wanted) {
+  static const std::string select =
+      "SELECT m.place, m.from_team, m.message_id, m.conversation_id FROM messages m WHERE ";
+  static const std::string page =
+      " AND m.stage = $2 AND (m.place, m.from_team, m.message_id) > ($3, $4, $5) "
+      "AND ($6 = '' OR m.awaited = $6) "
+      "AND ($8 IS NULL OR EXISTS (SELECT 1 FROM conversations c WHERE c.id = m.conversation_id "
+      "AND c.release_at >= $8 AND c.release_at < $9)) "
+      "ORDER BY m.place, m.from_team, m.message_id LIMIT $10";
+  static const std::string sent = select + "m.holder = $1 AND ($7 = '' OR m.to_team = $7)" + page;
+  static const std::string received =
+      select + "m.to_team = $1 AND ($7 = '' OR m.from_team = $7)" + page;
+  const exchange::ListPlace after =
+      wanted.after.value_or(exchange::ListPlace{std::numeric_limits<std::int64_t>::min(), {}});
+  std::optional<Instant> from, until;
+  if (wanted.released) std::tie(from, until) = *wanted.released;
+  Query query(*database_, wanted.side == exchange::MessageQuery::Side::sent ? sent : received);
+  query
+      .with(wanted.team, exchange::to_string(wanted.stage), after.order, after.key.from,
+            after.key.id)
+      .with(wanted.awaited ? config::to_string(*wanted.awaited) : std::string_view(),
+            wanted.other.value_or(TeamCode{}), from, until, clamp(wanted.limit));
+  return all_rows<exchange::ListedMessage>(query, "messages", [](Query& row) {
+    exchange::ListedMessage listed;
+    listed.place.order = row.integer();
+    listed.place.key.from = row.id<TeamCode>();
+    listed.place.key.id = row.id<MessageId>();
+    listed.conversation = row.id<ConversationId>();
+    return listed;
+  });
+}
+
+Result<std::size_t> SqlView::count_messages(const TeamCode& team, exchange::MessageQuery::Side side,
+                                            exchange::ListStage stage) {
+  Query query(*database_, side == exchange::MessageQuery::Side::sent
+                              ? "SELECT COUNT(*) FROM messages WHERE holder = $1 AND stage = $2"
+                              : "SELECT COUNT(*) FROM messages WHERE to_team = $1 AND stage = $2");
+  GP_CHECK(query.with(team, exchange::to_string(stage)).next());
+  return query.size();
+}
+
 Result<std::vector<exchange::ListedTask>> SqlView::tasks_of(const TeamCode& owner,
                                                             TaskFilter filter, std::size_t limit,
                                                             const std::optional<TaskPlace>& after) {

@@ -50,12 +50,6 @@ Response download_response(Download download) {
                   std::move(download.content)};
 }
 
-// What somebody is refused for who is known, and not only early or late.
-bool is_a_denial(const Error& error) {
-  return error.is(identity::Errc::not_allowed) || error.is(Errc::cross_site) ||
-         error.is(Errc::stale_token);
-}
-
 }  // namespace
 
 std::size_t Console::body_limit(const RequestHead& head) const {
@@ -86,14 +80,13 @@ asio::awaitable<Response> Console::answer(const transports::ConnectionIdentity& 
     call.session =
         co_await parts_.sessions.session_of({head.fields, call.remote_address, call.now});
     auto match = router_.match(head);
-    if (!match) co_return refuse(match.error(), call);
+    if (!match) co_return co_await refuse(match.error(), call);
     call.path_values = std::move(match->path_values);
-    if (auto admitted = admit(*match->route, request, call); !admitted) {
-      if (call.session.person && parts_.denied && is_a_denial(admitted.error()))
-        co_await parts_.denied(*call.session.person, admitted.error());
-      co_return refuse(admitted.error(), call);
-    }
-    co_return respond(co_await match->route->handler(call), call);
+    if (auto admitted = admit(*match->route, request, call); !admitted)
+      co_return co_await refuse(admitted.error(), call);
+    Reply reply = co_await match->route->handler(call);
+    if (const auto* error = std::get_if<Error>(&reply)) co_return say_no(*error, call);
+    co_return respond(std::move(reply), call);
   } catch (const std::exception& exception) {
     // What it says may quote the request; its type cannot.
     parts_.log.error("console_page_threw", {{"type", LogValue::name(typeid(exception).name())}});
@@ -128,7 +121,15 @@ std::optional<html::Url> Detours::of(const Error& error, const RequestHead& head
   return html::Url::relative(std::string((*way)->text()) + "?then=" + html::percent_encode(here));
 }
 
-Response Console::refuse(const Error& error, const Call& call) {
+// Decided here, so counted and kept here; what a service refuses it has recorded itself.
+asio::awaitable<Response> Console::refuse(Error error, const Call& call) {
+  const bool is_wanted_first = options_.detours.of(error, call.head).has_value();
+  if (!is_wanted_first && !error.is(Errc::not_found) && !error.is(Errc::sign_in_first))
+    co_await parts_.refused(error, call.session);
+  co_return say_no(error, call);
+}
+
+Response Console::say_no(const Error& error, const Call& call) {
   const bool reads = call.head.method == "GET" || call.head.method == "HEAD";
   const auto detour = options_.detours.of(error, call.head);
   if (detour && reads) {
@@ -139,8 +140,6 @@ Response Console::refuse(const Error& error, const Call& call) {
     if (from_elsewhere && !call.session.person) return page_response(pages::one_moment(call), call);
     return respond(Redirect{*detour}, call);
   }
-  if (!detour && !error.is(Errc::not_found) && !error.is(Errc::sign_in_first))
-    parts_.refused(error);
   if (detour || error.is(Errc::stale_token))
     return page_response(pages::too_late(error, call, detour), call);
   Response response = page_response(pages::refusal(error), call);
@@ -150,7 +149,6 @@ Response Console::refuse(const Error& error, const Call& call) {
 
 Response Console::respond(Reply reply, const Call& call) {
   if (const auto* page = std::get_if<Page>(&reply)) return page_response(*page, call);
-  if (const auto* error = std::get_if<Error>(&reply)) return refuse(*error, call);
   if (auto* download = std::get_if<Download>(&reply))
     return download_response(std::move(*download));
   const auto& redirect = std::get<Redirect>(reply);

@@ -26,11 +26,9 @@ class Console final : public transports::HttpHandler {
     Random& random;
     Log& log;
     SessionSource& sessions;
-    std::function<void(int status)> count;      // for metrics
-    std::function<void(const Error&)> refused;  // for metrics
-    // A person asked for what is not theirs, or with what no page of ours gave them: into the audit
-    // log, before they are told.
-    std::function<boost::asio::awaitable<void>(const identity::Person&, Error)> denied{};
+    std::function<void(int status)> count;  // for metrics
+    // What the gates refuse, for metrics and the audit log; the answer waits for it.
+    std::function<boost::asio::awaitable<void>(const Error&, const Session&)> refused;
   };
   // What a session sees around every page.
   using Navigation = std::function<std::vector<NavigationItem>(const Session&)>;
@@ -54,7 +52,9 @@ class Console final : public transports::HttpHandler {
       const transports::ConnectionIdentity& peer, const formats::http1::Request& request);
   Result<void> admit(const Router::Route& route, const formats::http1::Request& request,
                      Call& call) const;
-  formats::http1::Response refuse(const Error& error, const Call& call);
+  boost::asio::awaitable<formats::http1::Response> refuse(Error error, const Call& call);
+  formats::http1::Response say_no(const Error& error, const Call& call);
+  // Any reply but an Error.
   formats::http1::Response respond(Reply reply, const Call& call);
   formats::http1::Response page_response(const Page& page, const Call& call);
 

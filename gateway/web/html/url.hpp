@@ -1,6 +1,6 @@
 // Url: where a link, a form or an image may lead. Either within this console (relative), or to an
-// https host of a short list of ours, or a telephone number or mail address. There is no way to
-// make a `javascript:`, `data:` or protocol-relative one. Value type; any thread.
+// https host of a short list of ours, or a telephone number. There is no way to make a
+// `javascript:`, `data:`, `mailto:` or protocol-relative one. Value type; any thread.
 #pragma once
 
 #include <initializer_list>

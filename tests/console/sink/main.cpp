@@ -31,6 +31,8 @@ static awaitable<Reply> broken(const Call&) {
   co_return web::Page{};
 }
 
+static awaitable<void> nobody_keeps(const Error&, const web::Session&) { co_return; }
+
 static web::Router routes() {
   web::Router router;
   router.get("/components", web::Access::anybody(), components);
@@ -53,7 +55,7 @@ static int serve(const char* certificate, const char* key, const char* logo) {
   std::optional<app::ConsoleLogo> picture;
   if (logo != nullptr) picture = app::ConsoleLogo{app::ConsoleLogo::Kind::svg, read(logo)};
   web::Console console(
-      {clock, random, log, sessions, [](int) {}, [](const Error&) {}},
+      {clock, random, log, sessions, [](int) {}, nobody_keeps},
       {.brand = {.name = "Gatepost",
                  .phase_tag = "Demonstration",
                  .phase_text = "Nobody in here is real."},

@@ -228,6 +228,33 @@ TEST(GatewaySettingsFile, TellsWhatIsWrongWithTheConsole) {
   EXPECT_EQ(problems.size(), 3U) << listed(problems);
 }
 
+TEST(GatewaySettingsFile, TakesTheConsolesAddressOnlyAsBrowsersSendIt) {
+  const std::pair<std::string_view, bool> table[] = {{"https://gatepost.example", true},
+                                                     {"https://gatepost.example/", true},
+                                                     {"https://gatepost.example:8444", true},
+                                                     {"https://gatepost.example:4430", true},
+                                                     {"https://[::1]", true},
+                                                     {"https://[::443]", true},
+                                                     {"https://[::1]:8444", true},
+                                                     {"https://Gatepost.example", false},
+                                                     {"https://[2001:DB8::1]", false},
+                                                     {"https://gatepost.example:443", false},
+                                                     {"https://gatepost.example:443/", false},
+                                                     {"https://gatepost.example:08444", false},
+                                                     {"https://[::1]:443", false}};
+  for (const auto& [url, good] : table) {
+    Installation installation;
+    Installation::replace(installation.gateway_text, "name = \"Gatepost\"",
+                          "name = \"Gatepost\"\nurl = \"" + std::string(url) + "\"");
+    const auto problems = installation.gateway_problems();
+    if (good)
+      EXPECT_EQ(listed(problems), "") << url;
+    else
+      EXPECT_THAT(listed(problems), testing::HasSubstr("[console] url: browsers spell it another"))
+          << url;
+  }
+}
+
 TEST(GatewaySettingsFile, ServesNoBrowserWithoutAConsole) {
   Installation installation;
   const auto begin = installation.gateway_text.find("[console]");

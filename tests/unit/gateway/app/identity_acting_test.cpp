@@ -29,6 +29,28 @@ TEST_F(IdentityService, SendsAFormSignedByTheGatewayForThePerson) {
   EXPECT_EQ(verified.signer.certificate.role(), certs::Role::custodian);
 }
 
+// `gatepost verify` on a form whose signature is right and whose fields are not.
+TEST_F(IdentityService, LeavesASignatureThatEverybodyKnowsForTheGateways) {
+  std::string text = forms::write_form(sample(forms::FormType::lief));
+  const std::string from = "<From>" + brixton.str() + "</From>";
+  ASSERT_THAT(text, HasSubstr(from));
+  text.insert(text.rfind("</"), "<Invented/>");
+  const certs::Signer* signer = configuration_->custody.signer(brixton);
+  const Bytes bytes = formats::xmldsig::sign_enveloped(as_bytes(text), *signer).value();
+  const auto file = folder_.path() / "signed.xml";
+  ASSERT_TRUE(posix::write_file_durably(file, bytes, posix::Mode::secret));
+  cli::VerifyOptions options;
+  options.file = file;
+  options.trust = made_->path() / "gateway" / "pki" / "ca.pem";
+  options.style = cli::Style::json;
+  internal::CaptureStdout();
+  const cli::Exit exit = cli::verify(options);
+  const std::string said = internal::GetCapturedStdout();
+  EXPECT_EQ(exit, cli::Exit::yes) << said;
+  EXPECT_THAT(said, HasSubstr("\"fields_valid\":false"));
+  EXPECT_THAT(said, HasSubstr("\"signed_by\":\"the gateway for a person of BXI-PSI\""));
+}
+
 TEST_F(IdentityService, ConfirmsInAPersonsOwnName) {
   const Accepted sent = referral(ready("jo.example", {{Role::sender, brixton}}));
   const Person sam = ready("sam.sample", {{Role::spoc, lambeth}});
@@ -167,6 +189,25 @@ TEST_F(IdentityService, KeepsDraftsOfTheTeamAndLetsNobodyOverwriteAnother) {
   EXPECT_THAT(wait(identity->drafts(sam, brixton)).value(), SizeIs(1));
   EXPECT_TRUE(wait(identity->discard_draft(sam, first.id)));
   EXPECT_THAT(wait(identity->drafts(sam, brixton)).value(), IsEmpty());
+}
+
+TEST_F(IdentityService, KeepsSoManyDraftsOfATeamAndNoMore) {
+  const Person jo = ready("jo.example", {{Role::sender, brixton}});
+  exchange::Work work;
+  work.run = [&](exchange::Transaction& transaction) -> Result<std::string> {
+    identity::DraftRecord full{{}, brixton, jo.id, {}, "LIEF", 1, clock.now(), clock.now(), {1}};
+    for (std::size_t i = 0; i < limits::drafts_per_team; ++i) {
+      full.id = make_id<DraftId>(random);
+      GP_CHECK(transaction.people().put_draft(full));
+    }
+    return std::string{};
+  };
+  ASSERT_TRUE(wait(gateway->submit(std::move(work))));
+  Draft draft;
+  draft.form = "LIEF";
+  const auto refused = wait(identity->save_draft(jo, brixton, draft));
+  ASSERT_FALSE(refused);
+  EXPECT_TRUE(refused.error().error.is(identity::Errc::too_many));
 }
 
 TEST_F(IdentityService, SignsForNobodyWithoutAKeyOrAFinishedSignIn) {

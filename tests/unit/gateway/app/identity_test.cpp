@@ -54,6 +54,62 @@ TEST_F(IdentityService, RefusesAWeakPasswordAndTheOneInUse) {
   EXPECT_TRUE(guessed.error().error.is(identity::Errc::wrong_credentials));
 }
 
+// A flood that fills the pool of passwords shuts nobody out who comes after it.
+TEST_F(IdentityService, CountsNoAttemptThatItWasTooBusyToCheck) {
+  const Person jo = ready("jo.example", {});
+  const Identity::Options none{{8, 1, 1}, {"gatepost.example", "https://gatepost.example"}, 0};
+  Identity full(*gateway, none);
+  for (int i = 0; i < 40; ++i) {
+    const auto busy = wait(full.sign_in({"jo.example", std::string(password), "192.0.2.1", ""}));
+    ASSERT_FALSE(busy);
+    EXPECT_TRUE(busy.error().error.is(identity::Errc::busy)) << i;
+    const auto unchanged =
+        wait(full.change_password(jo, {std::string(password), "another coffee train fish"}));
+    ASSERT_FALSE(unchanged);
+    EXPECT_TRUE(unchanged.error().error.is(identity::Errc::busy)) << i;
+  }
+  EXPECT_TRUE(sign_in("jo.example", password));
+}
+
+TEST_F(IdentityService, NamesInTheLogWhoGuessesAtThePresentPassword) {
+  const Person jo = ready("jo.example", {});
+  const auto guess = [&](std::string_view typed) {
+    return wait(identity->change_password(jo, {std::string(typed), "another coffee train fish"}));
+  };
+  for (int i = 0; i < 5; ++i) EXPECT_FALSE(guess("wrong"));
+  EXPECT_TRUE(guess(password).error().error.is(identity::Errc::throttled));
+  EXPECT_THAT(told(), Contains(jo.actor() + " refused identity.wrong_credentials").Times(5));
+  EXPECT_THAT(told(), Contains(jo.actor() + " refused identity.throttled"));
+}
+
+TEST_F(IdentityService, NamesInTheLogWhoGuessesAtCodesOncePerWait) {
+  const Person jo = ready("jo.example", {});
+  const auto half = sign_in("jo.example", password).value();
+  for (int i = 0; i < 5; ++i)
+    EXPECT_FALSE(wait(identity->second_factor(half.token, identity::TotpProof{"000000"})));
+  for (int i = 0; i < 20; ++i) {
+    const auto late = wait(identity->second_factor(half.token, identity::TotpProof{code()}));
+    ASSERT_FALSE(late);
+    EXPECT_TRUE(late.error().error.is(identity::Errc::throttled));
+  }
+  const std::string noted = jo.actor() + " second-factor-failed throttled";
+  EXPECT_THAT(told(), Contains(noted).Times(1));
+  EXPECT_EQ(identity->take_refused_sign_ins(), 20U);
+  clock += minutes{1};
+  EXPECT_FALSE(wait(identity->second_factor(half.token, identity::TotpProof{"000000"})));
+  EXPECT_FALSE(wait(identity->second_factor(half.token, identity::TotpProof{"000000"})));
+  EXPECT_THAT(told(), Contains(noted).Times(2)) << "of the next wait again";
+}
+
+TEST_F(IdentityService, RecordsWhatAFaceRefusedAPerson) {
+  const Person jo = ready("jo.example", {});
+  asio::co_spawn(io, identity->record_refusal(jo, Error(Errc::bad_request, "from another site")),
+                 [](const std::exception_ptr& thrown) { EXPECT_FALSE(thrown); });
+  io.restart();
+  io.run();
+  EXPECT_THAT(told(), Contains(jo.actor() + " refused gateway.bad_request"));
+}
+
 TEST_F(IdentityService, ListsOnesOwnSessionsAndEndsThem) {
   const Person jo = ready("jo.example", {});
   clock += minutes{1};
@@ -67,6 +123,22 @@ TEST_F(IdentityService, ListsOnesOwnSessionsAndEndsThem) {
   sign_in("jo.example", password).value();
   EXPECT_EQ(wait(identity->end_other_sessions(jo)).value(), 1U);
   EXPECT_TRUE(wait(identity->session(last_token)));
+}
+
+TEST_F(IdentityService, OpensNothingOfTheAccountToWhoeverHasOnlyThePassword) {
+  const Person jo = ready("jo.example", {});
+  const auto half = sign_in("jo.example", password).value();
+  ASSERT_EQ(half.stage, identity::SessionStage::second_factor);
+  const Person thief = person(half);
+  const auto wanted = [](const auto& answer) {
+    return !answer && answer.error().error.is(identity::Errc::second_factor_wanted);
+  };
+  EXPECT_TRUE(wanted(wait(identity->sessions(thief))));
+  EXPECT_TRUE(wanted(wait(identity->end_session(thief, jo.session))));
+  EXPECT_TRUE(wanted(wait(identity->end_other_sessions(thief))));
+  EXPECT_TRUE(wanted(wait(
+      identity->change_password(thief, {std::string(password), "another coffee train fish"}))));
+  EXPECT_TRUE(wait(identity->session(last_token))) << "the owner's session stands";
 }
 
 TEST_F(IdentityService, StaysOpenWhileItIsUsed) {

@@ -55,6 +55,16 @@ TEST_F(SignIn, SaysTheSameWhateverWasWrong) {
               IsSupersetOf({"sign-in-failed: wrong-password", "sign-in-failed: disabled"}));
 }
 
+TEST_F(SignIn, OfAUserWithoutAPasswordIsLoggedAsThat) {
+  NewUser elsewhere;
+  elsewhere.profile = check_profile({"jo.example", "Jo Example", "", ""}).value();
+  const UserRecord jo =
+      change<UserRecord>([&](Change& c) { return add_user(c, elsewhere); }).value();
+  EXPECT_FALSE(sign_in("jo.example", password).value());
+  EXPECT_THAT(events(), Contains("sign-in-failed: no-password"));
+  EXPECT_EQ(log.back().actor, "user:" + jo.id.str());
+}
+
 TEST_F(SignIn, IsThrottledAlikeForNamesThatExistAndNamesThatDoNot) {
   add_ready("jo.example");
   for (const std::string name : {"jo.example", "nobody.here"}) {
@@ -150,7 +160,7 @@ TEST_F(SignIn, TakesEachRecoveryCodeOnceAndOnlyItsOwners) {
   jo.id = user.id;
   jo.stage = SessionStage::enrolment;
   const auto codes = change<std::vector<std::string>>([&](Change& c) {
-                       return make_recovery_codes(c, jo);
+                       return first_recovery_codes(c, jo);
                      }).value();
   ASSERT_THAT(codes, SizeIs(10));
   EXPECT_THAT(codes, Each(MatchesRegex("[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}")));

@@ -108,6 +108,37 @@ TEST_F(Users, ChangeTheirFactorsOnlyShortlyAfterGivingOne) {
       change<std::vector<std::string>>([&](Change& c) { return make_recovery_codes(c, jo); }));
 }
 
+// Whoever has the first password can begin to enrol, too: only the first to finish may.
+TEST_F(Users, SetUpTheirFirstFactorOnceAndItEndsEverySessionBegunWithoutOne) {
+  const UserRecord made = add("jo.example");
+  must([&](Change& c) {
+    return put_password(c, made.id, hash_password(password, cheap, random).value(),
+                        CredentialState::good);
+  });
+  const Person thief = person(sign_in("jo.example", password).value()->id_hash).value();
+  const Person jo = person(sign_in("jo.example", password).value()->id_hash).value();
+  ASSERT_EQ(thief.stage, SessionStage::enrolment);
+  const Bytes secret = change<Bytes>([&](Change& c) { return begin_totp(c, jo); }).value();
+  ASSERT_EQ(change<Confirmed>([&](Change& c) {
+              return confirm_totp(c, jo, totp_code(secret, totp_step(now)));
+            }).value(),
+            Confirmed::yes);
+  EXPECT_TRUE(person(jo.session_hash));
+  EXPECT_FALSE(person(thief.session_hash));
+  // What the thief's request had read before changes nothing any more.
+  const auto refused = [](const auto& answer) {
+    return !answer && answer.error().is(Errc::no_session);
+  };
+  EXPECT_TRUE(refused(change<Bytes>([&](Change& c) { return begin_totp(c, thief); })));
+  EXPECT_TRUE(
+      refused(change<Confirmed>([&](Change& c) { return confirm_totp(c, thief, "000000"); })));
+  EXPECT_TRUE(refused(change<void>(
+      [&](Change& c) { return confirm_key(c, thief, {"gatepost.example", ""}, {{}, "mine"}); })));
+  EXPECT_TRUE(refused(
+      change<std::vector<std::string>>([&](Change& c) { return make_recovery_codes(c, thief); })));
+  EXPECT_THAT(events(), Contains("session-ended: all others, with the first second factor"));
+}
+
 TEST_F(Users, KeepTheirAuthenticatorUntilTheNewOneHasShownACode) {
   add_ready("jo.example");
   const Person jo = full("jo.example");

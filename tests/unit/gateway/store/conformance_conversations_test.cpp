@@ -203,5 +203,81 @@ TEST_P(StoreRecords, ListsTasksByHowTheyPressPageByPage) {
   EXPECT_EQ(view->tasks_of(prison, View::TaskFilter::open, 100, {}).value().size(), 8U);
 }
 
+// One scan of an index, in pages that miss and repeat nothing.
+TEST_P(StoreRecords, ListsMessagesByWhatIsAwaitedOfThem) {
+  const auto talk = [](int n, int due) {
+    Conversation value = conversation(n);
+    value.messages[0].deadlines[0].due = at(due);
+    value.messages[0].deadlines[1].due = at(due + 100);
+    return value;
+  };
+  Conversation first = talk(1, 500), second = talk(2, 400), confirmed = talk(3, 300);
+  Conversation over = talk(4, 200), newer = talk(5, 200), taken = talk(6, 100);
+  second.release_at = at(9000);
+  confirmed.messages[0].deadlines[0].met_at = at(1);
+  confirmed.messages[0].deadlines[1].rung = Rung::answered;
+  for (Conversation* each : {&over, &newer})
+    for (Deadline& deadline : each->messages[0].deadlines) deadline.met_at = at(1);
+  newer.messages[0].accepted_at = at(50);
+  taken.messages[0].caretaker = spoc;
+  Conversation said = talk(7, 100);
+  said.messages[0].type = FormType::acknowledgement;
+  for (const Conversation& value : {first, second, confirmed, over, newer, taken, said})
+    save(value);
+
+  using Side = MessageQuery::Side;
+  const auto numbers = [&](MessageQuery wanted, std::size_t limit) {
+    auto view = backend().view();
+    std::vector<ConversationId> all;
+    wanted.limit = limit;
+    for (;;) {
+      const auto page = view->messages_of(wanted).value();
+      EXPECT_LE(page.size(), limit);
+      for (const ListedMessage& each : page) all.push_back(each.conversation);
+      if (page.size() < limit) return all;
+      wanted.after = ListPlace::from_text(page.back().place.to_text());
+      if (!wanted.after) throw std::logic_error("a place that cannot be read back");
+    }
+  };
+  const auto list = [](std::initializer_list<int> ids) {
+    std::vector<ConversationId> made;
+    for (const int id : ids) made.push_back(uuid<ConversationId>(id));
+    return made;
+  };
+  MessageQuery sent{.team = prison, .side = Side::sent};
+  for (const std::size_t limit : {1U, 2U, 100U}) {
+    EXPECT_EQ(numbers(sent, limit), list({2, 1})) << "the nearest deadline first";
+    EXPECT_EQ(numbers({.team = prison, .side = Side::sent, .stage = ListStage::confirmed}, limit),
+              list({3}));
+    EXPECT_EQ(numbers({.team = prison, .side = Side::sent, .stage = ListStage::settled}, limit),
+              list({5, 4}))
+        << "the newest first";
+    EXPECT_EQ(numbers({.team = spoc, .side = Side::received}, limit), list({6, 2, 1}));
+    EXPECT_EQ(numbers({.team = spoc, .side = Side::sent}, limit), list({6})) << "taken over";
+  }
+  sent.other = spoc;
+  EXPECT_EQ(numbers(sent, 10), list({2, 1}));
+  sent.other = prison;
+  EXPECT_EQ(numbers(sent, 10), list({}));
+  sent.other.reset();
+  sent.released = std::pair{at(9000), at(9001)};
+  EXPECT_EQ(numbers(sent, 10), list({2}));
+  sent.released = std::pair{at(8000), at(9000)};
+  EXPECT_EQ(numbers(sent, 10), list({}));
+  sent.released.reset();
+  sent.awaited = Rung::answered;
+  EXPECT_EQ(numbers(sent, 10), list({}));
+  auto view = backend().view();
+  EXPECT_EQ(view->count_messages(prison, Side::sent, ListStage::unconfirmed).value(), 2U);
+  EXPECT_EQ(view->count_messages(spoc, Side::received, ListStage::unlisted).value(), 1U);
+
+  // What is awaited changes with the deadlines alone.
+  first.messages[0].deadlines[0].met_at = at(2);
+  first.messages[0].deadlines[1].met_at = at(2);
+  save(first);
+  sent.awaited.reset();
+  EXPECT_EQ(numbers(sent, 10), list({2}));
+}
+
 }  // namespace
 }  // namespace gatepost::store::test

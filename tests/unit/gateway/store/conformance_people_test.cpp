@@ -239,6 +239,14 @@ TEST_P(StorePeople, KeepsDraftsOfATeamLastChangedFirst) {
   backend().reopen();
   EXPECT_EQ(backend().view()->people().drafts_of(prison, 2).value(),
             (std::vector{changed, draft(3)}));
+  const auto page = backend().view()->people().drafts(2, uuid<DraftId>(1)).value();
+  ASSERT_EQ(page.size(), 2U);
+  EXPECT_LT(page[0].id, page[1].id);
+  EXPECT_LT(uuid<DraftId>(1), page[0].id);
+  EXPECT_EQ(backend().view()->people().drafts(9, DraftId{}).value().size(), 4U);
+  EXPECT_EQ(backend().view()->people().draft_count(prison).value(), 3U);
+  EXPECT_EQ(backend().view()->people().draft_count(spoc).value(), 1U);
+  EXPECT_EQ(backend().view()->people().draft_count(TeamCode{}).value(), 0U);
   change([](identity::Rows& rows) { return rows.remove_draft(uuid<DraftId>(1)); });
   EXPECT_FALSE(backend().view()->people().draft(uuid<DraftId>(1)).value());
   EXPECT_EQ(backend().view()->people().draft(uuid<DraftId>(2)).value(), draft(2));
