@@ -8,7 +8,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { Stage, faults, narrow, openWindow, picture, wide } from './harness.mjs'
-import { addPerson, codeOf, enrol } from './people.mjs'
+import { addPerson, enrol } from './people.mjs'
 
 const stage = new Stage()
 let browser
@@ -292,7 +292,7 @@ test('an operator and an auditor see what is theirs, and each refusal stands in 
   })
 })
 
-test('what weighs asks for the code again, and goes on with what was typed', () =>
+test('a SPOC reads the directory, and nothing else of administration', () =>
   as('sue.spoc', ['spoc:LAMBETH-SPOC'], { script: true, viewport: wide }, async (page, window) => {
     await page.goto(`${address}/administration/directory`)
     await sound(window, 'admin-directory-spoc')

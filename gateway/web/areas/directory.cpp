@@ -41,8 +41,9 @@ void DirectoryPages::add_to(Router& router) {
   router.get("/administration/directory/history", see,
              [this](const Call& c) { return history(c); });
   router.get("/administration/directory/import", change, [this](const Call& c) { return ask(c); });
-  router.post("/administration/directory/import", change,
-              [this](const Call& c) { return review(c); });
+  router.post(
+      "/administration/directory/import", change, [this](const Call& c) { return review(c); },
+      limits::directory_form_bytes);
   router.post("/administration/directory/import/take", change,
               [this](const Call& c) { return take(c); });
   router.get("/administration/directory/import/done", change,

@@ -171,12 +171,12 @@ Page administration_overview(const AdminFrame& frame, const OverviewValues& valu
   list.rows.push_back(
       row("Notifications that could not be handed over",
           count_or_good(values.failing, "notification", "/administration/notifications")));
-  list.rows.push_back(row(
-      "Expires within 30 days",
-      count_or_good(pressing_expiries(frame.configuration, frame.time.now()), "certificate or list",
-                    could(frame.call, identity::Action::see_certificates)
-                        ? html::Url("/administration/certificates")
-                        : html::Url("/administration/health"))));
+  list.rows.push_back(
+      row("Expires within 30 days",
+          count_or_good(pressing_expiries(frame.configuration, frame.time.now()), "thing",
+                        could(frame.call, identity::Action::see_certificates)
+                            ? html::Url("/administration/certificates")
+                            : html::Url("/administration/health"))));
   list.rows.push_back(
       row("Warnings about the configuration",
           count_or_good(frame.configuration.warnings.size(), "warning", "/administration/health")));
@@ -209,6 +209,10 @@ Page health(const AdminFrame& frame, const app::Health& health) {
   return with(std::move(page), content);
 }
 
+static std::string date_of(const AdminFrame& frame, Instant at) {
+  return frame.time.date(frame.configuration.calendar.local_date(at));
+}
+
 static Html expiry_row_tag(Instant at, Instant now) {
   if (at < now) return red("Expired");
   return at < now + std::chrono::days(30) ? amber("Soon") : green("Good");
@@ -238,8 +242,8 @@ Page certificates(const AdminFrame& frame) {
   Table table;
   table.head = cells({"What", "Expires", "That is", "State"});
   for (const auto& [what, at] : expiries)
-    table.rows.push_back(cells(
-        {expiry_words(what), frame.time.at(at), frame.time.distance(at), expiry_row_tag(at, now)}));
+    table.rows.push_back(cells({expiry_words(what), date_of(frame, at), frame.time.distance(at),
+                                expiry_row_tag(at, now)}));
   Html content = heading(page.title) + wide_table("What expires", std::move(table)) +
                  subheading("Keys that the gateway holds for teams");
   Table keys;
@@ -247,7 +251,7 @@ Page certificates(const AdminFrame& frame) {
   for (const auto& [team, signer] : frame.configuration.custody.signers()) {
     const Instant at = signer->certificate().not_after();
     keys.rows.push_back(cells({team_in_words(frame.configuration.directory, team),
-                               frame.time.at(at), expiry_row_tag(at, now)}));
+                               date_of(frame, at), expiry_row_tag(at, now)}));
   }
   content += paragraph("People of a team can only send from here with such a key.");
   if (keys.rows.empty())

@@ -45,6 +45,7 @@ Html paragraph(Html content) { return el("p", {css("govuk-body")}, content); }
 Html link(const html::Url& to, Html content) {
   return el("a", {css("govuk-link"), html::href(to)}, content);
 }
+Html whole(Html content) { return el("span", {css("app-whole")}, content); }
 Html bullets(const std::vector<Html>& items) {
   Html list;
   for (const Html& item : items) list += el("li", {}, item);

@@ -21,6 +21,8 @@ Html heading(std::string_view text);     // first level
 Html subheading(std::string_view text);  // second level
 Html paragraph(Html content);
 Html link(const html::Url& to, Html content);
+// Does not break inside its words: a name, a code.
+Html whole(Html content);
 Html bullets(const std::vector<Html>& items);
 Html green(std::string_view text);
 Html amber(std::string_view text);

@@ -65,7 +65,7 @@ std::string route_words(config::RouteKind route) {
 
 Html telephone(const std::string& number) {
   const auto url = html::Url::telephone(number);
-  return url ? link(*url, number) : Html(number);
+  return url ? whole(link(*url, number)) : Html(number);
 }
 
 Html contact(const config::Contact& who) {
@@ -122,7 +122,8 @@ Html particulars(const AdminFrame& frame, const config::Team& team) {
 Html expiry(const AdminFrame& frame, Instant at) {
   const Instant now = frame.time.now();
   Html tag = at < now ? red("Expired") : at < now + std::chrono::days(30) ? amber("Soon") : Html();
-  return Html::spaced({frame.time.at(at), std::move(tag)});
+  return Html::spaced(
+      {frame.time.date(frame.configuration.calendar.local_date(at)), std::move(tag)});
 }
 
 Html certificates_of(const AdminFrame& frame, const config::Team& team) {

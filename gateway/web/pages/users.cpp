@@ -33,11 +33,31 @@ components::Breadcrumbs crumbs(const char* here) {
                     {.content = here}}};
 }
 
+std::string_view role_words(Role role) {
+  switch (role) {
+    case Role::sender:
+      return "Sender";
+    case Role::clinician:
+      return "Clinician";
+    case Role::spoc:
+      return "SPOC";
+    case Role::meeting:
+      return "Joint meeting";
+    case Role::administrator:
+      return "Administrator";
+    case Role::operations:
+      return "Operator";
+    case Role::auditor:
+      return "Auditor";
+  }
+  return "?";
+}
+
 std::string roles_in_words(const AdminFrame& frame, const std::vector<Grant>& grants) {
   std::string words;
   for (const Grant& grant : grants) {
     words += words.empty() ? "" : "; ";
-    words += in_words(identity::to_string(grant.role));
+    words += role_words(grant.role);
     if (!grant.team.empty())
       words += " for " + team_in_words(frame.configuration.directory, grant.team);
   }

@@ -64,9 +64,8 @@ class AdministrationService : public IdentityService {
     io.restart();
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
     const auto count = [&] {
-      return std::ranges::count_if(log_entries(), [](const audit::Entry& entry) {
-        return entry.event.starts_with("log-");
-      });
+      return std::ranges::count_if(
+          log_entries(), [](const audit::Entry& entry) { return entry.event.starts_with("log-"); });
     };
     const auto before = count();
     while (count() == before && std::chrono::steady_clock::now() < deadline)
@@ -165,8 +164,7 @@ TEST_F(AdministrationService, FindsEntriesByEveryPartOfTheFilter) {
   audit::EntryFilter by_message;
   by_message.message = sent.key.id.str();
   EXPECT_FALSE(found(by_message).lines.empty());
-  for (const LogLine& line : found(by_message).lines)
-    EXPECT_EQ(line.entry.message, sent.key.str());
+  for (const LogLine& line : found(by_message).lines) EXPECT_EQ(line.entry.message, sent.key.str());
   audit::EntryFilter by_event;
   by_event.event = "accepted";
   EXPECT_EQ(found(by_event).lines.size(), 2U);
@@ -261,16 +259,15 @@ TEST_F(AdministrationService, PutsANewDirectoryInPlaceOrNothing) {
 
 TEST_F(AdministrationService, KeepsUsers) {
   const Person admin = administrator();
-  const auto added =
-      wait(administration->add_user(admin, {"new.one", "Nia New", "Keyworker", ""},
-                                    {{Role::spoc, lambeth}}))
-          .value();
+  const auto added = wait(administration->add_user(admin, {"new.one", "Nia New", "Keyworker", ""},
+                                                   {{Role::spoc, lambeth}}))
+                         .value();
   EXPECT_TRUE(sign_in("new.one", added.password));
   const auto again = wait(
       administration->add_user(admin, {"new.one", "Nia New", "", ""}, {{Role::spoc, lambeth}}));
   EXPECT_TRUE(is(again, identity::Errc::name_taken));
-  const auto misfit = wait(
-      administration->add_user(admin, {"x", "", "", ""}, {{Role::clinician, lambeth}}));
+  const auto misfit =
+      wait(administration->add_user(admin, {"x", "", "", ""}, {{Role::clinician, lambeth}}));
   ASSERT_FALSE(misfit);
   EXPECT_EQ(misfit.error().problems.size(), 3U) << "all at once";
 
@@ -286,10 +283,10 @@ TEST_F(AdministrationService, KeepsUsers) {
   EXPECT_FALSE(sign_in("new.one", added.password));
 
   const UserDetails self = wait(administration->user(admin, admin.id)).value();
-  EXPECT_TRUE(is(wait(administration->set_grants(admin, {admin.id, self.user.record.version},
-                                                 {{Role::administrator, {}},
-                                                  {Role::spoc, lambeth}})),
-                 identity::Errc::not_allowed))
+  EXPECT_TRUE(
+      is(wait(administration->set_grants(admin, {admin.id, self.user.record.version},
+                                         {{Role::administrator, {}}, {Role::spoc, lambeth}})),
+         identity::Errc::not_allowed))
       << "nobody gives themselves a team's forms to read";
 }
 
