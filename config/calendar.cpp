@@ -238,6 +238,10 @@ Instant Calendar::release_instant(year_month_day day) const {
   return impl_->instant(sys_days{day}, opening);
 }
 
+Instant Calendar::local_instant(year_month_day day, std::chrono::minutes time_of_day) const {
+  return impl_->instant(sys_days{day}, time_of_day);
+}
+
 year_month_day Calendar::local_date(Instant instant) const { return impl_->wall(instant).day; }
 
 int Calendar::working_days_between(year_month_day from, year_month_day to) const {

@@ -74,6 +74,8 @@ class Calendar {
   Result<Instant> working_hours_before(Instant moment, int hours) const;
   // The instant a release on that day counts as: 09:00 local.
   Instant release_instant(std::chrono::year_month_day day) const;
+  // A time of day on that day's clocks; of an hour that there is twice, the first.
+  Instant local_instant(std::chrono::year_month_day day, std::chrono::minutes time_of_day) const;
   std::chrono::year_month_day local_date(Instant instant) const;
   // Whole working days from the day of `from` (exclusive) to `to` (inclusive); 0 when to <= from.
   int working_days_between(std::chrono::year_month_day from, std::chrono::year_month_day to) const;

@@ -11,9 +11,9 @@
 namespace gatepost::app {
 
 struct MeetingQuery {
-  TeamCode team;       // for which it is asked
-  std::string prison;  // NOMIS code; empty: of any
-  TeamCode spoc;       // empty: of any
+  TeamCode team{};       // for which it is asked
+  std::string prison{};  // NOMIS code; empty: of any
+  TeamCode spoc{};       // empty: of any
   std::size_t page = 1, page_size = 1;
 };
 

@@ -71,6 +71,8 @@ inline constexpr std::size_t log_searched_at_once = 200'000;
 inline constexpr std::size_t log_exported = 50'000;
 inline constexpr std::size_t log_verified_at_once = 4096;
 inline constexpr std::size_t directory_bytes = std::size_t{1} << 20;
+// The same, as a browser sends it: a list is mostly letters, digits and commas.
+inline constexpr std::size_t directory_form_bytes = http_body_bytes;
 inline constexpr std::size_t directory_proposals = 8;
 inline constexpr std::size_t meeting_people = 5000;
 

@@ -1,14 +1,19 @@
 #include "gateway/web/face.hpp"
 
 #include "gateway/web/areas/account.hpp"
+#include "gateway/web/areas/administration.hpp"
 #include "gateway/web/areas/alert.hpp"
 #include "gateway/web/areas/clinical.hpp"
+#include "gateway/web/areas/delivery_log.hpp"
 #include "gateway/web/areas/desk.hpp"
+#include "gateway/web/areas/directory.hpp"
 #include "gateway/web/areas/drafts.hpp"
 #include "gateway/web/areas/home.hpp"
+#include "gateway/web/areas/meeting_list.hpp"
 #include "gateway/web/areas/messages.hpp"
 #include "gateway/web/areas/referral.hpp"
 #include "gateway/web/areas/sign_in.hpp"
+#include "gateway/web/areas/users.hpp"
 #include "gateway/web/core/console.hpp"
 #include "gateway/web/navigation.hpp"
 #include "gateway/web/people_sessions.hpp"
@@ -26,7 +31,7 @@ Brand brand_of(const app::Configuration& configuration) {
 
 class WebFace final : public transports::HttpHandler {
  public:
-  WebFace(app::Gateway& gateway, app::Identity& identity, app::Administration& /*admin*/)
+  WebFace(app::Gateway& gateway, app::Identity& identity, app::Administration& administration)
       : gateway_(gateway),
         identity_(identity),
         sessions_(identity, gateway.parts().random),
@@ -38,6 +43,11 @@ class WebFace final : public transports::HttpHandler {
         referral_({gateway, identity}),
         alert_({gateway, identity}),
         clinical_({gateway, identity}),
+        administration_({gateway, identity}, administration),
+        delivery_log_({gateway, identity}, administration),
+        directory_({gateway, identity}, administration),
+        users_({gateway, identity}, administration),
+        meeting_({gateway, identity}),
         console_({gateway.parts().clock, gateway.parts().random, gateway.parts().log, sessions_,
                   [this](int status) { gateway_.parts().metrics.request("console", status); },
                   [this](const Error& error, const Session& session) {
@@ -74,6 +84,11 @@ class WebFace final : public transports::HttpHandler {
     referral_.add_to(router);
     alert_.add_to(router);
     clinical_.add_to(router);
+    administration_.add_to(router);
+    delivery_log_.add_to(router);
+    directory_.add_to(router);
+    users_.add_to(router);
+    meeting_.add_to(router);
     return router;
   }
 
@@ -96,6 +111,11 @@ class WebFace final : public transports::HttpHandler {
   Referral referral_;
   Alert alert_;
   Clinical clinical_;
+  Administration administration_;
+  DeliveryLog delivery_log_;
+  DirectoryPages directory_;
+  UserPages users_;
+  MeetingPages meeting_;
   Console console_;
 };
 

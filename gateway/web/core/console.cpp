@@ -53,7 +53,9 @@ Response download_response(Download download) {
 }  // namespace
 
 std::size_t Console::body_limit(const RequestHead& head) const {
-  return head.method == "POST" ? limits::console_form_bytes : 0;
+  if (head.method != "POST") return 0;
+  const auto match = router_.match(head);
+  return match ? match->route->body_limit : limits::console_form_bytes;
 }
 
 asio::awaitable<Response> Console::handle(const transports::ConnectionIdentity& peer,

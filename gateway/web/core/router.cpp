@@ -38,17 +38,18 @@ Result<void> Access::check(const Session& session, Instant now) const {
 }
 
 void Router::get(std::string_view pattern, Access access, Handler handler) {
-  add("GET", pattern, std::move(access), std::move(handler));
+  add(pattern, {"GET", {}, std::move(access), std::move(handler)});
 }
 
-void Router::post(std::string_view pattern, Access access, Handler handler) {
-  add("POST", pattern, std::move(access), std::move(handler));
+void Router::post(std::string_view pattern, Access access, Handler handler,
+                  std::size_t body_limit) {
+  add(pattern, {"POST", {}, std::move(access), std::move(handler), body_limit});
 }
 
-void Router::add(std::string method, std::string_view pattern, Access access, Handler handler) {
+void Router::add(std::string_view pattern, Route route) {
   if (!pattern.starts_with('/')) throw std::logic_error("a pattern begins with /");
-  routes_.push_back({std::move(method), http1::segments_of(pattern.substr(1)), std::move(access),
-                     std::move(handler)});
+  route.pattern = http1::segments_of(pattern.substr(1));
+  routes_.push_back(std::move(route));
 }
 
 namespace {

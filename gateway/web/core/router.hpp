@@ -8,6 +8,7 @@
 #include <functional>
 #include <variant>
 
+#include "gateway/base/limits.hpp"
 #include "gateway/identity/access.hpp"
 #include "gateway/web/core/field_set.hpp"
 #include "gateway/web/core/page.hpp"
@@ -75,6 +76,7 @@ class Router {
     std::vector<std::string> pattern;  // segments; ":name" takes any one that is not empty
     Access access;
     Handler handler;
+    std::size_t body_limit = 0;
   };
   struct Match {
     const Route* route;
@@ -82,13 +84,15 @@ class Router {
   };
 
   void get(std::string_view pattern, Access access, Handler handler);
-  void post(std::string_view pattern, Access access, Handler handler);
+  // `body_limit` in bytes: for the few pages whose form holds a whole file.
+  void post(std::string_view pattern, Access access, Handler handler,
+            std::size_t body_limit = limits::console_form_bytes);
   // HEAD is answered as GET. Errors: not_found; wrong_method, whose context lists the methods there
   // are, as the field Allow does.
   Result<Match> match(const formats::http1::RequestHead& head) const;
 
  private:
-  void add(std::string method, std::string_view pattern, Access access, Handler handler);
+  void add(std::string_view pattern, Route route);
   std::vector<Route> routes_;
 };
 

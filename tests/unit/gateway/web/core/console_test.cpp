@@ -102,6 +102,7 @@ class ConsoleTest : public testing::Test {
     router.get("/refused", Access::anybody(), refused);
     router.get("/broken", Access::anybody(), throwing);
     router.get("/file", Access::anybody(), file);
+    router.post("/whole-file", Access::anybody(), echo, 2 * limits::console_form_bytes);
     return router;
   }
 
@@ -305,6 +306,16 @@ TEST_F(ConsoleTest, UnreadableFormsAreRefused) {
   for (int i = 0; i < 600; ++i) many += "&a=b";
   EXPECT_EQ(ask(form("/echo", many)).status, 400);
   EXPECT_EQ(ask(request("GET", "/echo?words=%ZZ")).status, 400);
+}
+
+TEST_F(ConsoleTest, AFormIsAsLargeAsItsRouteSays) {
+  const auto limit = [&](const char* method, const char* target) {
+    return console_.body_limit(request(method, target).head);
+  };
+  EXPECT_EQ(limit("POST", "/echo"), limits::console_form_bytes);
+  EXPECT_EQ(limit("POST", "/whole-file"), 2 * limits::console_form_bytes);
+  EXPECT_EQ(limit("POST", "/nowhere"), limits::console_form_bytes);
+  EXPECT_EQ(limit("GET", "/whole-file"), 0U);
 }
 
 TEST_F(ConsoleTest, AnotherNameIsNotAnswered) {
