@@ -201,6 +201,7 @@ struct UserOptions {
   Style style = Style::text;
 };
 Exit user_add(const UserOptions& options);
+Exit user_demonstrate(const UserOptions& options);
 Exit user_list(const UserOptions& options);
 Exit user_show(const UserOptions& options);
 Exit user_disable(const UserOptions& options);

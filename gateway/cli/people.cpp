@@ -19,9 +19,9 @@ CLI::App* People::user_command(CLI::App& parent, const std::string& name, const 
 }
 
 void People::bind_users(CLI::App& app) {
-  CLI::App* user = app.add_subcommand(
-      "user",
-      "who signs in: add, list, show, disable, enable, reset-password, reset-second-factor, roles");
+  CLI::App* user = app.add_subcommand("user",
+                                      "who signs in: add, demonstrate, list, show, disable, "
+                                      "enable, reset-password, reset-second-factor, roles");
   user->require_subcommand(1);
   const auto roles = [this](CLI::App* made) {
     made->add_option(
@@ -46,6 +46,14 @@ void People::bind_users(CLI::App& app) {
                     "their e-mail address, kept sealed; no two users have the same");
   roles(added);
   password(added);
+  CLI::App* demonstrated = command(
+      *user, "demonstrate",
+      "add one made-up user for each role, who can sign in at once; only in a demonstration",
+      "gatepost user demonstrate --config demo/gatepost.toml", [this] {
+        user_.style = style();
+        return user_demonstrate(user_);
+      });
+  demonstrated->add_option("--config", user_.config, "gatepost.toml")->required();
   CLI::App* listed = command(*user, "list", "everybody who signs in, and what they may do",
                              "gatepost user list --config demo/gatepost.toml", [this] {
                                user_.style = style();

@@ -28,11 +28,11 @@ TEST(MeetingList, SpeaksOfOwnPeopleAndOfWhoAgreed) {
       {"the SPOC it was sent to", "LAMBETH-SPOC", Basis::given, spoc, true},
       {"the SPOC, of a minimal form", "LAMBETH-SPOC", Basis::refused, {}, true},
       {"the SPOC, after consent was taken back", "LAMBETH-SPOC", Basis::withdrawn, {}, false},
-      {"probation that is named", "LAMBETH-PROBATION", Basis::given, both, true},
-      {"probation that is not", "LAMBETH-PROBATION", Basis::given, spoc, false},
-      {"probation, refused", "LAMBETH-PROBATION", Basis::refused, both, false},
-      {"probation, when nothing was said", "LAMBETH-PROBATION", Basis::unstated, both, false},
-      {"a court, which consent cannot name", "INNER-LONDON-COURT", Basis::given, both, false},
+      {"probation that is named", "LAMBETH-PROB", Basis::given, both, true},
+      {"probation that is not", "LAMBETH-PROB", Basis::given, spoc, false},
+      {"probation, refused", "LAMBETH-PROB", Basis::refused, both, false},
+      {"probation, when nothing was said", "LAMBETH-PROB", Basis::unstated, both, false},
+      {"a court, which consent cannot name", "THAMES-CRT", Basis::given, both, false},
       {"nobody we know", "NOBODY", Basis::given, both, false}};
   for (const Wish& wish : table) {
     MeetingRow row;
