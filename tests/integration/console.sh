@@ -24,9 +24,9 @@ gateway_start "$dir"
 expect_contains "the log" "$(<"$dir/serve.log")" '"console_port":'
 
 step "the start page"
-browse /
+browse /sign-in
 expect_equal "status" "$code" 200
-expect_contains "title" "$page" "<title>Example &lt;Trust&gt;</title>"
+expect_contains "title" "$page" "<title>Sign in – Example &lt;Trust&gt;</title>"
 expect_lacks "the page" "$page" "Example <Trust>"
 expect_contains "policy" "$(field content-security-policy)" "default-src 'none'; script-src 'nonce-"
 expect_contains "policy" "$(field content-security-policy)" "frame-ancestors 'none'"
@@ -39,7 +39,7 @@ expect_equal "x-content-type-options" "$(field x-content-type-options)" nosniff
 expect_contains "strict-transport-security" "$(field strict-transport-security)" "max-age=31536000"
 expect_contains "the visit's cookie" "$(field set-cookie)" "; Path=/; Secure; HttpOnly; SameSite=Strict"
 first_nonce=$(field content-security-policy | grep -o "nonce-[^']*" | head -n 1)
-browse /
+browse /sign-in
 expect_differs "a nonce of its own for each answer" "$(field content-security-policy | grep -o "nonce-[^']*" | head -n 1)" "$first_nonce"
 expect_equal "inline scripts, styles and handlers" "$(grep -oiE ' style=|<style|javascript:| on[a-z]+=|<script[^>]*>[^<]' <<<"$page" || true)" ""
 
@@ -75,7 +75,7 @@ browse / -H 'Sec-Fetch-Site: cross-site' -H 'Sec-Fetch-Mode: no-cors'
 expect_equal "a page as a part of another site's" "$code" 403
 browse /v1/tasks
 expect_equal "what machines are told, no browser is" "$code" 404
-browse / --tls-max 1.2
+browse /sign-in --tls-max 1.2
 expect_equal "TLS 1.2" "$code" 200
 run curl -sS -m 10 --cacert "$dir/pki/ca.pem" --tls-max 1.1 "$console_url/"
 [[ $status != 0 ]] || fail "TLS 1.1 was spoken"
@@ -85,9 +85,9 @@ step "one name only"
 gateway_stop TERM
 sed -i "s|^# url = .*|url = \"https://gatepost.example\"|" "$dir/gatepost.toml"
 gateway_start "$dir"
-browse /
+browse /sign-in
 expect_equal "another name" "$code" 421
-browse / -H 'Host: gatepost.example'
+browse /sign-in -H 'Host: gatepost.example'
 expect_equal "its own" "$code" 200
 
 step "a console that cannot be"
