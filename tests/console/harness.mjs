@@ -3,6 +3,7 @@
 import { spawn, execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
@@ -19,6 +20,14 @@ const needed = (name) => {
   if (!value) throw new Error(`${name} must name a program`)
   return value
 }
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => resolve(port))
+    })
+  })
 
 async function waitFor(what, condition) {
   const deadline = Date.now() + patience
@@ -77,6 +86,18 @@ export class Stage {
       writeFileSync(client, text, { mode: 0o600 })
     }
     return `https://127.0.0.1:${readFileSync(portFile, 'utf8').trim()}`
+  }
+
+  // The same under a name of its own, as `[console] url` gives it: what security keys sign for.
+  async gatewayAt(folder, name) {
+    const port = await freePort()
+    const settings = join(folder, 'gatepost.toml')
+    const text = readFileSync(settings, 'utf8')
+      .replace(/(\[console\][\s\S]*?\nport = )0/, `$1${port}`)
+      .replace(/\n# url = .*/, `\nurl = "https://${name}:${port}"`)
+    writeFileSync(settings, text)
+    await this.gateway(folder)
+    return `https://${name}:${port}`
   }
 
   // The kitchen sink, with the certificate of that folder.

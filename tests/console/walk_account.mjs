@@ -131,6 +131,39 @@ test('sessions: the other one is listed, and ended', () =>
     })
   }))
 
+// A console that knows its own name, and a key that the browser itself plays (the DevTools protocol's virtual authenticator).
+test('a security key is set up, and signs in where telephones are barred', async () => {
+  const own = stage.configure()
+  const place = await stage.gatewayAt(own, 'localhost')
+  await inWindow({ script: true }, async (page, window) => {
+    const devtools = await page.context().newCDPSession(page)
+    await devtools.send('WebAuthn.enable')
+    await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: { protocol: 'ctap2', transport: 'usb', automaticPresenceSimulation: true },
+    })
+    addPerson(own, { name: 'key.holder', display: 'Key Holder', roles: ['auditor'] })
+    await givePassword(page, place, 'key.holder', `given out ${password}`)
+    await page.getByLabel('The password that you were given').fill(`given out ${password}`)
+    await page.getByRole('textbox', { name: 'New password' }).fill(password)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('link', { name: 'Set up a security key' }).click()
+    await sound(window, 'account-security-key')
+    await page.getByLabel('What to call it').fill('blue')
+    await page.getByRole('button', { name: /touch the key/ }).click()
+    await page.locator('.app-codes').waitFor()
+    await page.goto(`${place}/account`)
+    assert.match(await page.locator('main').innerText(), /Security key blue/)
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await givePassword(page, place, 'key.holder', password)
+    await page.getByRole('button', { name: 'Use a security key' }).waitFor()
+    await sound(window, 'account-use-key')
+    await page.getByRole('button', { name: 'Use a security key' }).click()
+    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+    await page.goto(`${place}/account`)
+    assert.match(await page.locator('main').innerText(), /Security key blue[\s\S]*last used/)
+  })
+})
+
 test('a guesser is slowed down, and told until when', () =>
   inWindow({ script: false }, async (page, window) => {
     for (let i = 0; i < 12; i += 1) await givePassword(page, address, 'nobody.at.all', `guess ${i}`)
