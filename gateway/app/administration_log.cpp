@@ -244,13 +244,14 @@ asio::awaitable<void> Administration::verify_once() {
   std::optional<audit::Verifier> verifier;
   std::uint64_t next = 0;
   std::uint64_t size = 0;
-  // True while there is more to look at.
+  Digest root;
+  // True while there is more to look at. In the pool: what pages read is set between the pieces.
   const auto piece = [&]() -> Result<bool> {
     GP_TRY(auto view, gateway_.parts().store.view());
     if (!verifier) {
       GP_TRY(const audit::Head head, view->audit_head());
       size = head.size;
-      verification_.root = head.root;
+      root = head.root;
       verifier.emplace(head);
     }
     GP_TRY(const auto rows, view->audit_rows(next, std::min<std::uint64_t>(
@@ -264,6 +265,7 @@ asio::awaitable<void> Administration::verify_once() {
   };
   for (;;) {
     auto more = co_await gateway_.parts().workers.run(piece);
+    verification_.root = root;
     verification_.size = size;
     verification_.checked = next;
     if (!more) {
