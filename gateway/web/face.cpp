@@ -7,7 +7,9 @@
 #include "gateway/web/areas/drafts.hpp"
 #include "gateway/web/areas/home.hpp"
 #include "gateway/web/areas/messages.hpp"
+#include "gateway/web/areas/redirect.hpp"
 #include "gateway/web/areas/referral.hpp"
+#include "gateway/web/areas/replies.hpp"
 #include "gateway/web/areas/sign_in.hpp"
 #include "gateway/web/core/console.hpp"
 #include "gateway/web/navigation.hpp"
@@ -38,6 +40,8 @@ class WebFace final : public transports::HttpHandler {
         referral_({gateway, identity}),
         alert_({gateway, identity}),
         clinical_({gateway, identity}),
+        replies_({gateway, identity}),
+        redirection_({gateway, identity}),
         console_({gateway.parts().clock, gateway.parts().random, gateway.parts().log, sessions_,
                   [this](int status) { gateway_.parts().metrics.request("console", status); },
                   [this](const Error& error, const Session& session) {
@@ -74,6 +78,8 @@ class WebFace final : public transports::HttpHandler {
     referral_.add_to(router);
     alert_.add_to(router);
     clinical_.add_to(router);
+    replies_.add_to(router);
+    redirection_.add_to(router);
     return router;
   }
 
@@ -96,6 +102,8 @@ class WebFace final : public transports::HttpHandler {
   Referral referral_;
   Alert alert_;
   Clinical clinical_;
+  Replies replies_;
+  Redirection redirection_;
   Console console_;
 };
 

@@ -81,6 +81,13 @@ struct Prefiller {
 
 }  // namespace
 
+void prefill_redirect(Typed& typed, const forms::Lief& declined, const config::Calendar& calendar) {
+  prefill_update(typed, declined, calendar);
+  typed.erase_at("Control");
+  const bool from_court = declined.referral.kind == forms::LiefKind::court_release;
+  typed.set("Referral.Kind", std::string(from_court ? "COURT_RELEASE" : "NEW_REFERRAL"));
+}
+
 void prefill_update(Typed& typed, const forms::Lief& earlier, const config::Calendar& calendar) {
   const Plan& plan = referral_plan();
   type_section(plan.table, &earlier, "", typed, calendar);

@@ -17,4 +17,9 @@ void prefill_alert(Typed& typed, const formats::forms::Form& earlier,
 void prefill_update(Typed& typed, const formats::forms::Lief& earlier,
                     const config::Calendar& calendar);
 
+// Of a referral that goes to another service because the first declined it: everything it says, but
+// where it goes and that it is a new one.
+void prefill_redirect(Typed& typed, const formats::forms::Lief& declined,
+                      const config::Calendar& calendar);
+
 }  // namespace gatepost::web::writing
