@@ -12,6 +12,7 @@
 #include "gateway/web/areas/meeting_list.hpp"
 #include "gateway/web/areas/messages.hpp"
 #include "gateway/web/areas/referral.hpp"
+#include "gateway/web/areas/replies.hpp"
 #include "gateway/web/areas/sign_in.hpp"
 #include "gateway/web/areas/users.hpp"
 #include "gateway/web/core/console.hpp"
@@ -48,6 +49,7 @@ class WebFace final : public transports::HttpHandler {
         directory_({gateway, identity}, administration),
         users_({gateway, identity}, administration),
         meeting_({gateway, identity}),
+        replies_({gateway, identity}),
         console_({gateway.parts().clock, gateway.parts().random, gateway.parts().log, sessions_,
                   [this](int status) { gateway_.parts().metrics.request("console", status); },
                   [this](const Error& error, const Session& session) {
@@ -89,6 +91,7 @@ class WebFace final : public transports::HttpHandler {
     directory_.add_to(router);
     users_.add_to(router);
     meeting_.add_to(router);
+    replies_.add_to(router);
     return router;
   }
 
@@ -116,6 +119,7 @@ class WebFace final : public transports::HttpHandler {
   DirectoryPages directory_;
   UserPages users_;
   MeetingPages meeting_;
+  Replies replies_;
   Console console_;
 };
 

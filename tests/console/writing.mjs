@@ -11,6 +11,8 @@ const run = (...given) => execFileSync(process.env.GATEPOST_BIN, given, { encodi
 const people = {
   sender: { name: 'jo.example', display: 'Jo Example', job: 'Recovery worker', roles: ['sender:BXI-PSI'] },
   colleague: { name: 'kim.second', display: 'Kim Second', roles: ['sender:BXI-PSI'] },
+  duty: { name: 'robin.duty', display: 'Robin Duty', job: 'Duty worker', roles: ['spoc:LAMBETH-SPOC'] },
+  second: { name: 'lee.second', display: 'Lee Second', job: 'Team lead', roles: ['spoc:LAMBETH-SPOC'] },
   clinician: { name: 'alex.nurse', display: 'Alex Nurse', job: 'Lead nurse', roles: ['clinician:BXI-CLIN'] },
 }
 
@@ -147,6 +149,16 @@ export function sendSample(folder, form, team) {
   run('sign', file, '--key', key('key.pem'), '--cert', key('cert.pem'), '--out', join(folder, 'signed.xml'))
   const { handle } = JSON.parse(run('send', join(folder, 'signed.xml'), '--config', client, '--json'))
   return { id: readFileSync(file, 'utf8').match(/<MessageId>(.*?)</)[1], handle }
+}
+
+// How far a message has come, as its sender's own system asks.
+export function statusOf(folder, team, handle) {
+  try {
+    return JSON.parse(run('status', handle, '--config', clientOf(folder, team), '--json'))
+  } catch (error) {
+    if (error.status !== 1) throw error // something is overdue: an answer, too
+    return JSON.parse(error.stdout)
+  }
 }
 
 export const fsck = (folder) => run('fsck', '--config', join(folder, 'gatepost.toml'))

@@ -4,6 +4,8 @@
 
 #include "config/reference.hpp"
 #include "gateway/exchange/conversation.hpp"
+#include "gateway/web/writing/controls.hpp"
+#include "gateway/web/writing/leaves.hpp"
 
 namespace gatepost::web {
 
@@ -100,6 +102,35 @@ asio::awaitable<Answer<void>> DraftDesk::save(const Call& call, OpenDraft& draft
   draft.saved =
       fmt::format("Saved by {} at {}", person_of(call).display_name, minute(call, call.now));
   co_return Answer<void>{};
+}
+
+void know_sender(Typed& typed, const config::Team* own, const identity::Person& person) {
+  typed.set("SignOff.Referrer", person.display_name);
+  typed.set("SignOff.Role", person.job_title);
+  if (own == nullptr) return;
+  typed.set("SignOff.Team", own->name);
+  for (const std::string_view part : {"SignOff", "Custody"}) {
+    typed.set(std::string(part) + ".Telephone", own->telephone);
+    typed.set(std::string(part) + ".Mailbox", own->email);
+  }
+}
+
+void type_from(const FieldSet& form, const writing::Plan& plan, const writing::Part& part,
+               Typed& typed) {
+  for (const writing::Ask& ask : part.asks) {
+    const forms::Field* field = writing::field_at(plan.table, ask.name);
+    if (field == nullptr || !field->is_record()) continue;
+    typed.erase_at(ask.name);
+  }
+  for (const std::string& control : writing::controls_in(plan, part)) {
+    const forms::Field* field = writing::field_at(plan.table, control);
+    const bool several = field != nullptr && (field->is_record() ||
+                                              writing::shape_of(*field) == writing::Shape::any_of);
+    if (several)
+      typed.set(control, form.all(control));
+    else
+      typed.set(control, form.text(control));
+  }
 }
 
 std::string DraftDesk::new_token() const { return make_uuid(services_.gateway.parts().random); }

@@ -15,6 +15,13 @@ namespace gatepost::web {
 
 MessageId message_of(const DraftId& draft);
 
+// What stands in the page's controls, in place of what was typed for them before.
+void type_from(const FieldSet& form, const writing::Plan& plan, const writing::Part& part,
+               writing::Typed& typed);
+
+// Of a referral, what is known before anybody types: the team, and who writes.
+void know_sender(writing::Typed& typed, const config::Team* own, const identity::Person& person);
+
 // A draft that was read, with everything its pages ask of it.
 struct OpenDraft {
   app::DraftView view;

@@ -120,24 +120,6 @@ asio::awaitable<Reply> Drafts::ask(const Call& call) {
   co_return pages::draft_questions(call, hand, questions);
 }
 
-// What stands in the page's controls, in place of what was stored for them.
-static void type_from(const Call& call, const writing::Plan& plan, const Part& part, Typed& typed) {
-  for (const writing::Ask& ask : part.asks) {
-    const forms::Field* field = writing::field_at(plan.table, ask.name);
-    if (field == nullptr || !field->is_record()) continue;
-    typed.erase_at(ask.name);
-  }
-  for (const std::string& control : writing::controls_in(plan, part)) {
-    const forms::Field* field = writing::field_at(plan.table, control);
-    const bool several = field != nullptr && (field->is_record() ||
-                                              writing::shape_of(*field) == writing::Shape::any_of);
-    if (several)
-      typed.set(control, call.form.all(control));
-    else
-      typed.set(control, call.form.text(control));
-  }
-}
-
 // Who saved a page last, and when: a draft as a whole only knows its last change of any page.
 static std::string note_of(std::string_view what, const Part& part) {
   return fmt::format("draft.{}.{}", what, part.slug);
@@ -161,7 +143,7 @@ asio::awaitable<Reply> Drafts::take(const Call& call) {
     const Part* part = draft->plan->part(call.path("part"));
     if (part == nullptr) co_return Error(Errc::not_found, "no such page");
     const Typed stored = draft->typed;
-    type_from(call, *draft->plan, *part, draft->typed);
+    type_from(call.form, *draft->plan, *part, draft->typed);
     const std::string base = base_of(*part, stored);
     pages::Questions questions{.part = *part, .base = base};
     questions.from_check = call.form.text("from") == "check";

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "formats/forms/codes.hpp"
+#include "gateway/web/answers.hpp"
 
 namespace gatepost::web {
 
@@ -123,7 +124,13 @@ pages::MessageFrame Messages::frame(const Call& call, const Found& found) const 
   made.may.open = may(Action::open_form);
   made.may.confirm =
       to_us && read && state.waiting_for(Rung::confirmed) != nullptr && may(Action::confirm);
-  made.may.respond = to_us && read && open && is_referral(state.type) && may(Action::respond);
+  made.may.respond = to_us && read && !answer_kinds(state).empty() && may(Action::respond);
+  made.may.reply = to_us && read && open && state.type == FormType::information_request &&
+                   may(Action::send_information);
+  const bool is_our_referral =
+      state.type == FormType::lief && state.key.from == team && may(Action::send_referral);
+  made.may.update = is_our_referral && open;
+  made.may.redirect = is_our_referral && was_declined(state);
   made.may.ask = read && may(Action::send_information);
   made.may.alert = read && may(Action::send_alert);
   made.may.add_clinical_part =

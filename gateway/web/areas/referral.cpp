@@ -52,19 +52,6 @@ asio::awaitable<Reply> Referral::ask(const Call& call) {
   co_return pages::begin_referral(call, begin);
 }
 
-// What is known before anybody types: the team, and who writes.
-static void know_team(writing::Typed& typed, const config::Team* own,
-                      const identity::Person& person) {
-  typed.set("SignOff.Referrer", person.display_name);
-  typed.set("SignOff.Role", person.job_title);
-  if (own == nullptr) return;
-  typed.set("SignOff.Team", own->name);
-  for (const std::string_view part : {"SignOff", "Custody"}) {
-    typed.set(std::string(part) + ".Telephone", own->telephone);
-    typed.set(std::string(part) + ".Mailbox", own->email);
-  }
-}
-
 asio::awaitable<Reply> Referral::begin(const Call& call) {
   const auto team = TeamCode::parse(call.path("team"));
   if (!team) co_return Error(Errc::not_found, "no such team");
@@ -84,7 +71,7 @@ asio::awaitable<Reply> Referral::begin(const Call& call) {
                      caller.configuration->calendar);
   writing::mark_seen(typed, *writing::referral_plan().part("destination"));
 
-  know_team(typed, caller.configuration->directory.find(*team), person);
+  know_sender(typed, caller.configuration->directory.find(*team), person);
   GP_TRY_REPLY(const DraftId id, co_await desk_.begin(call, std::move(beginning)));
   co_return Redirect{pages::draft_page(id)};
 }
@@ -169,7 +156,8 @@ asio::awaitable<Reply> Referral::begin_again(const Call& call, Again again) {
     // A colleague's form is not opened unasked: then it is typed once more.
     beginning.typed.set("Referral.Kind", std::string("NEW_REFERRAL"));
   }
-  know_team(beginning.typed, found.caller.configuration->directory.find(found.caller.team), person);
+  know_sender(beginning.typed, found.caller.configuration->directory.find(found.caller.team),
+              person);
   GP_TRY_REPLY(const DraftId draft, co_await desk_.begin(call, std::move(beginning)));
   co_return Redirect{pages::draft_page(draft)};
 }

@@ -68,11 +68,15 @@ Html buttons(const MessageFrame& frame) {
   const bool is_unread = state.to == frame.team && !state.could_be_read();
   if (may.confirm) made += act(frame, "confirm", "Confirm that I have seen it");
   if (may.respond)
-    made += components::button({.content = "Answer",
-                                .link = below(frame, "respond"),
-                                .classes = may.confirm ? "govuk-button--secondary" : ""});
+    made += components::button(
+        {.content = frame.message.state.answered_at ? "Say what became of it" : "Answer",
+         .link = below(frame, "respond"),
+         .classes = may.confirm ? "govuk-button--secondary" : ""});
   if (may.open)
     made += act(frame, "open", "Open the form", is_unread ? "" : "govuk-button--secondary");
+  if (may.reply) made += go(below(frame, "reply"), "Answer the question");
+  if (may.redirect) made += go(below(frame, "referral"), "Send it to another service");
+  if (may.update) made += go(below(frame, "update"), "Update the referral");
   if (may.telephone) made += go(below(frame, "telephone"), "Record a telephone confirmation");
   if (may.ask) made += go(below(frame, "ask"), "Ask a question");
   if (may.alert) made += go(below(frame, "alert"), "Send an Alert Form");
@@ -259,6 +263,7 @@ Page form_to_read(const MessageFrame& frame, const formats::forms::Form& form) {
   Html top;
   if (frame.may.confirm) top += act(frame, "confirm", "Confirm that I have seen it");
   if (frame.may.respond) top += go(below(frame, "respond"), "Answer");
+  if (frame.may.reply) top += go(below(frame, "reply"), "Answer the question");
   content += el("div", {css("govuk-button-group app-no-print")}, top);
   for (const formats::forms::ShownPart& part : formats::forms::shown_form(form))
     content += part_of(part);

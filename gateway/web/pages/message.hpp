@@ -15,6 +15,8 @@ struct MessageActions {
   bool open = false, confirm = false, respond = false, ask = false, alert = false;
   bool telephone = false, withdraw = false, close = false, evidence = false;
   bool add_clinical_part = false, update = false;
+  bool reply = false;     // to a question
+  bool redirect = false;  // it was declined: another service is to be found
 };
 
 struct MessageFrame {

@@ -28,6 +28,7 @@ const std::vector<Offer>& offers() {
       {"NewCourt", config::courts, {}},
       {"DeliveryUnit", config::delivery_units, {}},
       {"ToArea", config::areas, {}},
+      {"RedirectArea", config::areas, {}},
       {"Medicine",
        nullptr,
        {{"METHADONE", "Methadone"},

@@ -62,7 +62,8 @@ class Asker {
                    .label = label_of(ask, field),
                    .within = std::string(within),
                    .hint = hint_of(ask, field),
-                   .offered = ask.offered};
+                   .offered = ask.offered,
+                   .sayings = ask.sayings};
     const auto found = std::ranges::find(filled_.problems, name, &Problem::path);
     if (found != filled_.problems.end()) asked.problem = &*found;
     return asked;

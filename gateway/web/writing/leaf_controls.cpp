@@ -124,14 +124,27 @@ Html date_control(const Question& question, const Typed& typed) {
   return components::date_input(date);
 }
 
+// A page that says which codes it offers says in which order, too.
 std::vector<Option> options_of(const Question& question) {
+  const forms::Codes& codes = *question.field.kind.codes;
   std::vector<Option> options;
-  for (const forms::CodeName& name : question.field.kind.codes->names) {
-    const auto& offered = question.offered;
-    if (offered.empty() || std::ranges::find(offered, name.code) != offered.end())
-      options.push_back({std::string(name.code), std::string(name.words)});
-  }
+  const auto add = [&](const forms::CodeName& name) {
+    const auto said = std::ranges::find(question.sayings, name.code, &Saying::code);
+    options.push_back({std::string(name.code),
+                       std::string(said == question.sayings.end() ? name.words : said->words)});
+  };
+  if (question.offered.empty())
+    for (const forms::CodeName& name : codes.names) add(name);
+  else
+    for (const std::string_view code : question.offered)
+      if (const forms::CodeName* name = codes.by_code(code)) add(*name);
   return options;
+}
+
+std::optional<Hint> hint_beside(const Question& question, std::string_view code) {
+  const auto said = std::ranges::find(question.sayings, code, &Saying::code);
+  if (said == question.sayings.end() || said->hint.empty()) return std::nullopt;
+  return Hint{.content = said->hint};
 }
 
 components::Select select_of(const Question& question, const std::vector<Option>& options,
@@ -155,8 +168,10 @@ Html one_of_control(const Question& question, const Typed& typed, const Below& b
   for (const Option& option : options) {
     Html more = below ? below(option.code) : Html();
     has_more = has_more || !more.empty();
-    radios.items.push_back(
-        {.content = option.label, .value = option.code, .conditional = std::move(more)});
+    radios.items.push_back({.content = option.label,
+                            .value = option.code,
+                            .hint = hint_beside(question, option.code),
+                            .conditional = std::move(more)});
   }
   if (options.size() > most_radios && !has_more)
     return components::select(select_of(question, options, typed));
@@ -175,10 +190,13 @@ Html one_of_control(const Question& question, const Typed& typed, const Below& b
   return components::radios(radios);
 }
 
-Html any_of_control(const Question& question, const Typed& typed) {
+Html any_of_control(const Question& question, const Typed& typed, const Below& below) {
   components::Checkboxes boxes;
   for (const Option& option : options_of(question))
-    boxes.items.push_back({.content = option.label, .value = option.code});
+    boxes.items.push_back({.content = option.label,
+                           .value = option.code,
+                           .hint = hint_beside(question, option.code),
+                           .conditional = below ? below(option.code) : Html()});
   boxes.name = question.name;
   boxes.values = typed.all(question.name);
   boxes.fieldset = around(question);
@@ -232,7 +250,7 @@ Html leaf_control(const Question& question, const Typed& typed, const Below& bel
     case Shape::one_of:
       return one_of_control(question, typed, below);
     case Shape::any_of:
-      return any_of_control(question, typed);
+      return any_of_control(question, typed, below);
     case Shape::coded:
     case Shape::area:
       return coded_control(question, typed);

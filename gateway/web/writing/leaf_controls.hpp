@@ -19,6 +19,7 @@ struct Question {
   std::string within{};  // said after the label to those who do not see where it stands
   std::string hint{};
   std::vector<std::string_view> offered{};  // of a closed list; all when empty
+  std::vector<Saying> sayings{};            // codes in words of the page's own
   const Problem* problem = nullptr;
 };
 

@@ -22,6 +22,13 @@ struct When {
   bool holds(const Typed& typed) const;
 };
 
+// A code of a closed list in this page's own words, and what comes of choosing it.
+struct Saying {
+  std::string_view code;
+  std::string_view words;
+  std::string_view hint{};
+};
+
 struct Ask {
   std::string_view name;     // "Consent.GivenOn"; of a list of parts the list: "Substance.Drug"
   std::string_view label{};  // else the table's
@@ -30,6 +37,7 @@ struct Ask {
   When when{};
   std::vector<std::string_view> offered{};  // of a closed list; all its codes when empty
   std::string_view heading{};               // begins a new group of questions on its page
+  std::vector<Saying> sayings{};            // for codes that the table's words do not fit here
 };
 
 struct Part {

@@ -1,0 +1,67 @@
+// Replies: what people say about a form that they received: the answer to a referral and what
+// became of it, a question about it, the answer to a question. Owned by the face; used on the
+// io_context's thread.
+//
+// The form that a page makes has its id from the page: sent twice, from whatever window, it is one
+// form. What the person had before their eyes is in the page too, so that an answer that a
+// colleague gave meanwhile is shown before another one goes out.
+#pragma once
+
+#include "gateway/app/desk.hpp"
+#include "gateway/web/pages/replies.hpp"
+#include "gateway/web/services.hpp"
+#include "gateway/web/writing/build.hpp"
+
+namespace gatepost::web {
+
+class Replies {
+ public:
+  explicit Replies(Services services) : services_(services), desk_(services.gateway) {}
+  void add_to(Router& router);
+
+ private:
+  // A message as one person finds it who may reply to it.
+  struct Found {
+    app::Caller caller;
+    app::MessageView message;
+    std::vector<app::DeskRow> conversation;
+  };
+  // What the page's form needs beside what is typed.
+  struct Making {
+    MessageId form;
+    writing::Plan plan;
+    writing::Typed typed{};
+    std::string_view done{};  // the key of Messages' words
+  };
+
+  boost::asio::awaitable<app::Answer<Found>> find(const Call& call, identity::Action action);
+  pages::MessageFrame frame(const Call& call, const Found& found) const;
+
+  boost::asio::awaitable<Reply> ask_answer(const Call& call);
+  boost::asio::awaitable<Reply> take_answer(const Call& call);
+  // What the person's side has said about this message, the newest first; and the appointment that
+  // was last given.
+  struct Earlier {
+    std::vector<pages::SaidBefore> said;
+    std::optional<Instant> appointment_at;
+  };
+  boost::asio::awaitable<Earlier> earlier(const Call& call, const Found& found);
+
+  boost::asio::awaitable<Reply> ask_question(const Call& call);
+  boost::asio::awaitable<Reply> take_question(const Call& call);
+  boost::asio::awaitable<Reply> ask_reply(const Call& call);
+  boost::asio::awaitable<Reply> take_reply(const Call& call);
+  // Whom the conversation is about, as far as one of its forms says it to this person.
+  boost::asio::awaitable<writing::Typed> client(const Call& call, const Found& found);
+
+  // Sends what was typed; or the page again, with what is wrong.
+  boost::asio::awaitable<Reply> send(const Call& call, const Found& found, Making making,
+                                     pages::ReplyPage view);
+  Making making(const Call& call, const Found& found, writing::Plan plan) const;
+  bool was_sent(const Found& found, const MessageId& form) const;
+
+  Services services_;
+  app::Desk desk_;
+};
+
+}  // namespace gatepost::web
