@@ -188,18 +188,20 @@ test('an administrator takes in a new directory: what is wrong, what changes, an
     await again.goto(`${address}/administration/directory/import`)
     await again.getByLabel('The list as CSV').fill(list.replace('020 7946 0111', '020 7946 0888'))
 
+    const twin = await page.context().newPage()
+    await twin.goto(`${address}/administration/directory/import`)
+    await twin.getByLabel('The list as CSV').fill(list.replace('020 7946 0111', '020 7946 0999'))
+    await press(twin, 'See what changes')
+
     await press(page, 'Put it in place')
     assert.match(await main(page), /The new list is in place/)
+    await press(twin, 'Put it in place')
+    assert.match(await main(twin), /The new list is in place/, 'sent twice it is as it should be')
     await sound(window, 'admin-import-done')
     assert.match(readFileSync(file, 'utf8'), /020 7946 0999/)
     assert.ok(readdirSync(folder).some((name) => name.startsWith('directory.csv.2')), 'the one before is kept')
     await page.goto(`${address}/administration/directory/teams/LAMBETH-SPOC`)
     assert.match(await main(page), /020 7946 0999/, 'the gateway works with it')
-    await page.goBack()
-    await page.goBack()
-    // (A browser that sends a form again by itself when it goes back is there already.)
-    if ((await button(page, 'Put it in place').count()) > 0) await press(page, 'Put it in place')
-    assert.match(await main(page), /The new list is in place/, 'sent twice it is as it should be')
 
     // Somebody changes the list on the server between looking and taking.
     await press(again, 'See what changes')
