@@ -186,7 +186,9 @@ Html one_of_control(const Question& question, const Typed& typed, const Below& b
   radios.fieldset = around(question);
   radios.hint = hint(question);
   radios.error = error(question);
-  radios.classes += radios.classes.empty() ? "govuk-radios--small" : " govuk-radios--small";
+  // What a page is about, with words of its own, stands out.
+  if (question.sayings.empty())
+    radios.classes += radios.classes.empty() ? "govuk-radios--small" : " govuk-radios--small";
   return components::radios(radios);
 }
 
