@@ -120,7 +120,7 @@ Html date_control(const Question& question, const Typed& typed) {
                           .classes = "govuk-input--width-5",
                           .inputmode = ""});
   for (const std::string part : {"day", "month", "year", "time"})
-    date.values.emplace_back(part, typed.text(question.name + "-" + part));
+    date.values.emplace_back(question.name + "-" + part, typed.text(question.name + "-" + part));
   return components::date_input(date);
 }
 

@@ -18,7 +18,6 @@ using exchange::Standing;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::Not;
 using writing::Typed;
 
 const Instant now = *from_rfc3339("2026-04-02T10:00:00Z");
