@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "gateway/exchange/message_list.hpp"
+#include "gateway/web/answers.hpp"
 
 namespace gatepost::web {
 
@@ -28,6 +29,8 @@ namespace {
 
 const Deadline* nearest_open(const MessageState& message) {
   const Deadline* nearest = nullptr;
+  // That the person is in treatment is still awaited, of whoever takes them next.
+  if (was_declined(message)) return nullptr;
   for (const Deadline& deadline : message.deadlines)
     if (!deadline.met_at && (nearest == nullptr || deadline.due < nearest->due))
       nearest = &deadline;
@@ -57,7 +60,7 @@ std::string ended_words(const MessageState& message) {
 
 std::string state_words(const MessageState& message) {
   const exchange::ListEntry entry = exchange::list_entry(message);
-  if (!entry.awaited) return ended_words(message);
+  if (!entry.awaited || was_declined(message)) return ended_words(message);
   switch (*entry.awaited) {
     case Rung::accepted:
     case Rung::delivered:

@@ -41,9 +41,12 @@ Html said_so_far(const MessageFrame& frame, const std::vector<SaidBefore>& said)
   if (said.empty()) return {};
   Html list;
   for (const SaidBefore& each : said)
-    list += el("li", {},
-               {each.words, el("div", {css("app-small")},
-                               {fmt::format("{}, {}", each.by, frame.time.near(each.at))})});
+    list +=
+        el("li", {},
+           {each.words,
+            el("div", {css("app-small")},
+               {fmt::format("{}, {}", each.by,
+                            frame.time.near(std::chrono::floor<std::chrono::minutes>(each.at)))})});
   return el("h2", {css("govuk-heading-m")}, {"Said so far"}) +
          el("ul", {css("govuk-list govuk-list--spaced")}, list);
 }

@@ -120,7 +120,7 @@ Html date_control(const Question& question, const Typed& typed) {
                           .classes = "govuk-input--width-5",
                           .inputmode = ""});
   for (const std::string part : {"day", "month", "year", "time"})
-    date.values.emplace_back(part, typed.text(question.name + "-" + part));
+    date.values.emplace_back(question.name + "-" + part, typed.text(question.name + "-" + part));
   return components::date_input(date);
 }
 
@@ -186,7 +186,9 @@ Html one_of_control(const Question& question, const Typed& typed, const Below& b
   radios.fieldset = around(question);
   radios.hint = hint(question);
   radios.error = error(question);
-  radios.classes += radios.classes.empty() ? "govuk-radios--small" : " govuk-radios--small";
+  // What a page is about, with words of its own, stands out.
+  if (question.sayings.empty())
+    radios.classes += radios.classes.empty() ? "govuk-radios--small" : " govuk-radios--small";
   return components::radios(radios);
 }
 

@@ -66,7 +66,7 @@ std::vector<Ask> decline_asks() {
   const When chosen{"Kind", {"DECLINED"}};
   return {{.name = "Decline.Reason", .label = "Why?", .when = chosen},
           {.name = "Decline.RedirectArea",
-           .label = "The right area (optional)",
+           .label = "The right area",
            .hint = "For wrong borough and moved away, when you know it. It saves the prison a day.",
            .when = chosen},
           {.name = "Decline.Note",
@@ -120,6 +120,7 @@ std::vector<Ask> identification_asks() {
   const When first{"Kind", {"ACCEPTED", "DECLINED"}};
   return {{.name = "Identification.KnownToService",
            .label = "Was the person known to your service before this referral? (optional)",
+           .hint = "-",
            .when = first,
            .heading = "What you know of the person"},
           {.name = "Identification.AttributorMatches",

@@ -122,9 +122,13 @@ Problem said_to_people(const Problem& problem, const Field* field, const Section
 }
 
 std::string sentence_of(const Problem& problem) {
-  if (problem.wrong.empty()) return fmt::format("{}: {}", problem.label, problem.right);
-  if (problem.right.empty()) return fmt::format("{}: {}", problem.label, problem.wrong);
-  return fmt::format("{}: {}. What is needed: {}", problem.label, problem.wrong, problem.right);
+  std::string said = problem.wrong.empty()   ? problem.right
+                     : problem.right.empty() ? problem.wrong
+                                             : problem.wrong + ". What is needed: " + problem.right;
+  // A label that asks is a sentence of its own.
+  if (!problem.label.ends_with('?')) return fmt::format("{}: {}", problem.label, said);
+  if (!said.empty() && said[0] >= 'a' && said[0] <= 'z') said[0] = static_cast<char>(said[0] - 32);
+  return fmt::format("{} {}", problem.label, said);
 }
 
 }  // namespace gatepost::web::writing

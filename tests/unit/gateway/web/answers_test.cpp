@@ -18,7 +18,6 @@ using exchange::Standing;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::Not;
 using writing::Typed;
 
 const Instant now = *from_rfc3339("2026-04-02T10:00:00Z");
@@ -29,10 +28,16 @@ MessageState referral() {
   state.accepted_at = now;
   return state;
 }
+Deadline awaiting(Rung rung) {
+  Deadline deadline;
+  deadline.rung = rung;
+  deadline.due = now;
+  return deadline;
+}
 MessageState accepted_with_appointment() {
   MessageState state = referral();
   state.answered_at = now;
-  state.deadlines.push_back({.rung = Rung::outcome, .due = now});
+  state.deadlines.push_back(awaiting(Rung::outcome));
   return state;
 }
 
@@ -55,7 +60,7 @@ TEST(AnswerKinds, OfOneNotAttendedTheFollowUpComesFirst) {
   MessageState state = accepted_with_appointment();
   state.outcome_at = now;
   state.deadlines.front().met_at = now;
-  state.deadlines.push_back({.rung = Rung::followed_up, .due = now});
+  state.deadlines.push_back(awaiting(Rung::followed_up));
   EXPECT_THAT(answer_kinds(state), ElementsAre("FOLLOW_UP", "ENGAGED", "APPOINTMENT", "DECLINED"));
 }
 

@@ -73,6 +73,16 @@ TEST(Controls, GiveBackWhatWasTypedAndNothingOfItAsMarkup) {
   EXPECT_THAT(markup, HasSubstr("value=\"31st\""));
 }
 
+// It was lost once: the component knew day, month and year by their short names only.
+TEST(Controls, GiveBackTheTimeOfAMoment) {
+  Typed typed;
+  typed.set("Appointment.Booked.At-day", std::string("27"));
+  typed.set("Appointment.Booked.At-time", std::string("half past two"));
+  const std::string markup = page_of("appointment", typed);
+  EXPECT_THAT(tag_of(markup, "Appointment.Booked.At-day"), HasSubstr("value=\"27\""));
+  EXPECT_THAT(tag_of(markup, "Appointment.Booked.At-time"), HasSubstr("value=\"half past two\""));
+}
+
 TEST(Controls, AProblemStandsBesideItsFieldAndTheSummaryLeadsThere) {
   const Plan& plan = referral_plan();
   const Part& client = *plan.part("client");
