@@ -112,7 +112,7 @@ components::Timeline::Item awaited_item(const MessageFrame& frame, const Deadlin
     words += fmt::format(" {} step{} of the escalation taken.", deadline.steps_taken,
                          deadline.steps_taken == 1 ? "" : "s");
   if (deadline.next_step_at)
-    words += " The next comes " + frame.time.near(*deadline.next_step_at) + ".";
+    words += " The next step comes " + frame.time.near(*deadline.next_step_at) + ".";
   item.content = words;
   return item;
 }
