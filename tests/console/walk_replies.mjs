@@ -76,6 +76,7 @@ test('accepted with an appointment, not attended, followed up, in treatment: eac
     await answer(page, { Kind: 'FOLLOW_UP', 'FollowUp.How': 'NONE', 'FollowUp.Attempts': '2' })
     await send(page)
     assert.match(await errors(page), /How many times did you try/)
+    assert.match(await main(page), /Said so far\s+Outcome of an appointment\. Did not attend/)
     await sound(window, 'replies-follow-up-errors')
     await answer(page, { 'FollowUp.How': 'PHONE_OR_TEXT', 'FollowUp.Reached': 'YES' })
     await send(page)

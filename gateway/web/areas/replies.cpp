@@ -24,6 +24,7 @@ using writing::Typed;
 
 namespace {
 
+constexpr std::string_view answer_verb = "respond";
 constexpr std::size_t most_said = 6;  // each is opened to be shown
 
 html::Url page_of(const MessageState& message, std::string_view done = {}) {
@@ -35,6 +36,11 @@ bool is_response_of(const app::DeskRow& row, const TeamCode& team,
                     const config::Directory& directory) {
   return row.message.type == FormType::response &&
          exchange::same_side(row.message.key.from, team, directory);
+}
+
+std::vector<std::string> said_beforehand(const MessageState& state) {
+  if (state.confirmed_at) return {};
+  return {"With your answer you also confirm that you have seen the form."};
 }
 
 // By what was said and reached: changes when somebody says more.
@@ -145,7 +151,7 @@ asio::awaitable<Reply> Replies::send(const Call& call, const Found& found, Makin
                              configuration.calendar);
   if (!form) {
     view.problems = writing::beside_fields(making.plan, form.error());
-    co_return pages::reply(frame(call, found), view);
+    co_return co_await again(call, found, std::move(view));
   }
   auto sent = co_await services_.identity.send(person, found.caller.team, std::move(*form));
   // Pressed twice at one moment: the first has said it.
@@ -154,6 +160,14 @@ asio::awaitable<Reply> Replies::send(const Call& call, const Found& found, Makin
   auto why = why_not_sent(sent.error());
   if (!why) co_return std::move(sent).error().error;
   view.problems = std::move(*why);
+  co_return co_await again(call, found, std::move(view));
+}
+
+asio::awaitable<Reply> Replies::again(const Call& call, const Found& found, ReplyPage view) {
+  if (view.verb == answer_verb) {
+    view.said = (co_await earlier(call, found)).said;
+    view.before = said_beforehand(found.message.state);
+  }
   co_return pages::reply(frame(call, found), view);
 }
 
@@ -193,7 +207,7 @@ asio::awaitable<Replies::Earlier> Replies::earlier(const Call& call, const Found
 }
 
 static ReplyPage answer_page(const Plan& plan, const Typed& typed) {
-  return {.plan = plan, .typed = typed, .verb = "respond", .button = "Send the answer"};
+  return {.plan = plan, .typed = typed, .verb = answer_verb, .button = "Send the answer"};
 }
 
 asio::awaitable<Reply> Replies::ask_answer(const Call& call) {
@@ -216,8 +230,7 @@ asio::awaitable<Reply> Replies::ask_answer(const Call& call) {
   view.goes_to = team_name(exchange::other_side(state, found.caller.team), directory);
   view.form_id = made.form.str();
   view.seen = seen_of(found.message, found.conversation, found.caller.team, directory);
-  if (!state.confirmed_at)
-    view.before.push_back("With your answer you also confirm that you have seen the form.");
+  view.before = said_beforehand(state);
   co_return pages::reply(frame(call, found), view);
 }
 
@@ -251,6 +264,7 @@ asio::awaitable<Reply> Replies::take_answer(const Call& call) {
   if (call.form.text("seen") != view.seen || !is_offered || kinds.empty()) {
     view.said = (co_await earlier(call, found)).said;
     view.meanwhile = ReplyPage::Meanwhile::somebody_spoke;
+    view.before = said_beforehand(state);
     if (!is_offered) view.in_vain = writing::answers_of(before, writing::the_page(before), typed);
     if (kinds.empty()) co_return pages::nothing_to_answer(frame(call, found), view);
     co_return pages::reply(frame(call, found), view);

@@ -57,6 +57,8 @@ class Replies {
   // Sends what was typed; or the page again, with what is wrong.
   boost::asio::awaitable<Reply> send(const Call& call, const Found& found, Making making,
                                      pages::ReplyPage view);
+  // The page with what is wrong, and what stood above its questions before.
+  boost::asio::awaitable<Reply> again(const Call& call, const Found& found, pages::ReplyPage view);
   Making making(const Call& call, const Found& found, writing::Plan plan) const;
   bool was_sent(const Found& found, const MessageId& form) const;
 

@@ -180,14 +180,37 @@ TEST(AnswerForm, ReadsBackEveryControlThatItShows) {
   }
 }
 
-TEST(QuestionReply, WhatIsNotHeldGivesNothing) {
-  const auto plan = writing::question_reply_plan(writing::Prescribing::in_words, {});
+Typed reply_typed() {
   Typed typed = envelope_typed("Request");
   typed.set("Client.Name", std::string("Sam Sample-Fictional"));
   for (const auto& [part, value] : {std::pair{"day", "1"}, {"month", "1"}, {"year", "1990"}})
     typed.set(std::string("Client.DateOfBirth-") + part, std::string(value));
   typed.set("Client.Status", std::string("SENTENCED"));
   typed.set("Client.PrisonerNumber", std::string("A0000AA"));
+  return typed;
+}
+
+TEST(QuestionReply, AClinicianSaysWhatIsPrescribedFieldByField) {
+  const auto plan = writing::question_reply_plan(writing::Prescribing::in_fields, {});
+  Typed typed = reply_typed();
+  typed.set("Completeness", std::string("COMPLETE"));
+  typed.set("Topic", std::string("PRESCRIBING"));
+  typed.set("Prescribing.OstStatus", std::string("ON_MAINTENANCE"));
+  typed.set("Prescribing.Naloxone", std::string("NOT_GIVEN"));
+  const auto half = paths_of(built(plan, typed).error());
+  for (const std::string& path : half) EXPECT_TRUE(path.starts_with("Prescribing.")) << path;
+  EXPECT_FALSE(half.empty());
+  // Not among the topics any more: what was typed of it is not sent.
+  typed.set("Topic", std::string("RISK"));
+  typed.set("Answer", std::string("Known risks: none beyond the referral."));
+  const auto form = built(plan, typed);
+  ASSERT_TRUE(form) << testing::PrintToString(paths_of(form.error()));
+  EXPECT_FALSE(std::get<formats::forms::InformationReply>(*form).prescribing);
+}
+
+TEST(QuestionReply, WhatIsNotHeldGivesNothing) {
+  const auto plan = writing::question_reply_plan(writing::Prescribing::in_words, {});
+  Typed typed = reply_typed();
   typed.set("Completeness", std::string("NOT_HELD"));
   typed.set("Topic", std::string("ASSESSMENT"));
   type_moment(typed, "AssessedOn", "1");
