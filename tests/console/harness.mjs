@@ -141,6 +141,7 @@ export async function openWindow(browser, { script, viewport = wide }) {
 
 // A list of what is wrong with the page as it stands; empty when all is well.
 export async function faults({ page, complaints }) {
+  await page.locator('h1').first().waitFor() // a page on its way has neither landmarks nor headings yet
   const found = complaints.splice(0)
   await page.evaluate(axeSource)
   const { violations } = await page.evaluate(() =>

@@ -34,7 +34,10 @@ export async function givePassword(page, address, name, typed) {
   await page.goto(`${address}/sign-in`)
   await page.getByLabel('Sign-in name').fill(name)
   await page.getByRole('textbox', { name: 'Password' }).fill(typed)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await Promise.all([
+    page.waitForEvent('load'),
+    page.getByRole('button', { name: 'Sign in', exact: true }).click(),
+  ])
 }
 
 // The first sign-in of somebody who was given a password: chooses another, sets up an authenticator. Ends at their home page;
