@@ -7,7 +7,6 @@ namespace gatepost::web {
 
 namespace asio = boost::asio;
 using identity::SessionStage;
-using pages::SignInProblem;
 
 void Account::add_to(Router& router) {
   // Whoever has yet to choose a password, or to set up a factor, must reach these.
@@ -103,7 +102,7 @@ asio::awaitable<Reply> Account::choose_factor(const Call& call) {
 
 asio::awaitable<Reply> Account::begin_authenticator(const Call& call) {
   GP_TRY_REPLY(app::TotpSetup setup, co_await services_.identity.begin_totp(person_of(call)));
-  co_return pages::set_up_authenticator(call, std::move(setup), std::nullopt);
+  co_return pages::set_up_authenticator(call, std::move(setup), {});
 }
 
 // To the start, or first to the codes that came with the first factor.
@@ -122,13 +121,13 @@ asio::awaitable<Reply> Account::confirm_authenticator(const Call& call) {
   if (!made.error().error.is(identity::Errc::wrong_code)) co_return made.error().error;
   co_return pages::set_up_authenticator(
       call, std::nullopt,
-      SignInProblem{"Enter the 6 digits that the authenticator shows now", "secret-code"});
+      {{"", "secret-code", "Enter the 6 digits that the authenticator shows now", ""}});
 }
 
 asio::awaitable<Reply> Account::key_page(const Call& call, std::optional<std::string> problem) {
   GP_TRY_REPLY(const Digest challenge, co_await services_.identity.key_challenge(person_of(call)));
-  std::optional<SignInProblem> shown;
-  if (problem) shown = SignInProblem{std::move(*problem), "label"};
+  Problems shown;
+  if (problem) shown.push_back({"", "label", std::move(*problem), ""});
   co_return pages::set_up_key(call, challenge, shown);
 }
 

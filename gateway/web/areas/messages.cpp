@@ -16,36 +16,40 @@ using identity::Action;
 
 namespace {
 
-// What was done, as the page says it afterwards; the address holds the key alone.
-constexpr std::pair<std::string_view, std::string_view> done_words[] = {
-    {"confirmed", "You have confirmed it. The sender has a signed receipt."},
-    {"telephone", "The telephone confirmation is recorded."},
-    {"withdrawn", "It is withdrawn. The other side is told, and asked to confirm."},
-    {"closed", "It is closed."},
-    {"answered", "Your answer is sent."},
-    {"asked", "Your question is sent."}};
-
-html::Url page_of(const MessageState& message, std::string_view done = {}) {
-  if (done.empty()) return html::Url::path({"messages", message.handle.str()});
-  return html::Url::path({"messages", message.handle.str()}, {{"done", done}});
-}
+// What was done, as the page says it afterwards. The address holds the key alone, and anybody may
+// type one: it is said only when it is so.
+struct Done {
+  std::string_view key, words;
+  bool (*holds)(const MessageState&);
+};
+constexpr Done done_words[] = {
+    {"confirmed", "You have confirmed it. The sender has a signed receipt.",
+     [](const MessageState& m) { return m.confirmed_at.has_value(); }},
+    {"telephone", "The telephone confirmation is recorded.",
+     [](const MessageState& m) { return m.confirmed_how == exchange::ReachedHow::telephone; }},
+    {"withdrawn", "It is withdrawn. The other side is told, and asked to confirm.",
+     [](const MessageState& m) { return m.standing == exchange::Standing::withdrawn; }},
+    {"closed", "It is closed.",
+     [](const MessageState& m) { return m.standing == exchange::Standing::closed; }},
+    {"already", "That had happened already: see below how far it has come.",
+     [](const MessageState& m) {
+       return m.confirmed_at.has_value() || m.standing != exchange::Standing::open;
+     }},
+    {"answered", "Your answer is sent.", [](const MessageState&) { return true; }},
+    {"asked", "Your question is sent.", [](const MessageState&) { return true; }}};
 
 // The envelope of a form about this message. Its id follows from the person's session and what it
 // is, so that a double click sends one form.
-forms::Control control_about(const app::MessageView& message, const TeamCode& team,
-                             const MessageId& id, Instant now) {
+forms::Control control_about(const FoundMessage& found, const MessageId& id, Instant now) {
   forms::Control control;
   control.message_id = id;
-  control.conversation_id = message.conversation;
+  control.conversation_id = found.message.conversation;
   control.created_at = std::chrono::floor<std::chrono::seconds>(now);
-  control.from = team;
-  const MessageState& state = message.state;
-  if (state.to == team)
-    control.to_team = state.key.from;
-  else if (!state.to.empty())
-    control.to_team = state.to;
+  control.from = found.caller.team;
+  if (const TeamCode& to = found.other_side(); !to.empty())
+    control.to_team = to;
   else
-    control.to_area = state.area;
+    control.to_area = found.state().area;
   return control;
 }
 
@@ -94,32 +98,13 @@ void Messages::add_to(Router& router) {
              [this](const Call& c) { return evidence(c); });
 }
 
-asio::awaitable<app::Answer<Messages::Found>> Messages::find(const Call& call, Action action) {
-  const std::string& id = call.path("id");
-  auto caller = co_await services_.identity.act_on(person_of(call), action, id);
-  if (!caller) co_return std::unexpected(std::move(caller).error());
-  auto message = co_await services_.gateway.message(*caller, id);
-  if (!message) co_return std::unexpected(std::move(message).error());
-  auto rows = co_await desk_.conversation(*caller, message->conversation);
-  if (!rows) co_return std::unexpected(std::move(rows).error());
-  co_return Found{std::move(*caller), std::move(*message), std::move(*rows)};
-}
-
-pages::MessageFrame Messages::frame(const Call& call, const Found& found) const {
-  const app::Configuration& configuration = *found.caller.configuration;
-  const MessageState& state = found.message.state;
+pages::MessageFrame Messages::frame(const Call& call, const FoundMessage& found) const {
+  const MessageState& state = found.state();
   const TeamCode& team = found.caller.team;
-  pages::MessageFrame made{
-      call, configuration, LocalTime(configuration.calendar, call.now), team, found.message, {}, {},
-      {}};
-  for (const app::DeskRow& row : found.conversation) {
-    if (row.message.key != state.key) continue;
-    made.person = row.person;
-    made.release_at = row.release_at;
-  }
+  pages::MessageFrame made = frame_of(call, found);
   const bool to_us = state.to == team;
   const bool open = state.standing == exchange::Standing::open;
-  const bool read = app::has_read(team, state, configuration.directory);
+  const bool read = found.is_read();
   const auto may = [&](Action action) { return has_role_for(call, action, team); };
   made.may.open = may(Action::open_form);
   made.may.confirm =
@@ -144,11 +129,12 @@ pages::MessageFrame Messages::frame(const Call& call, const Found& found) const 
 }
 
 asio::awaitable<Reply> Messages::show(const Call& call) {
-  GP_TRY_REPLY(const Found found, co_await find(call, Action::see_messages));
+  GP_TRY_REPLY(const FoundMessage found,
+               co_await find_message(services_, call, Action::see_messages));
   pages::MessagePageView view;
   view.others = found.conversation;
-  for (const auto& [key, words] : done_words)
-    if (key == call.query.text("done")) view.done = words;
+  for (const Done& done : done_words)
+    if (done.key == call.query.text("done") && done.holds(found.state())) view.done = done.words;
   for (const exchange::Task& task : found.message.tasks) {
     if (task.closed_at || task.owner != found.caller.team) continue;
     auto one = co_await services_.gateway.task(found.caller, task.id);
@@ -160,19 +146,19 @@ asio::awaitable<Reply> Messages::show(const Call& call) {
 // Opening is something that happens, not something that is looked at: it delivers the form, and is
 // in the log. So the first time it is a POST.
 asio::awaitable<Reply> Messages::open(const Call& call) {
-  GP_TRY_REPLY(const Found found, co_await find(call, Action::open_form));
+  GP_TRY_REPLY(const FoundMessage found, co_await find_message(services_, call, Action::open_form));
   const auto reason = app::parse_opening_reason(call.form.text("reason"));
   auto opened = co_await services_.identity.open_form(person_of(call), call.path("id"), reason);
   if (!opened && opened.error().error.is(identity::Errc::reason_wanted))
     co_return pages::ask_reason(frame(call, found));
   if (!opened) co_return opened.error().error;
   // As it stands now that it is delivered.
-  GP_TRY_REPLY(const Found after, co_await find(call, Action::open_form));
+  GP_TRY_REPLY(const FoundMessage after, co_await find_message(services_, call, Action::open_form));
   co_return pages::form_to_read(frame(call, after), opened->form);
 }
 
 asio::awaitable<Reply> Messages::read(const Call& call) {
-  GP_TRY_REPLY(const Found found, co_await find(call, Action::open_form));
+  GP_TRY_REPLY(const FoundMessage found, co_await find_message(services_, call, Action::open_form));
   const MessageState& state = found.message.state;
   const bool is_first = state.to == found.caller.team && !state.delivered_at;
   if (is_first) co_return Redirect{page_of(state)};
@@ -184,7 +170,7 @@ asio::awaitable<Reply> Messages::read(const Call& call) {
   co_return pages::form_to_read(frame(call, found), opened->form);
 }
 
-asio::awaitable<Reply> Messages::send(const Call& call, const Found& found, forms::Form form,
+asio::awaitable<Reply> Messages::send(const Call& call, const FoundMessage& found, forms::Form form,
                                       MakePage page, std::string_view done) {
   auto sent = co_await services_.identity.send(person_of(call), found.caller.team, std::move(form));
   // Pressed twice at one moment: the first has said it.
@@ -201,15 +187,13 @@ asio::awaitable<Reply> Messages::send(const Call& call, const Found& found, form
 }
 
 asio::awaitable<Reply> Messages::confirm(const Call& call) {
-  GP_TRY_REPLY(const Found found, co_await find(call, Action::confirm));
+  GP_TRY_REPLY(const FoundMessage found, co_await find_message(services_, call, Action::confirm));
   const MessageState& state = found.message.state;
   // Somebody was quicker, or it was pressed twice: what was to be reached is reached.
-  if (state.confirmed_at) co_return Redirect{page_of(state, "confirmed")};
-  if (!app::has_read(found.caller.team, state, found.caller.configuration->directory))
-    co_return Redirect{page_of(state)};
+  if (state.confirmed_at) co_return Redirect{page_of(state, "already")};
+  if (!found.is_read()) co_return Redirect{page_of(state)};
   forms::Acknowledgement form;
-  form.control =
-      control_about(found.message, found.caller.team, id_for(call, state, "confirm"), call.now);
+  form.control = control_about(found, id_for(call, state, "confirm"), call.now);
   form.subject = subject_of(state);
   form.mode = forms::Acknowledgement::Mode::person;
   form.received_at = form.control.created_at;
@@ -217,17 +201,17 @@ asio::awaitable<Reply> Messages::confirm(const Call& call) {
 }
 
 asio::awaitable<Reply> Messages::ask(const Call& call, Action action, MakePage page) {
-  GP_TRY_REPLY(const Found found, co_await find(call, action));
+  GP_TRY_REPLY(const FoundMessage found, co_await find_message(services_, call, action));
   co_return page(frame(call, found), {});
 }
 
 asio::awaitable<Reply> Messages::take_telephone(const Call& call) {
-  GP_TRY_REPLY(const Found found, co_await find(call, Action::confirm_by_telephone));
+  GP_TRY_REPLY(const FoundMessage found,
+               co_await find_message(services_, call, Action::confirm_by_telephone));
   const MessageState& state = found.message.state;
-  if (state.confirmed_at) co_return Redirect{page_of(state, "telephone")};
+  if (state.confirmed_at) co_return Redirect{page_of(state, "already")};
   forms::PhoneConfirmation form;
-  form.control =
-      control_about(found.message, found.caller.team, id_for(call, state, "telephone"), call.now);
+  form.control = control_about(found, id_for(call, state, "telephone"), call.now);
   form.subject = subject_of(state);
   form.spoken_at = form.control.created_at;
   form.spoke_to = call.form.text("spoke_to");
@@ -239,17 +223,16 @@ asio::awaitable<Reply> Messages::take_telephone(const Call& call) {
 }
 
 asio::awaitable<Reply> Messages::take_withdrawal(const Call& call) {
-  GP_TRY_REPLY(const Found found, co_await find(call, Action::withdraw));
+  GP_TRY_REPLY(const FoundMessage found, co_await find_message(services_, call, Action::withdraw));
   const MessageState& state = found.message.state;
   if (state.standing == exchange::Standing::withdrawn)
-    co_return Redirect{page_of(state, "withdrawn")};
+    co_return Redirect{page_of(state, "already")};
   const forms::CodeName* reason =
       forms::codes_of(forms::Of<forms::WithdrawnReason>{}).by_code(call.form.text("reason"));
   if (reason == nullptr)
     co_return pages::withdraw(frame(call, found), {{"", "reason", "Say why it is withdrawn", ""}});
   forms::Withdrawal form;
-  form.control =
-      control_about(found.message, found.caller.team, id_for(call, state, "withdraw"), call.now);
+  form.control = control_about(found, id_for(call, state, "withdraw"), call.now);
   form.subject = subject_of(state);
   form.reason = static_cast<forms::WithdrawnReason>(reason->value);
   if (form.reason == forms::WithdrawnReason::consent_withdrawn)
@@ -259,7 +242,8 @@ asio::awaitable<Reply> Messages::take_withdrawal(const Call& call) {
 }
 
 asio::awaitable<Reply> Messages::take_end(const Call& call) {
-  GP_TRY_REPLY(const Found found, co_await find(call, Action::close_message));
+  GP_TRY_REPLY(const FoundMessage found,
+               co_await find_message(services_, call, Action::close_message));
   const std::string reason = call.form.text("reason");
   if (reason.empty())
     co_return pages::close(frame(call, found), {{"", "reason", "Say why it is closed", ""}});
@@ -269,7 +253,8 @@ asio::awaitable<Reply> Messages::take_end(const Call& call) {
 }
 
 asio::awaitable<Reply> Messages::evidence(const Call& call) {
-  GP_TRY_REPLY(const Found found, co_await find(call, Action::download_evidence));
+  GP_TRY_REPLY(const FoundMessage found,
+               co_await find_message(services_, call, Action::download_evidence));
   GP_TRY_REPLY(Bytes zip, co_await services_.gateway.evidence(found.caller, call.path("id")));
   co_return Download{"evidence-" + found.message.state.key.id.str() + ".zip", "application/zip",
                      std::move(zip)};

@@ -2,26 +2,18 @@
 // withdraw, close, take the evidence away. Owned by the face; used on the io_context's thread.
 #pragma once
 
-#include "gateway/app/desk.hpp"
-#include "gateway/web/pages/message.hpp"
-#include "gateway/web/services.hpp"
+#include "gateway/web/areas/found_message.hpp"
 
 namespace gatepost::web {
 
 class Messages {
  public:
-  explicit Messages(Services services) : services_(services), desk_(services.gateway) {}
+  explicit Messages(Services services) : services_(services) {}
   void add_to(Router& router);
 
  private:
-  // A message as one person finds it, in whichever of their teams it concerns.
-  struct Found {
-    app::Caller caller;
-    app::MessageView message;
-    std::vector<app::DeskRow> conversation;
-  };
-  boost::asio::awaitable<app::Answer<Found>> find(const Call& call, identity::Action action);
-  pages::MessageFrame frame(const Call& call, const Found& found) const;
+  // With what this person may do now.
+  pages::MessageFrame frame(const Call& call, const FoundMessage& found) const;
 
   boost::asio::awaitable<Reply> show(const Call& call);
   boost::asio::awaitable<Reply> open(const Call& call);
@@ -34,12 +26,11 @@ class Messages {
   boost::asio::awaitable<Reply> take_end(const Call& call);
   boost::asio::awaitable<Reply> evidence(const Call& call);
   // Sends what was made of the page, or shows the page again with what is wrong.
-  boost::asio::awaitable<Reply> send(const Call& call, const Found& found,
+  boost::asio::awaitable<Reply> send(const Call& call, const FoundMessage& found,
                                      formats::forms::Form form, MakePage page,
                                      std::string_view done);
 
   Services services_;
-  app::Desk desk_;
 };
 
 }  // namespace gatepost::web

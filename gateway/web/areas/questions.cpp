@@ -20,11 +20,6 @@ using writing::Typed;
 
 namespace {
 
-html::Url page_of(const MessageState& message, std::string_view done = {}) {
-  if (done.empty()) return html::Url::path({"messages", message.handle.str()});
-  return html::Url::path({"messages", message.handle.str()}, {{"done", done}});
-}
-
 bool names_the_client(FormType type) {
   return type == FormType::lief || type == FormType::alert_form ||
          type == FormType::information_request || type == FormType::information_reply;
@@ -64,7 +59,7 @@ void say_subject(Typed& typed, std::string_view name, const MessageState& state)
 
 }  // namespace
 
-asio::awaitable<Typed> Replies::client(const Call& call, const Found& found) {
+asio::awaitable<Typed> Replies::client(const Call& call, const FoundMessage& found) {
   Typed typed;
   const config::Directory& directory = found.caller.configuration->directory;
   // This form first, then the newest that says it.
@@ -96,21 +91,22 @@ static ReplyPage question_page(const Plan& plan, const Typed& typed, std::string
 }
 
 asio::awaitable<Reply> Replies::ask_question(const Call& call) {
-  GP_TRY_REPLY(const Found found, co_await find(call, Action::send_information));
+  GP_TRY_REPLY(const FoundMessage found,
+               co_await find_message(services_, call, Action::send_information));
   const MessageState& state = found.message.state;
   if (!may_ask(found.caller, state)) co_return Redirect{page_of(state)};
   const Typed who = co_await client(call, found);
   Making made = making(call, found, writing::question_plan(unknown_of(call, who, "AskedByRole")));
   made.typed.take_at("Client", who);
-  ReplyPage view = question_page(made.plan, made.typed,
-                                 team_name(exchange::other_side(state, found.caller.team),
-                                           found.caller.configuration->directory));
+  ReplyPage view = question_page(
+      made.plan, made.typed, team_name(found.other_side(), found.caller.configuration->directory));
   view.form_id = made.form.str();
-  co_return pages::reply(frame(call, found), view);
+  co_return pages::reply(frame_of(call, found), view);
 }
 
 asio::awaitable<Reply> Replies::take_question(const Call& call) {
-  GP_TRY_REPLY(const Found found, co_await find(call, Action::send_information));
+  GP_TRY_REPLY(const FoundMessage found,
+               co_await find_message(services_, call, Action::send_information));
   const MessageState& state = found.message.state;
   if (!may_ask(found.caller, state)) co_return Redirect{page_of(state)};
   const Typed who = client_in(call.form);
@@ -121,9 +117,8 @@ asio::awaitable<Reply> Replies::take_question(const Call& call) {
   type_from(call.form, made.plan, writing::the_page(made.plan), made.typed);
   const Typed typed = made.typed;
   const Plan plan = made.plan;
-  ReplyPage view = question_page(plan, typed,
-                                 team_name(exchange::other_side(state, found.caller.team),
-                                           found.caller.configuration->directory));
+  ReplyPage view = question_page(
+      plan, typed, team_name(found.other_side(), found.caller.configuration->directory));
   view.form_id = made.form.str();
   say_subject(made.typed, "About", state);
   co_return co_await send(call, found, std::move(made), std::move(view));
@@ -155,7 +150,8 @@ static std::vector<std::string> asked_in(const forms::InformationRequest& reques
 }
 
 asio::awaitable<Reply> Replies::ask_reply(const Call& call) {
-  GP_TRY_REPLY(const Found found, co_await find(call, Action::send_information));
+  GP_TRY_REPLY(const FoundMessage found,
+               co_await find_message(services_, call, Action::send_information));
   const MessageState& state = found.message.state;
   if (!may_reply(found.caller, state)) co_return Redirect{page_of(state)};
   GP_TRY_REPLY(const auto opened, co_await services_.identity.open_form(
@@ -173,11 +169,12 @@ asio::awaitable<Reply> Replies::ask_reply(const Call& call) {
       made.plan, made.typed, team_name(state.key.from, found.caller.configuration->directory));
   view.asked = asked_in(request);
   view.form_id = made.form.str();
-  co_return pages::reply(frame(call, found), view);
+  co_return pages::reply(frame_of(call, found), view);
 }
 
 asio::awaitable<Reply> Replies::take_reply(const Call& call) {
-  GP_TRY_REPLY(const Found found, co_await find(call, Action::send_information));
+  GP_TRY_REPLY(const FoundMessage found,
+               co_await find_message(services_, call, Action::send_information));
   const MessageState& state = found.message.state;
   const auto prescribing = prescribing_of(call, found.caller.team);
   const Typed who = client_in(call.form);

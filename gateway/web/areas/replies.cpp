@@ -27,11 +27,6 @@ namespace {
 constexpr std::string_view answer_verb = "respond";
 constexpr std::size_t most_said = 6;  // each is opened to be shown
 
-html::Url page_of(const MessageState& message, std::string_view done = {}) {
-  if (done.empty()) return html::Url::path({"messages", message.handle.str()});
-  return html::Url::path({"messages", message.handle.str()}, {{"done", done}});
-}
-
 bool is_response_of(const app::DeskRow& row, const TeamCode& team,
                     const config::Directory& directory) {
   return row.message.type == FormType::response &&
@@ -77,37 +72,8 @@ void Replies::add_to(Router& router) {
   router.post("/messages/:id/reply", asks, [this](const Call& c) { return take_reply(c); });
 }
 
-asio::awaitable<app::Answer<Replies::Found>> Replies::find(const Call& call, Action action) {
-  const std::string& id = call.path("id");
-  auto caller = co_await services_.identity.act_on(person_of(call), action, id);
-  if (!caller) co_return std::unexpected(std::move(caller).error());
-  auto message = co_await services_.gateway.message(*caller, id);
-  if (!message) co_return std::unexpected(std::move(message).error());
-  auto rows = co_await desk_.conversation(*caller, message->conversation);
-  if (!rows) co_return std::unexpected(std::move(rows).error());
-  co_return Found{std::move(*caller), std::move(*message), std::move(*rows)};
-}
-
-pages::MessageFrame Replies::frame(const Call& call, const Found& found) const {
-  const app::Configuration& configuration = *found.caller.configuration;
-  pages::MessageFrame made{call,
-                           configuration,
-                           LocalTime(configuration.calendar, call.now),
-                           found.caller.team,
-                           found.message,
-                           {},
-                           {},
-                           {}};
-  for (const app::DeskRow& row : found.conversation) {
-    if (row.message.key != found.message.state.key) continue;
-    made.person = row.person;
-    made.release_at = row.release_at;
-  }
-  return made;
-}
-
 // The form's id comes with the page; what is known beforehand is typed in.
-Replies::Making Replies::making(const Call& call, const Found& found, Plan plan) const {
+Replies::Making Replies::making(const Call& call, const FoundMessage& found, Plan plan) const {
   const auto id = MessageId::parse(call.form.text("form"));
   Making made{.form = id ? *id : make_id<MessageId>(services_.gateway.parts().random),
               .plan = std::move(plan)};
@@ -116,19 +82,19 @@ Replies::Making Replies::making(const Call& call, const Found& found, Plan plan)
   return made;
 }
 
-bool Replies::was_sent(const Found& found, const MessageId& form) const {
+bool Replies::was_sent(const FoundMessage& found, const MessageId& form) const {
   return std::ranges::any_of(found.conversation, [&](const app::DeskRow& row) {
     return row.message.carried() == exchange::MessageKey{found.caller.team, form};
   });
 }
 
-asio::awaitable<Reply> Replies::send(const Call& call, const Found& found, Making making,
+asio::awaitable<Reply> Replies::send(const Call& call, const FoundMessage& found, Making making,
                                      ReplyPage view) {
   const app::Configuration& configuration = *found.caller.configuration;
   const MessageState& state = found.message.state;
   const identity::Person& person = person_of(call);
   Typed typed = making.typed;
-  const TeamCode& to = exchange::other_side(state, found.caller.team);
+  const TeamCode& to = found.other_side();
   typed.set("Control.ToTeam", to.str());
   if (to.empty() && state.area) typed.set("Control.ToArea", state.area->str());
   // Who says it is whoever has signed in.
@@ -163,12 +129,12 @@ asio::awaitable<Reply> Replies::send(const Call& call, const Found& found, Makin
   co_return co_await again(call, found, std::move(view));
 }
 
-asio::awaitable<Reply> Replies::again(const Call& call, const Found& found, ReplyPage view) {
+asio::awaitable<Reply> Replies::again(const Call& call, const FoundMessage& found, ReplyPage view) {
   if (view.verb == answer_verb) {
     view.said = (co_await earlier(call, found)).said;
     view.before = said_beforehand(found.message.state);
   }
-  co_return pages::reply(frame(call, found), view);
+  co_return pages::reply(frame_of(call, found), view);
 }
 
 // ---- The answer to a referral.
@@ -184,7 +150,7 @@ static bool may_answer(const app::Caller& caller, const MessageState& state) {
          (state.type == FormType::lief || state.type == FormType::alert_form);
 }
 
-asio::awaitable<Replies::Earlier> Replies::earlier(const Call& call, const Found& found) {
+asio::awaitable<Replies::Earlier> Replies::earlier(const Call& call, const FoundMessage& found) {
   Earlier made;
   const config::Directory& directory = found.caller.configuration->directory;
   const LocalTime time(found.caller.configuration->calendar, call.now);
@@ -211,7 +177,7 @@ static ReplyPage answer_page(const Plan& plan, const Typed& typed) {
 }
 
 asio::awaitable<Reply> Replies::ask_answer(const Call& call) {
-  GP_TRY_REPLY(const Found found, co_await find(call, Action::respond));
+  GP_TRY_REPLY(const FoundMessage found, co_await find_message(services_, call, Action::respond));
   const MessageState& state = found.message.state;
   if (!may_answer(found.caller, state)) co_return Redirect{page_of(state)};
   const config::Directory& directory = found.caller.configuration->directory;
@@ -226,12 +192,12 @@ asio::awaitable<Reply> Replies::ask_answer(const Call& call) {
   if (kinds.size() == 1) made.typed.set("Kind", std::string(kinds.front()));
   ReplyPage view = answer_page(made.plan, made.typed);
   view.said = std::move(before.said);
-  if (kinds.empty()) co_return pages::nothing_to_answer(frame(call, found), view);
-  view.goes_to = team_name(exchange::other_side(state, found.caller.team), directory);
+  if (kinds.empty()) co_return pages::nothing_to_answer(frame_of(call, found), view);
+  view.goes_to = team_name(found.other_side(), directory);
   view.form_id = made.form.str();
   view.seen = seen_of(found.message, found.conversation, found.caller.team, directory);
   view.before = said_beforehand(state);
-  co_return pages::reply(frame(call, found), view);
+  co_return pages::reply(frame_of(call, found), view);
 }
 
 // The page as it was when it was made: so that nothing typed is lost when it offers less now.
@@ -241,7 +207,7 @@ static Plan plan_of_page(const FieldSet& form) {
 }
 
 asio::awaitable<Reply> Replies::take_answer(const Call& call) {
-  GP_TRY_REPLY(const Found found, co_await find(call, Action::respond));
+  GP_TRY_REPLY(const FoundMessage found, co_await find_message(services_, call, Action::respond));
   const MessageState& state = found.message.state;
   if (!may_answer(found.caller, state)) co_return Redirect{page_of(state)};
   const config::Directory& directory = found.caller.configuration->directory;
@@ -256,7 +222,7 @@ asio::awaitable<Reply> Replies::take_answer(const Call& call) {
   type_from(call.form, plan, writing::the_page(plan), made.typed);
   const Typed typed = made.typed;
   ReplyPage view = answer_page(plan, typed);
-  view.goes_to = team_name(exchange::other_side(state, found.caller.team), directory);
+  view.goes_to = team_name(found.other_side(), directory);
   view.form_id = made.form.str();
   view.seen = seen_of(found.message, found.conversation, found.caller.team, directory);
   const std::string kind = typed.text("Kind");
@@ -266,8 +232,8 @@ asio::awaitable<Reply> Replies::take_answer(const Call& call) {
     view.meanwhile = ReplyPage::Meanwhile::somebody_spoke;
     view.before = said_beforehand(state);
     if (!is_offered) view.in_vain = writing::answers_of(before, writing::the_page(before), typed);
-    if (kinds.empty()) co_return pages::nothing_to_answer(frame(call, found), view);
-    co_return pages::reply(frame(call, found), view);
+    if (kinds.empty()) co_return pages::nothing_to_answer(frame_of(call, found), view);
+    co_return pages::reply(frame_of(call, found), view);
   }
   const exchange::MessageKey subject = state.carried();
   made.typed.set("Subject.From", subject.from.str());

@@ -7,25 +7,18 @@
 // colleague gave meanwhile is shown before another one goes out.
 #pragma once
 
-#include "gateway/app/desk.hpp"
+#include "gateway/web/areas/found_message.hpp"
 #include "gateway/web/pages/replies.hpp"
-#include "gateway/web/services.hpp"
 #include "gateway/web/writing/build.hpp"
 
 namespace gatepost::web {
 
 class Replies {
  public:
-  explicit Replies(Services services) : services_(services), desk_(services.gateway) {}
+  explicit Replies(Services services) : services_(services) {}
   void add_to(Router& router);
 
  private:
-  // A message as one person finds it who may reply to it.
-  struct Found {
-    app::Caller caller;
-    app::MessageView message;
-    std::vector<app::DeskRow> conversation;
-  };
   // What the page's form needs beside what is typed.
   struct Making {
     MessageId form;
@@ -33,9 +26,6 @@ class Replies {
     writing::Typed typed{};
     std::string_view done{};  // the key of Messages' words
   };
-
-  boost::asio::awaitable<app::Answer<Found>> find(const Call& call, identity::Action action);
-  pages::MessageFrame frame(const Call& call, const Found& found) const;
 
   boost::asio::awaitable<Reply> ask_answer(const Call& call);
   boost::asio::awaitable<Reply> take_answer(const Call& call);
@@ -45,25 +35,25 @@ class Replies {
     std::vector<pages::SaidBefore> said;
     std::optional<Instant> appointment_at;
   };
-  boost::asio::awaitable<Earlier> earlier(const Call& call, const Found& found);
+  boost::asio::awaitable<Earlier> earlier(const Call& call, const FoundMessage& found);
 
   boost::asio::awaitable<Reply> ask_question(const Call& call);
   boost::asio::awaitable<Reply> take_question(const Call& call);
   boost::asio::awaitable<Reply> ask_reply(const Call& call);
   boost::asio::awaitable<Reply> take_reply(const Call& call);
   // Whom the conversation is about, as far as one of its forms says it to this person.
-  boost::asio::awaitable<writing::Typed> client(const Call& call, const Found& found);
+  boost::asio::awaitable<writing::Typed> client(const Call& call, const FoundMessage& found);
 
   // Sends what was typed; or the page again, with what is wrong.
-  boost::asio::awaitable<Reply> send(const Call& call, const Found& found, Making making,
+  boost::asio::awaitable<Reply> send(const Call& call, const FoundMessage& found, Making making,
                                      pages::ReplyPage view);
   // The page with what is wrong, and what stood above its questions before.
-  boost::asio::awaitable<Reply> again(const Call& call, const Found& found, pages::ReplyPage view);
-  Making making(const Call& call, const Found& found, writing::Plan plan) const;
-  bool was_sent(const Found& found, const MessageId& form) const;
+  boost::asio::awaitable<Reply> again(const Call& call, const FoundMessage& found,
+                                      pages::ReplyPage view);
+  Making making(const Call& call, const FoundMessage& found, writing::Plan plan) const;
+  bool was_sent(const FoundMessage& found, const MessageId& form) const;
 
   Services services_;
-  app::Desk desk_;
 };
 
 }  // namespace gatepost::web

@@ -11,7 +11,6 @@ namespace gatepost::web {
 
 namespace asio = boost::asio;
 using identity::SessionStage;
-using pages::SignInProblem;
 
 namespace {
 
@@ -44,6 +43,11 @@ bool is_typed_wrong(const Error& error) {
          error.is(Errc::throttled) || error.is(Errc::busy);
 }
 
+// A sentence beside its field.
+Problems one(std::string_view field, std::string words) {
+  return {{"", std::string(field), std::move(words), ""}};
+}
+
 std::string sentence(const Error& error) {
   if (error.is(identity::Errc::wrong_credentials)) return "Name or password is not right";
   if (error.is(identity::Errc::wrong_code))
@@ -67,17 +71,16 @@ void SignIn::add_to(Router& router) {
 
 asio::awaitable<Reply> SignIn::ask_password(const Call& call) {
   if (call.session.is_full()) co_return Redirect{html::Url("/")};
-  co_return pages::sign_in(call, then_of(call), std::nullopt);
+  co_return pages::sign_in(call, then_of(call), {});
 }
 
 asio::awaitable<Reply> SignIn::take_password(const Call& call) {
   const std::string then = then_of(call);
   const std::string name = call.form.text("name");
   const std::string password(call.form.raw("secret-password"));
-  if (name.empty())
-    co_return pages::sign_in(call, then, SignInProblem{"Enter your sign-in name", "name"});
+  if (name.empty()) co_return pages::sign_in(call, then, one("name", "Enter your sign-in name"));
   if (password.empty())
-    co_return pages::sign_in(call, then, SignInProblem{"Enter your password", "secret-password"});
+    co_return pages::sign_in(call, then, one("secret-password", "Enter your password"));
   auto signed_in = co_await services_.identity.sign_in(
       {name, password, call.remote_address, device_of(call.head.fields)});
   if (signed_in) {
@@ -87,12 +90,13 @@ asio::awaitable<Reply> SignIn::take_password(const Call& call) {
     co_return onward(*signed_in, then);
   }
   if (!is_typed_wrong(signed_in.error().error)) co_return signed_in.error().error;
-  co_return pages::sign_in(call, then, SignInProblem{sentence(signed_in.error().error), "name"});
+  co_return pages::sign_in(call, then, one("name", sentence(signed_in.error().error)));
 }
 
 // The factors that the person may use now; a fresh challenge when there are security keys.
-static asio::awaitable<app::Answer<pages::SecondFactor>> factors_for(
-    Services services, const Call& call, std::optional<SignInProblem> problem) {
+static asio::awaitable<app::Answer<pages::SecondFactor>> factors_for(Services services,
+                                                                     const Call& call,
+                                                                     Problems problems) {
   const identity::Person& person = person_of(call);
   auto factors = co_await services.identity.factors(person);
   if (!factors) co_return std::unexpected(std::move(factors).error());
@@ -100,7 +104,7 @@ static asio::awaitable<app::Answer<pages::SecondFactor>> factors_for(
   options.when = call.head.path == again_path ? pages::SecondFactor::When::again
                                               : pages::SecondFactor::When::first;
   options.then = then_of(call);
-  options.problem = std::move(problem);
+  options.problems = std::move(problems);
   options.recovery_codes_left = factors->recovery_codes_left;
   for (const app::FactorView& factor : factors->list) {
     if (factor.kind == identity::CredentialKind::totp) options.has_authenticator = true;
@@ -116,7 +120,7 @@ static asio::awaitable<app::Answer<pages::SecondFactor>> factors_for(
 }
 
 asio::awaitable<Reply> SignIn::ask_factor(const Call& call) {
-  GP_TRY_REPLY(const auto options, co_await factors_for(services_, call, std::nullopt));
+  GP_TRY_REPLY(const auto options, co_await factors_for(services_, call, {}));
   co_return pages::second_factor(call, options);
 }
 
@@ -138,9 +142,8 @@ asio::awaitable<Reply> SignIn::take_factor(const Call& call) {
   const std::string typed = call.form.text("secret-code");
   const bool with_key = call.form.text("way") == "key";
   if (!with_key && typed.empty()) {
-    GP_TRY_REPLY(
-        const auto options,
-        co_await factors_for(services_, call, SignInProblem{"Enter a code", "secret-code"}));
+    GP_TRY_REPLY(const auto options,
+                 co_await factors_for(services_, call, one("secret-code", "Enter a code")));
     co_return pages::second_factor(call, options);
   }
   auto moved =
@@ -153,9 +156,9 @@ asio::awaitable<Reply> SignIn::take_factor(const Call& call) {
           : co_await services_.identity.second_factor(call.session.token, proof_of(typed));
   if (moved) co_return onward(*moved, then_of(call));
   if (!is_typed_wrong(moved.error().error)) co_return moved.error().error;
-  GP_TRY_REPLY(const auto options,
-               co_await factors_for(services_, call,
-                                    SignInProblem{sentence(moved.error().error), "secret-code"}));
+  GP_TRY_REPLY(
+      const auto options,
+      co_await factors_for(services_, call, one("secret-code", sentence(moved.error().error))));
   co_return pages::second_factor(call, options);
 }
 

@@ -152,15 +152,13 @@ Page choose_factor(const Call& call, bool takes_security_keys, bool wanted) {
 }
 
 Page set_up_authenticator(const Call& call, const std::optional<app::TotpSetup>& setup,
-                          const std::optional<SignInProblem>& problem) {
+                          const Problems& problems) {
   Page page;
   page.title = "Set up an authenticator";
   page.back = components::BackLink{.link = "/account/second-factor"};
-  if (problem) page.outcome = Page::Outcome::with_errors;
-  Html content;
-  if (problem)
-    content += components::error_summary(
-        {.items = {{.content = problem->text, .link = html::Url::fragment("secret-code")}}});
+  const FormErrors errors(problems);
+  page.outcome = errors.outcome();
+  Html content = errors.summary();
   content += heading(page.title);
   if (setup)
     content += Html::of(
@@ -177,9 +175,7 @@ Page set_up_authenticator(const Call& call, const std::optional<app::TotpSetup>&
       Html::of({components::input({.label = {.content = "The code that it shows now"},
                                    .name = "secret-code",
                                    .hint = components::Hint{.content = "6 digits"},
-                                   .error = problem ? std::optional(components::ErrorMessage{
-                                                          .content = problem->text})
-                                                    : std::nullopt,
+                                   .error = errors.beside("secret-code"),
                                    .autocomplete = "one-time-code",
                                    .inputmode = "numeric",
                                    .spellcheck = false,
@@ -189,26 +185,21 @@ Page set_up_authenticator(const Call& call, const std::optional<app::TotpSetup>&
   return page;
 }
 
-Page set_up_key(const Call& call, const Digest& challenge,
-                const std::optional<SignInProblem>& problem) {
+Page set_up_key(const Call& call, const Digest& challenge, const Problems& problems) {
   Page page;
   page.title = "Set up a security key";
   page.back = components::BackLink{.link = "/account/second-factor"};
-  if (problem) page.outcome = Page::Outcome::with_errors;
-  Html content;
-  if (problem)
-    content += components::error_summary(
-        {.items = {{.content = problem->text, .link = html::Url::fragment("label")}}});
+  const FormErrors errors(problems);
+  page.outcome = errors.outcome();
+  Html content = errors.summary();
   content += heading(page.title);
   const identity::Person& person = *call.session.person;
   const Html fields = Html::of(
-      {components::input(
-           {.label = {.content = "What to call it"},
-            .name = "label",
-            .value = call.form.text("label"),
-            .hint = components::Hint{.content = "Such as “blue, on my key ring”"},
-            .error = problem ? std::optional(components::ErrorMessage{.content = problem->text})
-                             : std::nullopt}),
+      {components::input({.label = {.content = "What to call it"},
+                          .name = "label",
+                          .value = call.form.text("label"),
+                          .hint = components::Hint{.content = "Such as “blue, on my key ring”"},
+                          .error = errors.beside("label")}),
        hidden_field("client_data", ""), hidden_field("authenticator_data", ""),
        components::button({.content = "Go on, then touch the key", .type = "button"})});
   content += el(

@@ -5,7 +5,6 @@
 #include "gateway/app/identity.hpp"
 #include "gateway/web/core/router.hpp"
 #include "gateway/web/local_time.hpp"
-#include "gateway/web/pages/sign_in.hpp"
 
 namespace gatepost::web::pages {
 
@@ -23,9 +22,8 @@ Page new_password(const Call& call, const Problems& problems, bool wanted);
 Page choose_factor(const Call& call, bool takes_security_keys, bool wanted);
 // The authenticator's secret as a picture and to type; without one, only the question for its code.
 Page set_up_authenticator(const Call& call, const std::optional<app::TotpSetup>& setup,
-                          const std::optional<SignInProblem>& problem);
-Page set_up_key(const Call& call, const Digest& challenge,
-                const std::optional<SignInProblem>& problem);
+                          const Problems& problems);
+Page set_up_key(const Call& call, const Digest& challenge, const Problems& problems);
 
 // Shown once.
 Page recovery_codes(const std::vector<std::string>& codes);

@@ -46,8 +46,7 @@ Page telephone(const MessageFrame& frame, const Problems& problems) {
     number = paragraph("Ring " + recipient->name + " on " + recipient->telephone +
                        ". Ask for a person who has the form in front of them.");
   const Html fields = Html::of(
-      {hidden_field("id", typed.has("id") ? typed.text("id") : frame.call.query.text("id")),
-       components::input({.label = {.content = "Who did you speak to?"},
+      {components::input({.label = {.content = "Who did you speak to?"},
                           .name = "spoke_to",
                           .value = typed.text("spoke_to"),
                           .hint = components::Hint{.content = "Their name, as they gave it"},

@@ -13,22 +13,10 @@ using html::Html;
 
 namespace {
 
-Html summary_of(const std::optional<SignInProblem>& problem) {
-  if (!problem) return {};
-  return components::error_summary(
-      {.items = {{.content = problem->text, .link = html::Url::fragment(problem->field)}}});
-}
-
-std::optional<components::ErrorMessage> beside(const std::optional<SignInProblem>& problem,
-                                               std::string_view field) {
-  if (!problem || problem->field != field) return std::nullopt;
-  return components::ErrorMessage{.content = problem->text};
-}
-
-Page titled(std::string title, const std::optional<SignInProblem>& problem) {
+Page titled(std::string title, const FormErrors& errors) {
   Page page;
   page.title = std::move(title);
-  if (problem) page.outcome = Page::Outcome::with_errors;
+  page.outcome = errors.outcome();
   return page;
 }
 
@@ -40,24 +28,24 @@ html::Url with_then(std::string_view path, std::string_view then) {
   return made.value_or(html::Url("/sign-in"));
 }
 
-Page sign_in(const Call& call, const std::string& then,
-             const std::optional<SignInProblem>& problem) {
-  Page page = titled("Sign in", problem);
+Page sign_in(const Call& call, const std::string& then, const Problems& problems) {
+  const FormErrors errors(problems);
+  Page page = titled("Sign in", errors);
   const Html fields =
       Html::of({hidden_field(then_field, then),
                 components::input({.label = {.content = "Sign-in name"},
                                    .name = "name",
                                    .value = call.form.text("name"),
-                                   .error = beside(problem, "name"),
+                                   .error = errors.beside("name"),
                                    .autocomplete = "username",
                                    .autocapitalize = "none",
                                    .spellcheck = false}),
                 components::password_input({.label = {.content = "Password"},
                                             .name = "secret-password",
-                                            .error = beside(problem, "secret-password")}),
+                                            .error = errors.beside("secret-password")}),
                 components::button({.content = "Sign in", .prevent_double_click = true})});
   page.content = two_thirds(Html::of(
-      {summary_of(problem), el("h1", {css("govuk-heading-l")}, {"Sign in"}),
+      {errors.summary(), el("h1", {css("govuk-heading-l")}, {"Sign in"}),
        call.form_to("/sign-in", fields),
        components::details(
            {.summary = "I cannot sign in",
@@ -96,7 +84,8 @@ Html key_form(const Call& call, const SecondFactor& options, const html::Url& ta
 Page second_factor(const Call& call, const SecondFactor& options) {
   const bool first = options.when == SecondFactor::When::first;
   const std::string title = first ? "Show that it is you" : "Show again that it is you";
-  Page page = titled(title, options.problem);
+  const FormErrors errors(options.problems);
+  Page page = titled(title, errors);
   const html::Url target = first ? html::Url("/sign-in/code") : html::Url("/sign-in/again");
   std::string hint =
       options.has_authenticator ? "The 6 digits that your authenticator shows now" : "";
@@ -110,7 +99,7 @@ Page second_factor(const Call& call, const SecondFactor& options) {
                   components::input({.label = {.content = "Code"},
                                      .name = "secret-code",
                                      .hint = components::Hint{.content = hint},
-                                     .error = beside(options.problem, "secret-code"),
+                                     .error = errors.beside("secret-code"),
                                      .autocomplete = "one-time-code",
                                      .spellcheck = false,
                                      .classes = "govuk-input--width-10"}),
@@ -124,9 +113,8 @@ Page second_factor(const Call& call, const SecondFactor& options) {
   if (first)
     out = call.form_to("/sign-out", components::button({.content = "Sign in as somebody else",
                                                         .classes = "govuk-button--secondary"}));
-  page.content =
-      two_thirds(Html::of({summary_of(options.problem), el("h1", {css("govuk-heading-l")}, {title}),
-                           why, code, key_form(call, options, target), out}));
+  page.content = two_thirds(Html::of({errors.summary(), el("h1", {css("govuk-heading-l")}, {title}),
+                                      why, code, key_form(call, options, target), out}));
   return page;
 }
 

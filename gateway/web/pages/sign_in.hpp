@@ -10,13 +10,8 @@ namespace gatepost::web::pages {
 inline constexpr std::string_view then_field = "then";
 html::Url with_then(std::string_view path, std::string_view then);
 
-// What is wrong with what was typed: whole sentences; empty when nothing is.
-struct SignInProblem {
-  std::string text;
-  std::string field;  // the id of what it is about
-};
-Page sign_in(const Call& call, const std::string& then,
-             const std::optional<SignInProblem>& problem);
+// Whoever typed something wrong sees it beside its field: problems' paths are the fields' ids.
+Page sign_in(const Call& call, const std::string& then, const Problems& problems);
 
 // The second factor: `first` in a sign-in, `again` for what wants a recent one.
 struct SecondFactor {
@@ -26,7 +21,7 @@ struct SecondFactor {
   std::size_t recovery_codes_left = 0;
   std::vector<Bytes> key_ids{};       // of security keys; none when the console has no url
   std::optional<Digest> challenge{};  // for them
-  std::optional<SignInProblem> problem{};
+  Problems problems{};
 };
 Page second_factor(const Call& call, const SecondFactor& options);
 

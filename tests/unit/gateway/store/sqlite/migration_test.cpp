@@ -53,6 +53,9 @@ class AnOldDatabase : public testing::Test {
     if (!then.empty()) run(then);
     return read(1);
   }
+  std::vector<ListedMessage> messages_of(const MessageQuery& wanted) {
+    return store_->view().value()->messages_of(wanted).value();
+  }
   static Instant accepted(int n) { return at(n); }
 
  private:
@@ -195,6 +198,49 @@ TEST_F(AnOldDatabase, TakesItsFormsToHaveBeenDownloaded) {
   EXPECT_TRUE(migrated(2, {lief("GIVEN")}).messages.at(0).could_be_read());
   EXPECT_FALSE(
       migrated(2, {lief("GIVEN")}, "UPDATE messages SET to_team = ''").messages[0].could_be_read());
+}
+
+// The lists' columns are filled in SQL; exchange::list_entry says what they must be.
+TEST_F(AnOldDatabase, ListsItsMessagesByWhatIsAwaitedOfThem) {
+  const auto deadline = [](int message, int seq, std::string_view rung, int due, bool met) {
+    return fmt::format(
+        "INSERT INTO deadlines (from_team, message_id, seq, rung, due, rule, met_at, steps_taken) "
+        "VALUES ('BXI-PSI', '{}', {}, '{}', {}, 'elapsed:1h', {}, 0); ",
+        uuid<MessageId>(message).str(), seq, rung, to_unix_ms(at(due)), met ? "1" : "NULL");
+  };
+  // Waits for a person; for an answer; for nothing; says something about another; taken over.
+  const Conversation read = migrated(
+      8, {lief("GIVEN"), lief("GIVEN"), lief("GIVEN"), {"Acknowledgement", {}}, lief("GIVEN")},
+      deadline(1, 0, "confirmed", 500, false) + deadline(1, 1, "answered", 400, false) +
+          deadline(2, 0, "confirmed", 300, true) + deadline(2, 1, "engaged", 900, false) +
+          deadline(2, 2, "outcome", 950, false) + deadline(3, 0, "confirmed", 200, true) +
+          deadline(5, 0, "delivered", 100, false) +
+          fmt::format("UPDATE messages SET caretaker = 'PVI-PSI' WHERE message_id = '{}'",
+                      uuid<MessageId>(5).str()));
+  ASSERT_EQ(read.messages.size(), 5U);
+  std::size_t listed = 0;
+  for (const MessageState& message : read.messages) {
+    const exchange::ListEntry entry = exchange::list_entry(message);
+    for (const auto side : {MessageQuery::Side::sent, MessageQuery::Side::received}) {
+      MessageQuery wanted{.team = side == MessageQuery::Side::sent ? message.holder() : message.to,
+                          .side = side,
+                          .stage = entry.stage};
+      wanted.awaited = entry.awaited;
+      wanted.limit = 100;
+      const auto page = messages_of(wanted);
+      const auto found = std::ranges::find_if(
+          page, [&](const ListedMessage& each) { return each.place.key == message.key; });
+      ASSERT_NE(found, page.end()) << message.key.str();
+      EXPECT_EQ(found->place.order, entry.order) << message.key.str();
+      ++listed;
+    }
+  }
+  EXPECT_EQ(listed, 10U);
+  using Stage = exchange::ListStage;
+  EXPECT_EQ(exchange::list_entry(read.messages[0]).stage, Stage::unconfirmed);
+  EXPECT_EQ(exchange::list_entry(read.messages[1]).awaited, Rung::outcome);
+  EXPECT_EQ(exchange::list_entry(read.messages[2]).stage, Stage::settled);
+  EXPECT_EQ(exchange::list_entry(read.messages[3]).stage, Stage::unlisted);
 }
 
 }  // namespace

@@ -364,44 +364,5 @@ TEST(StaticFiles, HoldNothingThatOnlyGovUkMayUse) {
       EXPECT_EQ(asset.plain.find(word), std::string_view::npos) << asset.logical << ": " << word;
 }
 
-TEST(Visitors, HaveATokenThatBelongsToTheirCookie) {
-  tests::SeededRandom random(1);
-  VisitorSessions sessions(random);
-  const Session first = sessions.visitor({});
-  ASSERT_EQ(first.set_cookies.size(), 1U);
-  const std::string cookie = "__Host-gatepost-visit=" + first.set_cookies[0].value;
-  const Session again = sessions.visitor({{"cookie", "other=1; " + cookie}});
-  EXPECT_TRUE(again.set_cookies.empty());
-  EXPECT_EQ(again.form_token, first.form_token);
-  EXPECT_NE(sessions.visitor({}).form_token, first.form_token);
-  // A cookie that we did not make is no visit.
-  EXPECT_EQ(sessions.visitor({{"cookie", "__Host-gatepost-visit=zz"}}).set_cookies.size(), 1U);
-  VisitorSessions after_restart(random);
-  EXPECT_NE(after_restart.visitor({{"cookie", cookie}}).form_token, first.form_token);
-}
-
-TEST(Cookies, AreNeverOpenToOthers) {
-  EXPECT_EQ(set_cookie_field({"__Host-a", "", Cookie::SameSite::lax, std::chrono::seconds(0)}),
-            "__Host-a=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0");
-  EXPECT_THROW(set_cookie_field({"a", "b"}), std::logic_error);
-  EXPECT_THROW(set_cookie_field({"__Host-a", "b; Domain=x"}), std::logic_error);
-  EXPECT_THROW(set_cookie_field({"__Host-a", "b\r\n"}), std::logic_error);
-}
-
-TEST(Fields, AreTrimmedCountedAndBounded) {
-  const auto fields =
-      FieldSet::from_query("a=+x%0D%0Ay+&b=1&b=2&n=007&big=99999999999&neg=-1&empty=&=v&c");
-  ASSERT_TRUE(fields);
-  EXPECT_EQ(fields->text("a"), "x\ny");
-  EXPECT_EQ(fields->raw("a"), " x\r\ny ");
-  EXPECT_EQ(fields->all("b"), (std::vector<std::string>{"1", "2"}));
-  EXPECT_EQ(fields->number("n", {0, 10}), 7);
-  EXPECT_EQ(fields->number("n", {0, 5}), std::nullopt);
-  EXPECT_EQ(fields->number("big", {0, 10}), std::nullopt);
-  EXPECT_EQ(fields->number("neg", {-5, 10}), std::nullopt);
-  EXPECT_TRUE(fields->has("empty") && fields->has("c"));
-  EXPECT_FALSE(fields->has("d"));
-}
-
 }  // namespace
 }  // namespace gatepost::web
