@@ -202,8 +202,8 @@ std::string show_form(const Form& form) {
   return show_record(description_of(form).table(), record_of(form));
 }
 
-std::vector<ShownPart> shown_form(const Form& form) {
-  return shown_record(description_of(form).table(), record_of(form));
+std::vector<ShownPart> shown_form(const Form& form, const InstantWords& at) {
+  return shown_record(description_of(form).table(), record_of(form), at);
 }
 
 static Form sample_of(const Description& description, const TemplateIds& ids) {

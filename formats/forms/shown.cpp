@@ -6,43 +6,46 @@ namespace gatepost::formats::forms {
 
 namespace {
 
-void show(const Section& section, const void* record, std::vector<ShownPart>& parts, int depth);
+void show(const Section& section, const void* record, const InstantWords& at,
+          std::vector<ShownPart>& parts, int depth);
 
 void show_ticks(const Section& section, const std::vector<const void*>& records,
-                std::vector<ShownPart>& parts) {
+                const InstantWords& at, std::vector<ShownPart>& parts) {
   if (records.empty()) return;
   ShownPart part;
   part.heading = section.heading;
-  for (const void* record : records) part.ticks.push_back(tick_in_words(section, record));
+  for (const void* record : records) part.ticks.push_back(tick_in_words(section, record, at));
   parts.push_back(std::move(part));
 }
 
-void show_parts(const Field& field, const void* record, std::vector<ShownPart>& parts, int depth) {
+void show_parts(const Field& field, const void* record, const InstantWords& at,
+                std::vector<ShownPart>& parts, int depth) {
   const auto records = field.storage->records(field.in(record));
   if (field.section->layout == Section::Layout::tick)
-    return show_ticks(*field.section, records, parts);
+    return show_ticks(*field.section, records, at, parts);
   for (const void* each : records) {
     ShownPart part;
     part.heading = depth == 0 ? field.section->heading : field.label;
     part.depth = depth;
     parts.push_back(std::move(part));
-    show(*field.section, each, parts, depth + 1);
+    show(*field.section, each, at, parts, depth + 1);
   }
 }
 
 // Lines go to the part that is open; after a part within, to one without a heading.
-void show(const Section& section, const void* record, std::vector<ShownPart>& parts, int depth) {
+void show(const Section& section, const void* record, const InstantWords& at,
+          std::vector<ShownPart>& parts, int depth) {
   bool interrupted = parts.empty();
   for (const Field& field : section.fields) {
     if (field.is_record()) {
       const std::size_t before = parts.size();
-      show_parts(field, record, parts, depth);
+      show_parts(field, record, at, parts, depth);
       interrupted = interrupted || parts.size() != before;
       continue;
     }
     ShownLine line{std::string(field.label), {}};
     for (const Leaf& leaf : field.storage->leaves(field.in(record)))
-      if (!leaf.text.empty()) line.values.push_back(value_in_words(field, leaf));
+      if (!leaf.text.empty()) line.values.push_back(value_in_words(field, leaf, at));
     if (line.values.empty()) continue;
     if (interrupted) {
       ShownPart more;
@@ -56,9 +59,10 @@ void show(const Section& section, const void* record, std::vector<ShownPart>& pa
 
 }  // namespace
 
-std::vector<ShownPart> shown_record(const Section& section, const void* record) {
+std::vector<ShownPart> shown_record(const Section& section, const void* record,
+                                    const InstantWords& at) {
   std::vector<ShownPart> parts;
-  show(section, record, parts, 0);
+  show(section, record, at, parts, 0);
   return parts;
 }
 

@@ -2,6 +2,7 @@
 // fields are left out, "Don't know" is shown. Pure; any thread.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,8 @@ struct ShownPart {
   std::vector<ShownLine> lines;
   std::vector<std::string> ticks;  // of an Alert Form: what is ticked, with its words
 };
-std::vector<ShownPart> shown_form(const Form& form);
+// How an instant reads where it is shown: zones are the calendar's to know. In UTC when empty.
+using InstantWords = std::function<std::string(Instant)>;
+std::vector<ShownPart> shown_form(const Form& form, const InstantWords& at);
 
 }  // namespace gatepost::formats::forms

@@ -42,13 +42,14 @@ void write_record(const Section& section, const void* record, xml::Writer& write
 std::string show_record(const Section& section, const void* record);
 
 // The same for a page: see shown.hpp.
-std::vector<ShownPart> shown_record(const Section& section, const void* record);
+std::vector<ShownPart> shown_record(const Section& section, const void* record,
+                                    const InstantWords& at);
 
 // One value as people read it: "27 March 1990", "Don't know", "Heroin (1101)".
-std::string value_in_words(const Field& field, const Leaf& leaf);
+std::string value_in_words(const Field& field, const Leaf& leaf, const InstantWords& at = {});
 // A part that stands as one line: "1 Change of release / court date: new release date 23 March
 // 2026".
-std::string tick_in_words(const Section& section, const void* record);
+std::string tick_in_words(const Section& section, const void* record, const InstantWords& at = {});
 
 // Fills `record` with the table's sample values. "@message", "@conversation" and "@created" stand
 // for the arguments;

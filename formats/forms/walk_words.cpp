@@ -36,13 +36,14 @@ bool is_sentence(const Field& field) {
 
 }  // namespace
 
-std::string value_in_words(const Field& field, const Leaf& leaf) {
+std::string value_in_words(const Field& field, const Leaf& leaf, const InstantWords& at) {
   if (field.kind.codes) {
     const CodeName* name = field.kind.codes->by_code(leaf.text);
     return std::string(name ? name->words : leaf.text);
   }
   if (field.kind.info->name == "date") return date_in_words(leaf.text);
   if (field.kind.info->name == "instant" && leaf.text.size() >= 16) {
+    if (const auto instant = at ? from_rfc3339(leaf.text) : std::nullopt) return at(*instant);
     return fmt::format("{}, {} UTC", date_in_words(leaf.text.substr(0, 10)),
                        leaf.text.substr(11, 5));
   }
@@ -50,12 +51,12 @@ std::string value_in_words(const Field& field, const Leaf& leaf) {
   return leaf.text;
 }
 
-std::string tick_in_words(const Section& section, const void* record) {
+std::string tick_in_words(const Section& section, const void* record, const InstantWords& at) {
   std::string words;
   for (const Field& field : section.fields) {
     for (const Leaf& leaf : field.storage->leaves(field.in(record))) {
       if (leaf.text.empty()) continue;
-      const std::string value = value_in_words(field, leaf);
+      const std::string value = value_in_words(field, leaf, at);
       if (&field == &section.fields.front()) {
         words = value + ":";
       } else if (is_sentence(field)) {

@@ -156,7 +156,7 @@ class Administration {
     std::string fresh_digest, current_digest;  // of what was proposed, and of what it was held to
   };
   // Puts it in place durably, the one before beside it, and takes it up. All or nothing. Errors:
-  // not_found (no such proposal any more), changed_meanwhile, bad_request with its problems.
+  // bad_request (no such proposal any more, or with its problems), changed_meanwhile.
   boost::asio::awaitable<Answer<void>> take_directory(identity::Person person, TakeDirectory which);
   // When which list was taken up, as far back as one search looks.
   boost::asio::awaitable<Answer<LogPage>> directory_history(identity::Person person);

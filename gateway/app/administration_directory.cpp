@@ -19,7 +19,7 @@ namespace {
 constexpr std::string_view pasted = "the new list";  // the file's name in problems
 
 // The list in use, as its file says now. Somebody may have changed it by hand since it was loaded.
-Answer<std::pair<std::string, config::Directory>> list_in_use(const Configuration& configuration) {
+Answer<config::Directory> list_in_use(const Configuration& configuration) {
   const auto& file = configuration.settings.directory;
   GP_TRY_ANSWER(const Bytes bytes, posix::read_file(file, limits::directory_bytes));
   auto list = config::Directory::from_csv(as_text(bytes), file.filename().string());
@@ -27,7 +27,7 @@ Answer<std::pair<std::string, config::Directory>> list_in_use(const Configuratio
     return refuse(Error(Errc::unavailable,
                         "the list in use was changed on the server and does not hold together: "
                         "whoever runs the gateway must mend it first (gatepost directory check)"));
-  return std::pair{std::string(as_text(bytes)), std::move(*list)};
+  return std::move(*list);
 }
 
 Answer<DirectoryProposal> propose(exchange::View& view, const config::Directory& before,
@@ -96,7 +96,7 @@ asio::awaitable<Answer<DirectoryProposal>> Administration::propose_directory(Per
     auto before = list_in_use(*configuration);
     if (!before) return std::unexpected(std::move(before).error());
     GP_TRY_ANSWER(auto view, gateway_.parts().store.view());
-    return propose(*view, before->second, *fresh, today);
+    return propose(*view, *before, *fresh, today);
   });
   if (!made || !made->problems.empty()) co_return made;
   std::erase_if(proposals_, [&](const Kept& kept) { return kept.person == person.id; });
@@ -130,12 +130,10 @@ asio::awaitable<Answer<void>> Administration::take_directory(Person person, Take
   const std::string csv = kept->csv;
   const ConfigurationPtr configuration = gateway_.configuration();
   const Instant now = gateway_.parts().clock.now();
-  std::string before;
   auto tried = co_await gateway_.parts().workers.run([&]() -> Answer<Problems> {
     auto in_use = list_in_use(*configuration);
     if (!in_use) return std::unexpected(std::move(in_use).error());
-    if (in_use->second.digest_hex() != which.current_digest) return refuse(changed_meanwhile());
-    before = std::move(in_use->first);
+    if (in_use->digest_hex() != which.current_digest) return refuse(changed_meanwhile());
     GP_TRY_ANSWER(auto problems, tried_out(*configuration, csv, now));
     return problems;
   });
@@ -150,7 +148,9 @@ asio::awaitable<Answer<void>> Administration::take_directory(Person person, Take
                     audit::Verb::system);
   if (!noted) co_return std::unexpected(std::move(noted).error());
   auto placed = co_await gateway_.parts().workers.run([&]() -> Result<void> {
-    GP_CHECK(posix::write_file_durably(kept_as(file, now), as_bytes(before), posix::Mode::shared));
+    // Read once more: a hand's edit since the try-out must not be lost.
+    GP_TRY(const Bytes before, posix::read_file(file, limits::directory_bytes));
+    GP_CHECK(posix::write_file_durably(kept_as(file, now), before, posix::Mode::shared));
     return posix::write_file_durably(file, as_bytes(csv), posix::Mode::shared);
   });
   if (!placed) co_return refuse(std::move(placed).error());

@@ -26,19 +26,29 @@ constexpr std::chrono::milliseconds verification_awaited_every{200};
 constexpr std::chrono::minutes out_of_order{10};
 constexpr std::size_t read_at_once = 5000;
 
+Result<std::optional<Instant>> instant_at(exchange::View& view, std::uint64_t index) {
+  GP_TRY(const auto rows, view.audit_rows(index, 1));
+  const auto parsed = rows.empty() ? std::nullopt : audit::parse_canonical(rows.front().bytes);
+  return parsed ? std::optional(parsed->first.at) : std::nullopt;
+}
+
 // The first index whose entry is of this instant or later.
 Result<std::uint64_t> first_since(exchange::View& view, Instant since, std::uint64_t size) {
   std::uint64_t low = 0;
   std::uint64_t high = size;
   while (low < high) {
     const std::uint64_t middle = low + (high - low) / 2;
-    GP_TRY(const auto rows, view.audit_rows(middle, 1));
-    const auto parsed = rows.empty() ? std::nullopt : audit::parse_canonical(rows.front().bytes);
-    // A damaged entry says nothing; the next one is asked instead, by moving the lower bound.
-    if (parsed && parsed->first.at >= since)
-      high = middle;
+    // A damaged entry says nothing: the next one that can be read is asked. When none is before
+    // `high`, nothing is left out.
+    std::uint64_t asked = middle;
+    std::optional<Instant> at;
+    for (; asked < high && !at; ++asked) {
+      GP_TRY(at, instant_at(view, asked));
+    }
+    if (at && *at < since)
+      low = asked;
     else
-      low = middle + 1;
+      high = middle;
   }
   return low;
 }
@@ -71,12 +81,6 @@ void take(const std::vector<audit::Row>& rows, const EntryFilter& filter, std::s
     }
     page.lines.push_back({row.index, parsed->first});
   }
-}
-
-Result<std::optional<Instant>> instant_at(exchange::View& view, std::uint64_t index) {
-  GP_TRY(const auto rows, view.audit_rows(index, 1));
-  const auto parsed = rows.empty() ? std::nullopt : audit::parse_canonical(rows.front().bytes);
-  return parsed ? std::optional(parsed->first.at) : std::nullopt;
 }
 
 Result<LogPage> search_once(exchange::View& view, const LogQuery& wanted) {
@@ -153,11 +157,13 @@ asio::awaitable<Answer<Bytes>> Administration::export_log(Person person, EntryFi
   if (!allowed) co_return std::unexpected(std::move(allowed).error());
   // Each answer is a piece of its own in the pool, so that nobody waits for a whole log.
   std::vector<LogLine> lines;
+  std::uint64_t damaged = 0;
   LogQuery piece{filter, std::nullopt, read_at_once};
   do {
     auto page = co_await search(piece);
     if (!page) co_return std::unexpected(std::move(page).error());
     std::ranges::move(page->lines, std::back_inserter(lines));
+    damaged += page->damaged;
     if (lines.size() > limits::log_exported)
       co_return refuse(Error(
           Errc::too_much, fmt::format("there are more than {} entries: name a shorter time, or a "
@@ -165,8 +171,15 @@ asio::awaitable<Answer<Bytes>> Administration::export_log(Person person, EntryFi
                                       limits::log_exported)));
     piece.before = page->next;
   } while (piece.before);
-  auto noted = co_await note(person, "log-exported",
-                             fmt::format("entries:{}{}", lines.size(), in_codes(filter)),
+  if (damaged > 0)
+    co_return refuse(Error(Errc::too_much,
+                           fmt::format("{} entries of this part of the log cannot be read, and a "
+                                       "file without them would not be the log: verify it first",
+                                       damaged)));
+  // What was typed stands in the log only when some entry has it: then it is a code of ours. What
+  // matched nothing may be anything, also a name.
+  const std::string of = lines.empty() ? " of:nothing" : in_codes(filter);
+  auto noted = co_await note(person, "log-exported", fmt::format("entries:{}{}", lines.size(), of),
                              audit::Verb::system);
   if (!noted) co_return std::unexpected(std::move(noted).error());
   co_return co_await gateway_.parts().workers.run([&lines]() -> Answer<Bytes> {
@@ -193,7 +206,7 @@ asio::awaitable<Answer<LogPage>> Administration::directory_history(Person person
     if (page->searched_to) both.searched_to = page->searched_to;
   }
   std::ranges::sort(both.lines, std::greater{}, &LogLine::index);
-  // Who looks after users knows their names; the others see that somebody did it.
+  // Who sees the delivery log sees names there too; the others see that somebody did it.
   if (!identity::authorise(person, Action::see_delivery_log, {}, gateway_.parts().clock.now()))
     both.names.clear();
   co_return both;
@@ -224,14 +237,19 @@ asio::awaitable<void> Administration::verify_for_ever() {
     if (!verification_asked_by_ || stopping_) continue;
     const Person asked_by = *std::exchange(verification_asked_by_, std::nullopt);
     co_await verify_once();
-    const bool sound = verification_.state == LogVerification::State::sound;
+    const auto state = verification_.state;
+    const bool sound = state == LogVerification::State::sound;
+    // One that did not come to its end says nothing about the log.
+    const char* event = sound                                      ? "log-verified"
+                        : state == LogVerification::State::damaged ? "log-not-verified"
+                                                                   : "log-verification-unfinished";
     auto noted = co_await note(
-        asked_by, sound ? "log-verified" : "log-not-verified",
+        asked_by, event,
         fmt::format("entries:{} root:{}", verification_.checked, verification_.root.hex()),
         audit::Verb::system);
     if (!noted)
       gateway_.parts().log.error("verification-not-recorded", {{"error", noted.error().error}});
-    if (!sound)
+    if (state == LogVerification::State::damaged)
       gateway_.parts().log.error("log-not-verified", {{"checked", verification_.checked}});
   }
 }

@@ -5,6 +5,7 @@
 #include "gateway/base/limits.hpp"
 #include "gateway/identity/credentials.hpp"
 #include "gateway/identity/grants.hpp"
+#include "gateway/identity/sessions.hpp"
 #include "gateway/identity/users.hpp"
 
 namespace gatepost::app {
@@ -47,12 +48,11 @@ Answer<UserDetails> details_of(exchange::View& view, const Configuration& config
   for (const identity::CredentialRecord& each : credentials) {
     const bool good = each.state == identity::CredentialState::good;
     if (each.kind == CredentialKind::password) made.first_password_waits = !good;
-    if ((each.kind == CredentialKind::totp || each.kind == CredentialKind::security_key) && good)
-      ++made.second_factors;
+    if (identity::is_second_factor(each)) ++made.second_factors;
   }
   GP_TRY_ANSWER(const auto sessions, view.people().sessions_of(id));
   for (const identity::SessionRecord& each : sessions) {
-    if (each.expires_at > now) ++made.sessions;
+    if (identity::is_live(each, now)) ++made.sessions;
     made.seen_at = std::max(made.seen_at.value_or(each.seen_at), each.seen_at);
   }
   return made;

@@ -55,7 +55,7 @@ Result<std::vector<MessageKey>> find_keys(exchange::View& view, const Caller& ca
   const std::string value = formats::forms::normal_search_key(typed);
   for (const char* kind : {"prisoner-number", "nhs-number", "surname"}) {
     const Digest token = caller.configuration->keys.blind_token(kind, value);
-    GP_TRY(const auto found, view.search(kind, token, limits::search_results));
+    GP_TRY(const auto found, view.search(kind, token, limits::search_looked_at));
     keys.insert(keys.end(), found.begin(), found.end());
   }
   return keys;
@@ -121,9 +121,10 @@ asio::awaitable<Answer<std::vector<DeskRow>>> Desk::search(Caller caller, DeskSe
             return exchange::list_entry(message).stage != Stage::unlisted;
           },
           found));
+      // Nothing of somebody whom the team was not told of: a number must not tell who is referred.
+      std::erase_if(found, [](const DeskRow& row) { return !row.person; });
+      if (found.size() >= limits::search_results) break;
     }
-    // Nothing of somebody whom the team was not told of: a number must not tell who is referred.
-    std::erase_if(found, [](const DeskRow& row) { return !row.person; });
     std::ranges::sort(found, std::ranges::greater{},
                       [](const DeskRow& row) { return row.message.accepted_at; });
     if (found.size() > limits::search_results) found.resize(limits::search_results);

@@ -198,7 +198,10 @@ class Inspection {
   Result<void> inspect_credentials(const UserId& user) {
     GP_TRY(const auto credentials, view_.people().credentials_of(user));
     for (const identity::CredentialRecord& credential : credentials) {
-      if (credential.secret.empty()) continue;  // recovery codes have none
+      // Neither has anything sealed: a recovery code is its token, and so is an account elsewhere.
+      if (credential.kind == identity::CredentialKind::recovery_code ||
+          credential.kind == identity::CredentialKind::external)
+        continue;
       if (const auto secret = identity::unseal_secret(keys_, credential); !secret)
         unreadable("credential-unreadable",
                    fmt::format("{} {}", audit::actor_of(user), to_string(credential.kind)),

@@ -69,7 +69,12 @@ Answer<MeetingPage> MeetingList::read(const Caller& caller, const MeetingQuery& 
   GP_TRY_ANSWER(auto view, gateway_.parts().store.view());
   GP_TRY_ANSWER(auto rows, view->overview().people_of(
                                scope_of(wanted, directory, gateway_.parts().clock.now()),
-                               limits::meeting_people));
+                               limits::meeting_people + 1));
+  // Fewer than there are, and without a word, would be a list that is not true.
+  if (rows.size() > limits::meeting_people)
+    return refuse(Error(Errc::too_much,
+                        "there are more people than one list may hold: choose a "
+                        "prison or a borough"));
   MeetingPage page;
   page.not_agreed = std::erase_if(rows, [&](const MeetingRow& row) {
     return !exchange::may_speak_of(row, caller.team, directory);
@@ -98,6 +103,9 @@ asio::awaitable<Answer<MeetingPage>> MeetingList::answer(Person person, MeetingQ
   const auto scope = scoped(std::move(wanted), caller->configuration->directory);
   if (!scope || (scope->prison.empty() && scope->spoc.empty()))
     co_return refuse(Error(Errc::bad_request, "choose a prison or a borough"));
+  // It stands in the log: so it is a code that we know, or nothing.
+  if (!scope->prison.empty() && teams_of(scope->prison, caller->configuration->directory).empty())
+    co_return refuse(Error(Errc::bad_request, "there is no such prison in the directory"));
   auto page = co_await gateway_.parts().workers.run([&] { return read(*caller, *scope, means); });
   if (!page) co_return page;
   audit::Entry entry =

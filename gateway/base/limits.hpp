@@ -63,6 +63,9 @@ inline constexpr std::size_t expired_forgotten_at_once = 100;
 inline constexpr std::size_t draft_bytes = std::size_t{256} << 10;
 inline constexpr std::size_t drafts_per_team = 500;
 inline constexpr std::size_t search_results = 50;
+inline constexpr std::size_t search_text_bytes = 200;
+// Forms of one name or number that a search looks at, whosever they are, the newest first.
+inline constexpr std::size_t search_looked_at = 2000;
 inline constexpr std::size_t users_listed = 10'000;
 
 // Looking after the gateway. One answer looks through so much of the log, and whoever asks goes on

@@ -278,8 +278,10 @@ Exit user_reset_password(const UserOptions& options) {
   const auto password = first_password(options, *store, known->profile);
   if (!password) return Exit::no;
   const std::string id = known->user.id.str();
-  auto changed = store->change([&](Change& change) {
-    return identity::reset_password(change, known->user, password->hash);
+  auto changed = store->change([&](Change& change) -> Result<void> {
+    // As they are now: typing the password took its time.
+    GP_TRY(UserRecord user, identity::user_by_id(change.rows, known->user.id));
+    return identity::reset_password(change, std::move(user), password->hash);
   });
   if (!changed) return refuse("user reset-password", changed.error());
   if (options.style == Style::json) {

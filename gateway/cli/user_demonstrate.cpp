@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "config/addresses.hpp"
 #include "config/policy.hpp"
 #include "gateway/base/limits.hpp"
 #include "gateway/cli/output.hpp"
@@ -35,6 +36,9 @@ constexpr std::array people{
                "opens, confirms and answers for Lambeth"},
     DemoPerson{"ada", "Ada Example", "Administrator", "administrator",
                "directory, users, tasks of all teams, the delivery log"},
+    DemoPerson{"mo", "Mo Example", "Probation practitioner", "meeting:LAMBETH-PROBATION",
+               "the joint meeting list"},
+    DemoPerson{"kit", "Kit Example", "Operator", "operator", "health, certificates, dead letters"},
     DemoPerson{"olu", "Olu Example", "Auditor", "auditor", "reads the logs, changes nothing"}};
 
 struct DemoUser {
@@ -47,7 +51,7 @@ bool is_demonstration(const config::GatewaySettings& settings) {
   const auto text = posix::read_file(settings.policy, limits::directory_bytes);
   const auto policy = text ? config::Policy::from_toml(as_text(*text), "policy.toml")
                            : config::Checked<config::Policy>(std::unexpected(Problems{}));
-  const bool here = !settings.console || settings.console->listener.address == "127.0.0.1";
+  const bool here = !settings.console || config::is_loopback(settings.console->listener.address);
   if (policy && policy->id == "demo" && here) return true;
   print_problems(
       "user demonstrate: refused:",

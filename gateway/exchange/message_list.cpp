@@ -35,14 +35,22 @@ std::optional<ListStage> parse_list_stage(std::string_view text) {
   return std::nullopt;
 }
 
+const Deadline* nearest_awaited(const MessageState& message) {
+  if (message.standing != Standing::open) return nullptr;
+  const Deadline* nearest = nullptr;
+  for (const Deadline& deadline : message.deadlines)
+    if (!deadline.met_at && (nearest == nullptr || deadline.due < nearest->due))
+      nearest = &deadline;
+  return nearest;
+}
+
 ListEntry list_entry(const MessageState& message) {
   ListEntry entry;
-  std::optional<Instant> nearest;
-  for (const Deadline& deadline : message.deadlines) {
-    if (deadline.met_at) continue;
-    if (!entry.awaited || deadline.rung < *entry.awaited) entry.awaited = deadline.rung;
-    if (!nearest || deadline.due < *nearest) nearest = deadline.due;
-  }
+  const Deadline* nearest = nearest_awaited(message);
+  if (nearest != nullptr)
+    for (const Deadline& deadline : message.deadlines)
+      if (!deadline.met_at && (!entry.awaited || deadline.rung < *entry.awaited))
+        entry.awaited = deadline.rung;
   if (is_about_another(message.type))
     entry.stage = ListStage::unlisted;
   else if (!entry.awaited)
@@ -50,7 +58,7 @@ ListEntry list_entry(const MessageState& message) {
   else
     entry.stage = *entry.awaited <= Rung::confirmed ? ListStage::unconfirmed : ListStage::confirmed;
   const bool waits = entry.stage == ListStage::unconfirmed || entry.stage == ListStage::confirmed;
-  entry.order = waits ? to_unix_ms(*nearest) : -to_unix_ms(message.accepted_at);
+  entry.order = waits ? to_unix_ms(nearest->due) : -to_unix_ms(message.accepted_at);
   return entry;
 }
 

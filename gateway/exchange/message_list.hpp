@@ -32,6 +32,10 @@ struct ListEntry {
 };
 ListEntry list_entry(const MessageState& message);
 
+// The open deadline that comes first. None for a message that has ended: its deadlines stay as they
+// were, for when it is taken up again, and nobody is reminded of them.
+const Deadline* nearest_awaited(const MessageState& message);
+
 // Where a message stands in its list. It holds while nothing about the message changes.
 struct ListPlace {
   std::int64_t order = 0;

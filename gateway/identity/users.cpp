@@ -104,14 +104,18 @@ Result<void> set_profile(Change& change, UserRecord user, const Profile& profile
   return {};
 }
 
-Result<void> reset_password(Change& change, const UserRecord& user, std::string_view hash) {
+// Both count as changes of the user: what is sent twice is refused the second time, so that no
+// password that was handed over is replaced by one that nobody saw.
+Result<void> reset_password(Change& change, UserRecord user, std::string_view hash) {
+  GP_CHECK(save(change, user));
   GP_CHECK(put_password(change, user.id, hash, CredentialState::provisional));
   GP_CHECK(end_sessions(change, user.id));
   change.note("user-password-reset", about(user));
   return {};
 }
 
-Result<void> reset_second_factor(Change& change, const UserRecord& user) {
+Result<void> reset_second_factor(Change& change, UserRecord user) {
+  GP_CHECK(save(change, user));
   GP_CHECK(remove_kinds(
       change, user.id,
       {CredentialKind::totp, CredentialKind::security_key, CredentialKind::recovery_code}));

@@ -31,9 +31,9 @@ Result<void> set_grants(Change& change, UserRecord user, std::vector<Grant> gran
 Result<void> set_profile(Change& change, UserRecord user, const Profile& profile);
 
 // A password that its owner must change at the next sign-in; ends every session.
-Result<void> reset_password(Change& change, const UserRecord& user, std::string_view hash);
+Result<void> reset_password(Change& change, UserRecord user, std::string_view hash);
 // Takes every second factor and recovery code away; ends every session. The next sign-in sets up
 // another.
-Result<void> reset_second_factor(Change& change, const UserRecord& user);
+Result<void> reset_second_factor(Change& change, UserRecord user);
 
 }  // namespace gatepost::identity

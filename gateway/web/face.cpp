@@ -36,6 +36,7 @@ class WebFace final : public transports::HttpHandler {
       : gateway_(gateway),
         identity_(identity),
         sessions_(identity, gateway.parts().random),
+        home_({gateway, identity}),
         sign_in_({gateway, identity}),
         account_({gateway, identity}),
         desk_({gateway, identity}),

@@ -14,6 +14,12 @@ using exchange::MessageState;
 using exchange::Rung;
 using exchange::Standing;
 
+std::string sentence_case(std::string_view words) {
+  std::string made(words);
+  if (!made.empty() && made[0] >= 'a' && made[0] <= 'z') made[0] = static_cast<char>(made[0] - 32);
+  return made;
+}
+
 std::string team_name(const TeamCode& team, const config::Directory& directory) {
   const config::Team* known = directory.find(team);
   return known == nullptr || known->name.empty() ? team.str() : known->name;
@@ -27,22 +33,12 @@ std::string recipient_name(const MessageState& message, const config::Directory&
 
 namespace {
 
-const Deadline* nearest_open(const MessageState& message) {
-  const Deadline* nearest = nullptr;
-  // That the person is in treatment is still awaited, of whoever takes them next.
-  if (was_declined(message)) return nullptr;
-  for (const Deadline& deadline : message.deadlines)
-    if (!deadline.met_at && (nearest == nullptr || deadline.due < nearest->due))
-      nearest = &deadline;
-  return nearest;
-}
-
 std::string ended_words(const MessageState& message) {
   switch (message.standing) {
     case Standing::withdrawn:
       return "Withdrawn";
     case Standing::closed:
-      return message.ended_why == "declined" ? "Declined" : "Closed";
+      return was_declined(message) ? "Declined" : "Closed";
     case Standing::undeliverable:
       return "Could not be delivered";
     case Standing::open:
@@ -60,7 +56,7 @@ std::string ended_words(const MessageState& message) {
 
 std::string state_words(const MessageState& message) {
   const exchange::ListEntry entry = exchange::list_entry(message);
-  if (!entry.awaited || was_declined(message)) return ended_words(message);
+  if (!entry.awaited) return ended_words(message);
   switch (*entry.awaited) {
     case Rung::accepted:
     case Rung::delivered:
@@ -83,7 +79,7 @@ std::string state_words(const MessageState& message) {
 }
 
 components::Tag state_tag(const MessageState& message, Instant now) {
-  const Deadline* nearest = nearest_open(message);
+  const Deadline* nearest = exchange::nearest_awaited(message);
   if (nearest == nullptr) {
     const bool good = message.standing == Standing::open;
     return {.content = ended_words(message),
@@ -98,9 +94,22 @@ components::Tag state_tag(const MessageState& message, Instant now) {
 }
 
 std::string due_words(const MessageState& message, const LocalTime& time) {
-  const Deadline* nearest = nearest_open(message);
+  const Deadline* nearest = exchange::nearest_awaited(message);
   if (nearest == nullptr) return {};
   return fmt::format("{} {}", nearest->due < time.now() ? "since" : "by", time.near(nearest->due));
+}
+
+std::string end_words(std::string_view code) {
+  constexpr std::pair<std::string_view, std::string_view> words[] = {
+      {"reached-otherwise", "they have it in another way"},
+      {"referred-again", "the person was referred again"},
+      {"not-needed", "it is not needed any more"},
+      {"died", "the person has died"},
+      {"declined", "it was declined"},
+      {"other", "another reason"}};
+  for (const auto& [each, said] : words)
+    if (each == code) return std::string(said);
+  return std::string(code);
 }
 
 std::string rung_words(Rung rung) {

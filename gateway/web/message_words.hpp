@@ -10,6 +10,9 @@
 
 namespace gatepost::web {
 
+// "acknowledgement" -> "Acknowledgement".
+std::string sentence_case(std::string_view words);
+
 // "Lambeth drug and alcohol SPOC"; the code where the directory has no name for it.
 std::string team_name(const TeamCode& team, const config::Directory& directory);
 // To whom it goes: the team, or the area that no team is known for.
@@ -23,6 +26,10 @@ std::string state_words(const exchange::MessageState& message);
 components::Tag state_tag(const exchange::MessageState& message, Instant now);
 // "by noon tomorrow", "since 17:00 yesterday"; empty when nothing is awaited.
 std::string due_words(const exchange::MessageState& message, const LocalTime& time);
+
+// Why it ended, as people say it: "they have it in another way"; the code itself for one that no
+// words are known for.
+std::string end_words(std::string_view code);
 
 // "Delivered", "Confirmed by a person", ...
 std::string rung_words(exchange::Rung rung);

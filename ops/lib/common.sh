@@ -32,21 +32,19 @@ jobs_at_once() {
   echo $((cores < by_memory ? cores : by_memory))
 }
 
-# build PRESET [TARGET...]: configures when needed, then builds. Ninja's own progress is shown; without a terminal,
+# build PRESET [TARGET...]: configures, because what a machine has may have changed since, then builds. Ninja's own progress is shown; without a terminal,
 # one line for each tenth of the way.
 build() {
   local preset=$1
   shift
   local folder=$root/build/$preset
   say "building preset $preset in build/$preset${*:+ ($*)}"
-  if [[ ! -f $folder/build.ninja ]]; then
-    (cd "$root" && cmake --preset "$preset" >"/tmp/gatepost-configure.$$" 2>&1) || {
-      cat "/tmp/gatepost-configure.$$" >&2
-      rm -f "/tmp/gatepost-configure.$$"
-      die "cmake could not configure preset $preset"
-    }
+  (cd "$root" && cmake --preset "$preset" >"/tmp/gatepost-configure.$$" 2>&1) || {
+    cat "/tmp/gatepost-configure.$$" >&2
     rm -f "/tmp/gatepost-configure.$$"
-  fi
+    die "cmake could not configure preset $preset"
+  }
+  rm -f "/tmp/gatepost-configure.$$"
   if [[ -t 1 ]]; then
     NINJA_STATUS='[%f/%t, %es] ' ninja -C "$folder" -j "$(jobs_at_once)" "$@"
   else

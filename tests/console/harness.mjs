@@ -1,5 +1,6 @@
 // Starts the real programs and a browser for the console's tests, and says what is wrong with a page: what axe finds, what the
 // browser complains of (a script that the policy stopped is a complaint), what does not fit into 320 pixels.
+import assert from 'node:assert/strict'
 import { spawn, execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -10,7 +11,8 @@ import { chromium } from 'playwright-core'
 
 const require = createRequire(import.meta.url)
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
-const patience = 15000
+// In milliseconds; under a sanitizer everything is slower (ops/verify).
+const patience = (15000 * (Number(process.env.GATEPOST_PATIENCE) || 4)) / 4
 
 export const narrow = { width: 320, height: 640 }
 export const wide = { width: 1280, height: 900 }
@@ -42,6 +44,12 @@ async function waitFor(what, condition) {
 // Everything that a test started, ended in reverse order.
 export class Stage {
   #endings = []
+  #said = []
+
+  // Everything that the programs have written so far: their logs.
+  said() {
+    return this.#said.map(({ text }) => text).join('')
+  }
 
   atEnd(ending) {
     this.#endings.push(ending)
@@ -66,10 +74,13 @@ export class Stage {
     const child = spawn(program, programArguments, { stdio: ['ignore', 'pipe', 'pipe'] })
     const ended = new Promise((resolve) => child.on('exit', resolve))
     const said = { text: '' }
+    this.#said.push(said)
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (said.text += data))
     this.atEnd(async () => {
       child.kill('SIGTERM')
-      await ended
+      const code = await ended
+      if (code !== 0 || /Sanitizer|runtime error:/.test(said.text))
+        throw new Error(`${program} ended with ${code}:\n${said.text.slice(-4000)}`)
     })
     return said
   }
@@ -133,16 +144,23 @@ export async function openWindow(browser, { script, viewport = wide }) {
     if (!['error', 'warning'].includes(message.type())) return
     const text = message.text()
     if (!script && /ERR_FAILED/.test(text)) return // what this window holds back itself
-    if (/the server responded with a status of (4|5)\d\d/.test(text)) return // the page that says no is looked at too
+    if (/the server responded with a status of (4|5)\d\d/.test(text)) return // `answered` and the next lines say more
     complaints.push(`${message.type()}: ${text}`)
   })
-  return { page, complaints, close: () => context.close() }
+  const answered = { status: 0 }
+  page.on('response', (response) => {
+    if (response.request().isNavigationRequest() && response.frame() === page.mainFrame()) answered.status = response.status()
+    else if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`)
+  })
+  return { page, complaints, answered, close: () => context.close() }
 }
 
-// A list of what is wrong with the page as it stands; empty when all is well.
-export async function faults({ page, complaints }) {
+// A list of what is wrong with the page as it stands; empty when all is well. A page that says no is one only when it was
+// expected.
+export async function faults({ page, complaints, answered }, status = 200) {
   await page.locator('h1').first().waitFor() // a page on its way has neither landmarks nor headings yet
   const found = complaints.splice(0)
+  if (answered.status !== status) found.push(`answered with ${answered.status}, not ${status}`)
   await page.evaluate(axeSource)
   const { violations } = await page.evaluate(() =>
     globalThis.axe.run(document, {
@@ -162,6 +180,21 @@ export async function faults({ page, complaints }) {
   const twice = facts.ids.filter((id, i) => facts.ids.indexOf(id) !== i)
   if (twice.length > 0) found.push(`ids that stand twice: ${twice.join(', ')}`)
   return found
+}
+
+// Presses a button, until the answer is there: another page, or a file.
+export async function press(page, name) {
+  const answers = ['load', 'download'].map((event) => page.waitForEvent(event).catch(() => {}))
+  await page.getByRole('button', { name, exact: true }).click()
+  await Promise.race(answers)
+}
+
+// The page as it stands has nothing for axe, no complaint, fits, and is small.
+export async function sound(window, name, status = 200) {
+  await picture(window.page, name)
+  assert.deepEqual(await faults(window, status), [], name)
+  const bytes = Buffer.byteLength(await window.page.content())
+  assert.ok(bytes < 100_000, `${name} is ${bytes} bytes, of 100,000`)
 }
 
 // Kept when SCREENS names a folder.

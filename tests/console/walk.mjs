@@ -52,7 +52,7 @@ for (const way of ways)
         await picture(page, `${name}-${way.name}`)
         assert.equal(answer.status(), status, name)
         assert.equal(await page.title(), title)
-        assert.deepEqual(await faults(window), [], name)
+        assert.deepEqual(await faults(window, status), [], name)
       }
     }))
 

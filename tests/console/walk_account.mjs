@@ -3,7 +3,7 @@
 //   GATEPOST_BIN=... [SCREENS=folder] node --test walk_account.mjs
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { Stage, faults, narrow, openWindow, picture, wide } from './harness.mjs'
+import { Stage, narrow, openWindow, press, sound, wide } from './harness.mjs'
 import { addPerson, codeOf, enrol, givePassword, password } from './people.mjs'
 
 const stage = new Stage()
@@ -27,12 +27,6 @@ async function inWindow(way, steps) {
   }
 }
 
-// The page as it stands has nothing for axe, no complaint, and fits.
-async function sound(window, name) {
-  await picture(window.page, name)
-  assert.deepEqual(await faults(window), [], name)
-}
-
 for (const way of [
   { name: 'script-wide', script: true, viewport: wide },
   { name: 'plain-narrow', script: false, viewport: narrow },
@@ -45,7 +39,7 @@ for (const way of [
       await page.goto(`${address}/`)
       assert.equal(new URL(page.url()).pathname, '/sign-in')
       await shown('sign-in')
-      await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+      await press(page, 'Sign in')
       assert.match(await page.locator('.govuk-error-summary').innerText(), /Enter your sign-in name/)
       await givePassword(page, address, name, 'not this one')
       assert.match(await page.locator('.govuk-error-summary').innerText(), /Name or password is not right/)
@@ -55,12 +49,12 @@ for (const way of [
       await shown('new-password')
       await page.getByLabel('The password that you were given').fill(`given out ${password}`)
       await page.getByRole('textbox', { name: 'New password' }).fill('password1234')
-      await page.getByRole('button', { name: 'Save' }).click()
+      await press(page, 'Save')
       assert.equal(await page.locator('.govuk-error-message').count(), 1)
       await shown('weak-password')
       await page.getByLabel('The password that you were given').fill(`given out ${password}`)
       await page.getByRole('textbox', { name: 'New password' }).fill(password)
-      await page.getByRole('button', { name: 'Save' }).click()
+      await press(page, 'Save')
       await shown('choose-factor')
       await page.goto(`${address}/account`)
       assert.equal(new URL(page.url()).pathname, '/account/second-factor', 'nothing else before the second factor')
@@ -69,11 +63,11 @@ for (const way of [
       const secret = await page.locator('.app-secret').innerText()
       assert.equal(await page.locator('.app-qr-code').count(), 1)
       await page.getByLabel('The code that it shows now').fill('000000')
-      await page.getByRole('button', { name: 'Continue' }).click()
+      await press(page, 'Continue')
       assert.match(await page.locator('.govuk-error-summary').innerText(), /6 digits/)
       await shown('wrong-code')
       await page.getByLabel('The code that it shows now').fill(codeOf(secret))
-      await page.getByRole('button', { name: 'Continue' }).click()
+      await press(page, 'Continue')
       assert.equal(await page.locator('.app-codes code').count(), 10)
       await shown('recovery-codes')
       const recovery = await page.locator('.app-codes code').first().innerText()
@@ -81,21 +75,21 @@ for (const way of [
       assert.match(await page.locator('main').innerText(), /Jo Example[\s\S]*Keyworker[\s\S]*10 left[\s\S]*this one/)
       await shown('overview')
 
-      await page.getByRole('button', { name: 'Sign out' }).click()
+      await press(page, 'Sign out')
       assert.equal(new URL(page.url()).pathname, '/sign-in')
       await page.goto(`${address}/account`)
       assert.equal(new URL(page.url()).search, '?then=%2Faccount')
       await page.getByLabel('Sign-in name').fill(name)
       await page.getByRole('textbox', { name: 'Password' }).fill(password)
-      await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+      await press(page, 'Sign in')
       await shown('code')
       await page.getByLabel('Code').fill(recovery)
-      await page.getByRole('button', { name: 'Continue' }).click()
+      await press(page, 'Continue')
       assert.equal(new URL(page.url()).pathname, '/account', 'back to what was asked for')
       assert.match(await page.locator('main').innerText(), /9 left/)
     }))
 
-test('what was typed survives signing out in another window, and a token of another session is refused', () =>
+test('after signing out in another window nothing secret is given back, and the form can be sent again', () =>
   inWindow({ script: true }, async (page) => {
     addPerson(folder, { name: 'two.windows', display: 'Two Windows', roles: ['auditor'] })
     const kept = await enrol(page, address, 'two.windows')
@@ -105,7 +99,7 @@ test('what was typed survives signing out in another window, and a token of anot
     await other.getByRole('button', { name: 'Sign out' }).click()
     await page.getByLabel('Password now').fill(password)
     await page.getByRole('textbox', { name: 'New password' }).fill('another long password')
-    await page.getByRole('button', { name: 'Save' }).click()
+    await press(page, 'Save')
     assert.match(await page.locator('h1').innerText(), /You were signed out/)
     assert.equal(await page.locator('input[value="another long password"]').count(), 0, 'no password stands in a page')
     await givePassword(other, address, 'two.windows', password)
@@ -145,7 +139,7 @@ test('a security key is set up, and signs in where telephones are barred', async
     await givePassword(page, place, 'key.holder', `given out ${password}`)
     await page.getByLabel('The password that you were given').fill(`given out ${password}`)
     await page.getByRole('textbox', { name: 'New password' }).fill(password)
-    await page.getByRole('button', { name: 'Save' }).click()
+    await press(page, 'Save')
     await page.getByRole('link', { name: 'Set up a security key' }).click()
     await sound(window, 'account-security-key')
     await page.getByLabel('What to call it').fill('blue')
@@ -153,7 +147,7 @@ test('a security key is set up, and signs in where telephones are barred', async
     await page.locator('.app-codes').waitFor()
     await page.goto(`${place}/account`)
     assert.match(await page.locator('main').innerText(), /Security key blue/)
-    await page.getByRole('button', { name: 'Sign out' }).click()
+    await press(page, 'Sign out')
     await givePassword(page, place, 'key.holder', password)
     await page.getByRole('button', { name: 'Use a security key' }).waitFor()
     await sound(window, 'account-use-key')

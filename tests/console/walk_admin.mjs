@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { Stage, faults, narrow, openWindow, picture, wide } from './harness.mjs'
+import { Stage, faults, narrow, openWindow, picture, press, sound, wide } from './harness.mjs'
 import { addPerson, enrol } from './people.mjs'
 
 const stage = new Stage()
@@ -37,21 +37,8 @@ async function as(name, roles, way, steps) {
   }
 }
 
-// The page as it stands has nothing for axe, no complaint, fits, and is small.
-async function sound(window, name) {
-  await picture(window.page, name)
-  assert.deepEqual(await faults(window), [], name)
-  assert.ok((await window.page.content()).length < 100_000, `${name} is under 100 KB`)
-}
-
 const main = (page) => page.locator('main').innerText()
 const button = (page, name) => page.getByRole('button', { name, exact: true })
-// Until the answer is there: another page, or a file.
-const press = async (page, name) => {
-  const answers = ['load', 'download'].map((event) => page.waitForEvent(event).catch(() => {}))
-  await button(page, name).click()
-  await Promise.race(answers)
-}
 const parts = {
   overview: '/administration',
   tasks: '/administration/tasks',
@@ -273,7 +260,7 @@ test('an operator and an auditor see what is theirs, and each refusal stands in 
     await walk(page, window, 'operator', ['overview', 'log', 'notifications', 'health'])
     for (const path of ['/administration/tasks', '/administration/users', '/administration/directory/import', '/meeting-list'])
       await denied(page, path)
-    await sound(window, 'admin-denied')
+    await sound(window, 'admin-denied', 403)
   })
   await as('audra.auditor', ['auditor'], { script: false, viewport: narrow }, async (page, window) => {
     await walk(page, window, 'auditor', ['overview', 'tasks', 'verification'])

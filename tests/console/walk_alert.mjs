@@ -4,8 +4,8 @@
 //   GATEPOST_BIN=... [SCREENS=folder] node --test walk_alert.mjs
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { Stage, narrow, wide } from './harness.mjs'
-import { Desk, answer, dayFromNow, fsck, mailbox, referral, save, sendSample, sound } from './writing.mjs'
+import { Stage, narrow, sound, wide } from './harness.mjs'
+import { Desk, answer, dayFromNow, fsck, mailbox, referral, save, sendSample } from './writing.mjs'
 
 const stage = new Stage()
 let address

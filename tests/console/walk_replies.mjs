@@ -5,8 +5,8 @@
 //   GATEPOST_BIN=... [SCREENS=folder] node --test walk_replies.mjs
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { Stage, narrow, wide } from './harness.mjs'
-import { Desk, answer, dayFromNow, fsck, mailbox, sendSample, sound, statusOf } from './writing.mjs'
+import { Stage, narrow, sound, wide } from './harness.mjs'
+import { Desk, answer, dayFromNow, fsck, mailbox, sendSample, statusOf } from './writing.mjs'
 
 const stage = new Stage()
 let address

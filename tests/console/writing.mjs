@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { faults, openWindow, picture } from './harness.mjs'
+import { openWindow } from './harness.mjs'
 import { addPerson, enrol } from './people.mjs'
 
 const run = (...given) => execFileSync(process.env.GATEPOST_BIN, given, { encoding: 'utf8' })
@@ -38,13 +38,6 @@ export class Desk {
       await window.close()
     }
   }
-}
-
-// The page as it stands has nothing for axe, no complaint, fits, and is small.
-export async function sound(window, name) {
-  await picture(window.page, name)
-  assert.deepEqual(await faults(window), [], name)
-  assert.ok((await window.page.content()).length < 100_000, `${name} is too large`)
 }
 
 // `answers`: by name; a text, a chosen value, a list of ticks, or [day, month, year, time] for a name that ends with "@".

@@ -40,7 +40,7 @@ inline std::string placed_tasks(std::string_view condition) {
          "AND m.message_id = t.message_id AND m.conversation_id = t.conversation_id WHERE " +
          std::string(condition) + ") AS listed";
 }
-// A page of them: $1 to $3 are the place before it (bind_place), $4 how many.
+// A page of them: $1 to $3 are the place before it (bind_page), $4 how many.
 inline std::string page_of_tasks(std::string_view condition) {
   return "SELECT press, place, conversation_id, " + std::string(task_columns) + " FROM " +
          placed_tasks(condition) +

@@ -278,7 +278,8 @@ ALTER TABLE messages ADD COLUMN awaited TEXT;
 ALTER TABLE messages ADD COLUMN place BIGINT NOT NULL DEFAULT 0;
 UPDATE messages SET holder = CASE WHEN caretaker = '' THEN from_team ELSE caretaker END,
   place = -accepted_at,
-  awaited = (SELECT d.rung FROM deadlines d WHERE d.from_team = messages.from_team
+  awaited = (SELECT d.rung FROM deadlines d WHERE messages.standing = 'open'
+    AND d.from_team = messages.from_team
     AND d.message_id = messages.message_id AND d.met_at IS NULL ORDER BY CASE d.rung
     WHEN 'delivered' THEN 1 WHEN 'acknowledged' THEN 2 WHEN 'confirmed' THEN 3
     WHEN 'answered' THEN 4 WHEN 'outcome' THEN 5 WHEN 'followed-up' THEN 6 ELSE 7 END LIMIT 1);

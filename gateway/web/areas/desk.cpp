@@ -103,6 +103,7 @@ asio::awaitable<Reply> DeskPages::list(const Call& call, Side side) {
   pages::ListView view;
   view.side = side;
   view.stage = exchange::parse_list_stage(call.query.text("stage")).value_or(Stage::unconfirmed);
+  if (view.stage == Stage::unlisted) view.stage = Stage::unconfirmed;
   view.other = call.query.text("other");
   view.release = call.query.text("release");
   view.others = others_of(caller);
@@ -137,10 +138,19 @@ asio::awaitable<Reply> DeskPages::search(const Call& call) {
   view.typed = call.form.text("text");
   if (view.typed.empty()) {
     view.problems.push_back({"", "text", "Enter a surname, a number or a reference", ""});
+  } else if (view.typed.size() > limits::search_text_bytes) {
+    view.problems.push_back({"", "text", "Enter no more than one name, number or reference", ""});
   } else {
     GP_TRY_REPLY(view.found, co_await desk_.search(caller, {view.typed}));
   }
   co_return pages::search(frame(call, caller), view);
+}
+
+// Somebody was quicker, or it was pressed twice: the list shows how it stands.
+static bool is_late(const Error& error) {
+  using exchange::Errc;
+  return error.is(Errc::already_claimed) || error.is(Errc::not_claimed) ||
+         error.is(Errc::task_closed);
 }
 
 // Two people at one task: the second one's page shows what the first did.
@@ -153,13 +163,14 @@ asio::awaitable<Reply> DeskPages::act_on_task(const Call& call, app::TaskAct act
   if (std::holds_alternative<app::CompleteTask>(act)) {
     // Whoever says that it is done has taken it on, and is named.
     GP_TRY_REPLY(const app::TaskView task, co_await services_.gateway.task(caller, *id));
-    if (!task.task.claimed_at && !task.task.closed_at)
-      GP_CHECK_REPLY(co_await services_.gateway.act_on_task(caller, *id, claim(call)));
+    if (!task.task.claimed_at && !task.task.closed_at) {
+      auto claimed = co_await services_.gateway.act_on_task(caller, *id, claim(call));
+      if (!claimed && is_late(claimed.error().error)) co_return Redirect{team_page(*team, "tasks")};
+      GP_CHECK_REPLY(std::move(claimed));
+    }
   }
   auto done = co_await services_.gateway.act_on_task(caller, *id, std::move(act));
-  const bool is_late = !done && (done.error().error.is(exchange::Errc::already_claimed) ||
-                                 done.error().error.is(exchange::Errc::task_closed));
-  if (!done && !is_late) co_return done.error().error;
+  if (!done && !is_late(done.error().error)) co_return done.error().error;
   co_return Redirect{team_page(*team, "tasks")};
 }
 

@@ -104,12 +104,14 @@ asio::awaitable<Reply> DirectoryPages::review(const Call& call) {
 }
 
 asio::awaitable<Reply> DirectoryPages::take(const Call& call) {
-  const auto configuration = services_.gateway.configuration();
   auto done = co_await administration_.take_directory(
       person_of(call), {call.form.text("fresh"), call.form.text("current")});
+  const auto configuration = services_.gateway.configuration();
   // Sent twice: what the first did is what the second wants.
   if (!done && configuration->directory.digest_hex() == call.form.text("fresh"))
     co_return Redirect{"/administration/directory/import/done"};
+  if (!done && done.error().error.is(app::Errc::unavailable) && !done.error().problems.empty())
+    co_return pages::directory_not_taken_up(frame_of(call, configuration), done.error().problems);
   if (!done && !done.error().problems.empty())
     co_return pages::directory_import(frame_of(call, configuration), {}, done.error().problems);
   GP_CHECK_REPLY(std::move(done));

@@ -46,27 +46,46 @@ MessageId message_of(const DraftId& draft) {
   return exchange::derived_id<MessageId>("form of draft " + draft.str());
 }
 
+std::optional<Problems> why_not_sent(const app::Refusal& refusal) {
+  if (!refusal.problems.empty()) return refusal.problems;
+  const Error& error = refusal.error;
+  if (error.is(app::Errc::unavailable))
+    return Problems{{"This form", "", "it could not be taken just now",
+                     "try again in a moment; the same form is never sent twice"}};
+  if (error.library() == "exchange" || error.library() == "gateway" || error.library() == "config")
+    return Problems{{"This form", "", error.context(), ""}};
+  return std::nullopt;
+}
+
 pages::DraftInHand OpenDraft::in_hand(const Typed& words) const {
-  return {*plan, id(), team(), team_name, to, saved, words, form ? Problems{} : form.error()};
+  return {*plan,
+          id(),
+          team(),
+          team_name,
+          to,
+          saved,
+          words,
+          form ? Problems{} : form.error(),
+          view.record.version};
 }
 
 void DraftDesk::judge(OpenDraft& draft, Instant now) const {
   const auto configuration = services_.gateway.configuration();
   const config::Team* team = configuration->directory.find(draft.team());
   draft.team_name = team == nullptr ? draft.team().str() : team->name;
-  draft.prison = team == nullptr ? "" : team->prison;
-  draft.today = format_date(configuration->calendar.local_date(now));
+  const std::string prison = team == nullptr ? "" : team->prison;
+  const std::string today = format_date(configuration->calendar.local_date(now));
   draft.to = to_in_words(draft.typed);
-  draft.envelope = {
+  const writing::Envelope envelope{
       .message_id = message_of(draft.id()),
       .conversation = draft.view.record.conversation.value_or(
           exchange::derived_id<ConversationId>("conversation of draft " + draft.id().str())),
       .created_at = now,
       .from = draft.team(),
-      .prison = draft.prison,
+      .prison = prison,
       .sending_team_type = team_type(team),
-      .today = draft.today};
-  draft.form = build(*draft.plan, draft.typed, draft.envelope, configuration->calendar);
+      .today = today};
+  draft.form = build(*draft.plan, draft.typed, envelope, configuration->calendar);
 }
 
 asio::awaitable<Answer<OpenDraft>> DraftDesk::open(const Call& call, std::string id) {

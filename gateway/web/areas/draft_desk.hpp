@@ -22,13 +22,16 @@ void type_from(const FieldSet& form, const writing::Plan& plan, const writing::P
 // Of a referral, what is known before anybody types: the team, and who writes.
 void know_sender(writing::Typed& typed, const config::Team* own, const identity::Person& person);
 
+// Why a form was not sent, when that is for the person to mend or to know; nothing for what leads
+// elsewhere (signing in again).
+std::optional<Problems> why_not_sent(const app::Refusal& refusal);
+
 // A draft that was read, with everything its pages ask of it.
 struct OpenDraft {
   app::DraftView view;
   const writing::Plan* plan = nullptr;
   writing::Typed typed{};
-  writing::Envelope envelope{};
-  std::string team_name{}, prison{}, to{}, saved{}, today{};
+  std::string team_name{}, to{}, saved{};
   std::expected<formats::forms::Form, Problems> form{};
 
   const DraftId& id() const { return view.record.id; }

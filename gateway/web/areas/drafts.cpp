@@ -43,8 +43,10 @@ static html::Url sent_page(const MessageId& id) {
 asio::awaitable<Reply> Drafts::missing(const Call& call, app::Refusal why) {
   const auto id = DraftId::parse(call.path("id"));
   if (!id || !why.error.is(app::Errc::not_found)) co_return std::move(why).error;
-  if (co_await was_sent(call, *id)) co_return Redirect{sent_page(message_of(*id))};
-  co_return pages::draft_gone();
+  // What was typed and cannot be kept any more is given back, also when the form was sent.
+  const bool is_typed = call.head.method == "POST" && call.head.path.contains("/parts/");
+  if (!is_typed && co_await was_sent(call, *id)) co_return Redirect{sent_page(message_of(*id))};
+  co_return pages::draft_gone(call);
 }
 
 asio::awaitable<bool> Drafts::was_sent(const Call& call, const DraftId& id) {
@@ -199,25 +201,17 @@ asio::awaitable<Reply> Drafts::check(const Call& call) {
   co_return pages::draft_check(call, draft->in_hand(), checking(call, *draft));
 }
 
-// Why it was not sent, when that is for the person to mend or to know; nothing for what leads
-// elsewhere (signing in again).
-static std::optional<Problems> why_not_sent(const app::Refusal& refusal) {
-  if (!refusal.problems.empty()) return refusal.problems;
-  const Error& error = refusal.error;
-  if (error.is(app::Errc::unavailable))
-    return Problems{{"This form", "", "it could not be taken just now",
-                     "try again in a moment; the same form is never sent twice"}};
-  if (error.library() == "exchange" || error.library() == "gateway" || error.library() == "config")
-    return Problems{{"This form", "", error.context(), ""}};
-  return std::nullopt;
-}
-
 asio::awaitable<Reply> Drafts::send(const Call& call) {
   auto draft = co_await desk_.open(call, call.path("id"));
   if (!draft) co_return co_await missing(call, std::move(draft).error());
   const html::Url confirmation = sent_page(message_of(draft->id()));
   if (co_await was_sent(call, draft->id())) co_return Redirect{confirmation};
   pages::Checking shown = checking(call, *draft);
+  // Nobody signs what they have not seen.
+  if (call.form.text("version") != std::to_string(draft->view.record.version)) {
+    shown.changed = draft->saved + ", after you looked at it. Check it again before you sign it.";
+    co_return pages::draft_check(call, draft->in_hand(), shown);
+  }
   if (!draft->form) co_return pages::draft_check(call, draft->in_hand(), shown);
   auto accepted =
       co_await desk_.services().identity.send(person_of(call), draft->team(), *draft->form);
@@ -255,6 +249,9 @@ asio::awaitable<Reply> Drafts::sent(const Call& call) {
                                       person_of(call), Action::see_messages, call.path("id")));
   GP_TRY_REPLY(const auto message,
                co_await desk_.services().gateway.message(caller, call.path("id")));
+  // To whom it was sent it is a message like others.
+  if (!exchange::same_side(message.state.key.from, caller.team, caller.configuration->directory))
+    co_return Redirect{html::Url::path({"messages", message.state.handle.str()})};
   co_return pages::sent(message, *gateway.configuration(), desk_.time(call), caller.team);
 }
 

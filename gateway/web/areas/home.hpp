@@ -7,10 +7,13 @@ namespace gatepost::web {
 
 class Home {
  public:
+  explicit Home(Services services) : services_(services) {}
   void add_to(Router& router);
 
  private:
-  static boost::asio::awaitable<Reply> begin(const Call& call);
+  boost::asio::awaitable<Reply> begin(const Call& call);
+
+  Services services_;
 };
 
 }  // namespace gatepost::web

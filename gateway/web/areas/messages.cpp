@@ -68,6 +68,15 @@ bool has_role_for(const Call& call, Action action, const TeamCode& team) {
   return std::ranges::count(identity::teams_for(person_of(call), action), team) > 0;
 }
 
+// The form itself lies in it. So whoever it is for opens it first, which delivers it; and a
+// colleague's team of one's own side, which must say why it opens a form, takes none away.
+bool may_take_evidence(const FoundMessage& found) {
+  const MessageState& state = found.state();
+  const TeamCode& team = found.caller.team;
+  const bool is_own = state.to == team || state.key.from == team || state.holder() == team;
+  return is_own && found.is_read();
+}
+
 bool is_referral(FormType type) { return type == FormType::lief || type == FormType::alert_form; }
 
 }  // namespace
@@ -107,8 +116,8 @@ pages::MessageFrame Messages::frame(const Call& call, const FoundMessage& found)
   const bool read = found.is_read();
   const auto may = [&](Action action) { return has_role_for(call, action, team); };
   made.may.open = may(Action::open_form);
-  made.may.confirm =
-      to_us && read && state.waiting_for(Rung::confirmed) != nullptr && may(Action::confirm);
+  made.may.confirm = to_us && open && read && state.waiting_for(Rung::confirmed) != nullptr &&
+                     may(Action::confirm);
   made.may.respond = to_us && read && !answer_kinds(state).empty() && may(Action::respond);
   made.may.reply = to_us && read && open && state.type == FormType::information_request &&
                    may(Action::send_information);
@@ -120,11 +129,11 @@ pages::MessageFrame Messages::frame(const Call& call, const FoundMessage& found)
   made.may.alert = read && may(Action::send_alert);
   made.may.add_clinical_part =
       !to_us && state.type == FormType::lief && open && may(Action::send_clinical_part);
-  made.may.telephone =
-      !to_us && state.waiting_for(Rung::confirmed) != nullptr && may(Action::confirm_by_telephone);
+  made.may.telephone = !to_us && open && state.waiting_for(Rung::confirmed) != nullptr &&
+                       may(Action::confirm_by_telephone);
   made.may.withdraw = !to_us && open && is_referral(state.type) && may(Action::withdraw);
   made.may.close = !to_us && open && !state.deadlines.empty() && may(Action::close_message);
-  made.may.evidence = may(Action::download_evidence);
+  made.may.evidence = may_take_evidence(found) && may(Action::download_evidence);
   return made;
 }
 
@@ -181,7 +190,10 @@ asio::awaitable<Reply> Messages::send(const Call& call, const FoundMessage& foun
   // The pages name their fields as forms do, in small letters.
   for (Problem& problem : problems) {
     const std::string element = problem.path.substr(problem.path.rfind('/') + 1);
-    problem.path = element == "SpokeTo" ? "spoke_to" : element == "Note" ? "note" : "reason";
+    problem.path = element == "SpokeTo"  ? "spoke_to"
+                   : element == "Note"   ? "note"
+                   : element == "Reason" ? "reason"
+                                         : "";
   }
   co_return page(frame(call, found), problems);
 }
@@ -247,14 +259,18 @@ asio::awaitable<Reply> Messages::take_end(const Call& call) {
   const std::string reason = call.form.text("reason");
   if (reason.empty())
     co_return pages::close(frame(call, found), {{"", "reason", "Say why it is closed", ""}});
-  GP_CHECK_REPLY(co_await services_.gateway.close(found.caller, call.path("id"),
-                                                  {reason, person_of(call).display_name}));
+  auto closed = co_await services_.gateway.close(found.caller, call.path("id"),
+                                                 {reason, person_of(call).display_name});
+  if (!closed && closed.error().error.is(exchange::Errc::message_ended))
+    co_return Redirect{page_of(found.message.state, "already")};
+  GP_CHECK_REPLY(std::move(closed));
   co_return Redirect{page_of(found.message.state, "closed")};
 }
 
 asio::awaitable<Reply> Messages::evidence(const Call& call) {
   GP_TRY_REPLY(const FoundMessage found,
                co_await find_message(services_, call, Action::download_evidence));
+  if (!may_take_evidence(found)) co_return Redirect{page_of(found.state())};
   GP_TRY_REPLY(Bytes zip, co_await services_.gateway.evidence(found.caller, call.path("id")));
   co_return Download{"evidence-" + found.message.state.key.id.str() + ".zip", "application/zip",
                      std::move(zip)};

@@ -83,9 +83,8 @@ asio::awaitable<Typed> Replies::client(const Call& call, const FoundMessage& fou
 static ReplyPage question_page(const Plan& plan, const Typed& typed, std::string to) {
   ReplyPage view{.plan = plan, .typed = typed, .verb = "ask", .button = "Send the question"};
   view.before = {
-      "They are asked to answer within 24 hours, or by 9:00 on the next working day over "
-      "a weekend or a bank holiday. If they do not, they are reminded, and then you are "
-      "told."};
+      "They are asked to answer, and reminded when they do not. By when is on the message's page "
+      "once the question is sent."};
   view.goes_to = std::move(to);
   return view;
 }

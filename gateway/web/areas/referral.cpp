@@ -142,14 +142,17 @@ asio::awaitable<Reply> Referral::ask_again(const Call& call, Again again) {
 asio::awaitable<Reply> Referral::begin_again(const Call& call, Again again) {
   GP_TRY_REPLY(const Found found, co_await find(call, again));
   const identity::Person& person = person_of(call);
-  auto opened = co_await desk_.services().identity.open_form(person, call.path("id"), std::nullopt);
+  auto opened = co_await desk_.services().identity.open_form(
+      person, found.earlier.state.handle.str(), std::nullopt);
   const config::Calendar& calendar = found.caller.configuration->calendar;
   DraftDesk::Beginning beginning{.team = found.caller.team,
                                  .type = forms::FormType::lief,
                                  .conversation = found.earlier.conversation};
   if (again == Again::update) {
     if (!opened) co_return std::move(opened).error().error;
-    writing::prefill_update(beginning.typed, std::get<forms::Lief>(opened->form), calendar);
+    const auto* lief = std::get_if<forms::Lief>(&opened->form);
+    if (lief == nullptr) co_return Error(Errc::not_found, "only a referral can be updated");
+    writing::prefill_update(beginning.typed, *lief, calendar);
   } else if (opened) {
     writing::prefill_referral(beginning.typed, opened->form, calendar);
   } else {

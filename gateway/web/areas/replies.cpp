@@ -47,18 +47,6 @@ std::string seen_of(const app::MessageView& message, const std::vector<app::Desk
   return certs::sha256(as_bytes(all)).hex();
 }
 
-// Why it was not sent, when that is for the person to mend or to know.
-std::optional<Problems> why_not_sent(const app::Refusal& refusal) {
-  if (!refusal.problems.empty()) return refusal.problems;
-  const Error& error = refusal.error;
-  if (error.is(app::Errc::unavailable))
-    return Problems{{"This form", "", "it could not be taken just now",
-                     "try again in a moment; the same form is never sent twice"}};
-  if (error.library() == "exchange" || error.library() == "gateway" || error.library() == "config")
-    return Problems{{"This form", "", error.context(), ""}};
-  return std::nullopt;
-}
-
 }  // namespace
 
 void Replies::add_to(Router& router) {

@@ -138,6 +138,15 @@ static Bytes bytes_of(const FieldSet& form, std::string_view name) {
   return from_base64(form.raw(name)).value_or(Bytes{});
 }
 
+// Beside what was used.
+static Problems what_failed(const Error& error, bool with_key) {
+  if (!with_key) return one("secret-code", sentence(error));
+  if (error.is(identity::Errc::wrong_code))
+    return one("security-key",
+               "The key did not answer as it should. Press the button, and touch the key again");
+  return one("security-key", sentence(error));
+}
+
 asio::awaitable<Reply> SignIn::take_factor(const Call& call) {
   const std::string typed = call.form.text("secret-code");
   const bool with_key = call.form.text("way") == "key";
@@ -156,9 +165,8 @@ asio::awaitable<Reply> SignIn::take_factor(const Call& call) {
           : co_await services_.identity.second_factor(call.session.token, proof_of(typed));
   if (moved) co_return onward(*moved, then_of(call));
   if (!is_typed_wrong(moved.error().error)) co_return moved.error().error;
-  GP_TRY_REPLY(
-      const auto options,
-      co_await factors_for(services_, call, one("secret-code", sentence(moved.error().error))));
+  GP_TRY_REPLY(const auto options,
+               co_await factors_for(services_, call, what_failed(moved.error().error, with_key)));
   co_return pages::second_factor(call, options);
 }
 

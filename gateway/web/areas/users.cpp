@@ -54,6 +54,8 @@ std::vector<Grant> grants_in(UserTyped& typed) {
     const std::string_view text = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
     if (text.empty()) continue;
+    if (grants.size() + typed.problems.size() > limits::grants_per_user)
+      break;  // the rest adds nothing
     if (const auto grant = Grant::parse(text))
       grants.push_back(*grant);
     else
@@ -137,7 +139,7 @@ UserPages::Task UserPages::list(const Call& call) {
 UserPages::Task UserPages::search(const Call& call) {
   const auto configuration = services_.gateway.configuration();
   pages::UserListValues values;
-  values.searched = call.form.text("text");
+  values.searched = call.form.text("text").substr(0, limits::search_text_bytes);
   GP_TRY_REPLY(values.page,
                co_await administration_.find_users(person_of(call), *values.searched, users_found));
   co_return pages::user_list(frame_of(call, configuration), values);

@@ -37,7 +37,12 @@ const ask = (place) =>
     : navigator.credentials.get({ publicKey: request(place.dataset) })
 
 for (const place of document.querySelectorAll('[data-security-key]')) {
-  if (!globalThis.PublicKeyCredential) continue
+  if (!globalThis.PublicKeyCredential) {
+    // As without script: the button could do nothing.
+    place.hidden = true
+    for (const hint of document.querySelectorAll('.app-without-script')) hint.classList.remove('app-without-script')
+    continue
+  }
   place.hidden = false
   const form = place.querySelector('form')
   const complaint = place.querySelector('[data-security-key-error]')

@@ -118,6 +118,8 @@ std::optional<html::Url> Detours::of(const Error& error, const RequestHead& head
   if (error.is(Errc::enrolment_wanted)) way = &enrolment;
   if (error.is(Errc::step_up_wanted)) way = &step_up;
   if (way == nullptr || !*way) return std::nullopt;
+  // What was sent as a form comes back from the page that keeps it, and has no page of its own.
+  if (head.method != "GET" && head.method != "HEAD") return *way;
   const std::string here = head.path + (head.query.empty() ? "" : "?" + head.query);
   if (here == "/") return *way;
   return html::Url::relative(std::string((*way)->text()) + "?then=" + html::percent_encode(here));

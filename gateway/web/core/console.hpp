@@ -11,8 +11,9 @@
 
 namespace gatepost::web {
 
-// Where somebody goes first who must do something before they get what they asked for; they come
-// back by `?then=`. A page that says so where there is none.
+// Where somebody goes first who must do something before they get what they asked for; for a page
+// with the way back in `?then=`, which the steps of a sign-in keep. A page that says so where there
+// is none.
 struct Detours {
   std::optional<html::Url> sign_in{}, second_factor{}, new_password{}, enrolment{}, step_up{};
   // With the way back; nothing for errors that no detour mends.

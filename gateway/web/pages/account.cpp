@@ -1,5 +1,6 @@
 #include "gateway/web/pages/account.hpp"
 
+#include "gateway/identity/grants.hpp"
 #include "gateway/web/components/choices.hpp"
 #include "gateway/web/components/content.hpp"
 #include "gateway/web/components/qr_code.hpp"
@@ -29,7 +30,7 @@ Html small_button(const Call& call, const html::Url& target, Html content) {
 std::string grants_in_words(const identity::Person& person) {
   std::string words;
   for (const identity::Grant& grant : person.grants) {
-    words += (words.empty() ? "" : ", ") + std::string(to_string(grant.role));
+    words += (words.empty() ? "" : "; ") + std::string(identity::in_words(grant.role));
     if (!grant.team.empty()) words += " for " + grant.team.str();
   }
   return words;
@@ -228,7 +229,8 @@ Page recovery_codes(const std::vector<std::string>& codes) {
       {heading(page.title),
        components::warning_text({.content = "These codes are shown once. Print them or write them "
                                             "down, and keep them where you keep your keys."}),
-       paragraph("Each opens your account once, when your authenticator or security key is lost."),
+       paragraph("Each can be used once in place of your authenticator or security key, with your "
+                 "password, when it is lost."),
        el("ul", {css("govuk-list govuk-list--spaced app-codes")}, list),
        components::button({.content = "I have kept them", .link = html::Url("/")})}));
   return page;

@@ -231,10 +231,16 @@ Page undelivered(const AdminFrame& frame, const Undelivered& values) {
              ? Html("No form")
              : link(address("/administration/log", {{"message", line.entry.message}}),
                     line.entry.message)}));
+  const std::string back = values.given_up.searched_to
+                               ? " since " + frame.time.at(*values.given_up.searched_to)
+                               : std::string();
   if (table.rows.empty())
-    content += paragraph("There are none.");
+    content += paragraph("There are none" + back + ".");
   else
     content += wide_table("Notifications that were given up", std::move(table));
+  if (values.given_up.next)
+    content += paragraph(link(address("/administration/log", {{"event", "notification-failed"}}),
+                              "More of them in the delivery log"));
   return with(std::move(page), content);
 }
 

@@ -53,15 +53,22 @@ Html search_form(const DeskFrame& frame, const SearchView& view) {
            components::button({.content = "Search", .classes = "govuk-button--secondary"})}));
 }
 
-Html team_links(const DeskFrame& frame) {
+// The same page of the person's other teams: `below` is where, as in team_page.
+Html team_links(const DeskFrame& frame, std::string_view below = {}) {
   if (frame.teams.size() < 2) return {};
   components::SubNavigation navigation;
   navigation.label = "Your teams";
   for (const TeamCode& team : frame.teams)
     navigation.items.push_back({.content = team_name(team, frame.configuration.directory),
-                                .link = team_page(team),
+                                .link = team_page(team, below),
                                 .current = team == frame.team});
   return components::sub_navigation(navigation);
+}
+
+// Above a heading: whose list this is.
+Html of_team(const DeskFrame& frame) {
+  return el("span", {css("govuk-caption-xl")},
+            {team_name(frame.team, frame.configuration.directory)});
 }
 
 Html begin_buttons(const DeskFrame& frame, const HomeView& view) {
@@ -102,6 +109,11 @@ Html needs_you(const DeskFrame& frame, const HomeView& view) {
     content +=
         heading(3, "Due out within a fortnight, and nobody has confirmed", "govuk-heading-s") +
         message_rows(frame, view.soon.rows, Side::sent, "");
+  if (view.soon.next)
+    content += more(html::Url::path({"teams", team.str(), "sent"},
+                                    {{"stage", exchange::to_string(Stage::unconfirmed)},
+                                     {"release", "fortnight"}}),
+                    "All that are due out within a fortnight");
   if (view.counts.drafts > 0)
     content +=
         more(team_page(team, "drafts"), fmt::format("{} form{} being written", view.counts.drafts,
@@ -188,7 +200,8 @@ Page message_list(const DeskFrame& frame, const ListView& view) {
   Page page;
   page.section = sent ? sections::sent : sections::received;
   page.title = std::string(page.section) + ": " + stage_words(view.side, view.stage);
-  Html content = heading(1, page.section, "govuk-heading-xl") + stage_tabs(frame, view) +
+  Html content = team_links(frame, sent ? "sent" : "received") + of_team(frame) +
+                 heading(1, page.section, "govuk-heading-xl") + stage_tabs(frame, view) +
                  filter_form(frame, view) +
                  message_rows(frame, view.page.rows, view.side, "There is none.");
   if (view.page.next) {
@@ -209,7 +222,8 @@ Page tasks(const DeskFrame& frame, const app::TaskPage& list, bool all) {
   Page page;
   page.title = all ? "Tasks, also those that are done" : "Tasks";
   page.section = sections::tasks;
-  Html content = heading(1, page.title, "govuk-heading-xl") + task_rows(frame, list.tasks);
+  Html content = team_links(frame, "tasks") + of_team(frame) +
+                 heading(1, page.title, "govuk-heading-xl") + task_rows(frame, list.tasks);
   const char* which = all ? "all" : "open";
   if (list.next) {
     components::Pagination pagination;

@@ -53,10 +53,7 @@ Html whom(const DeskFrame& frame, const app::DeskRow& row) {
 }
 
 std::string form_words(const exchange::MessageState& message) {
-  std::string words(formats::forms::words_for(message.type));
-  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z')
-    words[0] = static_cast<char>(words[0] - 32);
-  return words;
+  return sentence_case(formats::forms::words_for(message.type));
 }
 
 Html state(const DeskFrame& frame, const exchange::MessageState& message) {

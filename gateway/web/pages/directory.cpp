@@ -346,6 +346,20 @@ Page directory_review(const AdminFrame& frame, const app::DirectoryProposal& pro
   return with(std::move(page), two_thirds(content));
 }
 
+Page directory_not_taken_up(const AdminFrame& frame, const Problems& problems) {
+  Page page = page_of(frame.call, parts::directory, "The list is in place, and not taken up");
+  page.outcome = Page::Outcome::with_errors;
+  Html reasons;
+  for (const Problem& problem : problems) reasons += el("li", {}, {FormErrors::sentence(problem)});
+  const Html content = Html::of(
+      {heading(page.title),
+       paragraph("The new list was written, and the one before is kept beside it. The gateway "
+                 "still works with the one before, because it could not load its settings again:"),
+       el("ul", {css("govuk-list govuk-list--bullet")}, reasons),
+       paragraph("Whoever runs the gateway must mend this on the server.")});
+  return with(std::move(page), two_thirds(content));
+}
+
 Page directory_taken(const AdminFrame& frame) {
   Page page = page_of(frame.call, parts::directory, "The new list is in place");
   Html content =

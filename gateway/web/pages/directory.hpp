@@ -19,5 +19,7 @@ Page directory_history(const AdminFrame& frame, const app::LogPage& history);
 Page directory_import(const AdminFrame& frame, const std::string& typed, const Problems& problems);
 Page directory_review(const AdminFrame& frame, const app::DirectoryProposal& proposal);
 Page directory_taken(const AdminFrame& frame);
+// Written, and yet the gateway goes on with the one before: why.
+Page directory_not_taken_up(const AdminFrame& frame, const Problems& problems);
 
 }  // namespace gatepost::web::pages

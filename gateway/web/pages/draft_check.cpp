@@ -6,6 +6,7 @@
 #include "gateway/web/components/content.hpp"
 #include "gateway/web/components/controls.hpp"
 #include "gateway/web/components/tables.hpp"
+#include "gateway/web/forms.hpp"
 #include "gateway/web/navigation.hpp"
 #include "gateway/web/pages/drafts.hpp"
 #include "gateway/web/writing/build.hpp"
@@ -120,7 +121,8 @@ Html signing(const Call& call, const DraftInHand& draft, const Checking& checkin
                              "key and keeps the proof.",
                              checking.signer, draft.team_name)),
        paragraph("It goes to " + draft.to + "."),
-       call.form_to(html::Url::path({"drafts", draft.id.str(), "send"}), button)});
+       call.form_to(html::Url::path({"drafts", draft.id.str(), "send"}),
+                    hidden_field("version", std::to_string(draft.version)) + button)});
 }
 
 }  // namespace
@@ -131,8 +133,10 @@ Page draft_check(const Call& call, const DraftInHand& draft, const Checking& che
   page.section = sections::home;
   page.back = components::BackLink{.link = draft_page(draft.id)};
   auto items = still_to_do(draft);
-  const bool attempted = !checking.failed.empty() || call.head.method == "POST";
+  const bool attempted =
+      !checking.failed.empty() || !checking.changed.empty() || call.head.method == "POST";
   Html content;
+  if (!checking.changed.empty()) items.push_back({.content = checking.changed});
   for (const Problem& problem : checking.failed)
     items.push_back({.content = writing::sentence_of(problem)});
   if (attempted && !items.empty()) {
@@ -187,8 +191,8 @@ Page draft_sent_already(const Call& call, const DraftInHand& draft, const html::
   page.content = two_thirds(
       Html::of({heading(page.title),
                 paragraph(Html::of(
-                    {"The form was sent, and then somebody went on writing in its draft. What "
-                     "was written since is not in what was sent. ",
+                    {"The form was sent, and its draft is still here: perhaps somebody went on "
+                     "writing in it. What was written since is not in what was sent. ",
                      el("a", {css("govuk-link"), html::href(sent)}, {"See what was sent"}), "."})),
                 paragraph(draft.saved + "."), cards(draft),
                 call.form_to(html::Url::path({"drafts", draft.id.str(), "discard"}),
@@ -198,16 +202,28 @@ Page draft_sent_already(const Call& call, const DraftInHand& draft, const html::
   return page;
 }
 
-Page draft_gone() {
+// Values only: which page they stood on went with the draft.
+static Html typed_in_vain(const Call& call) {
+  Html values;
+  for (const auto& [name, value] : call.form.pairs()) {
+    const bool ours = name.find_first_of(".-") == std::string::npos;  // token, base, buttons
+    if (!ours && !value.empty()) values += el("li", {css("app-break")}, {value});
+  }
+  if (values.empty()) return {};
+  return paragraph("What you just typed was not saved. You can copy it from here:") +
+         el("ul", {css("govuk-list govuk-list--bullet")}, values);
+}
+
+Page draft_gone(const Call& call) {
   Page page;
   page.title = "This draft is not there any more";
   page.status = 404;
-  page.content = two_thirds(Html::of(
-      {heading(page.title),
-       paragraph("It was discarded, or it belongs to a team that you are not in. Nothing was "
-                 "sent."),
-       paragraph(
-           Html::of({"You can begin again at ",
+  page.content = two_thirds(
+      Html::of({heading(page.title),
+                paragraph("It was discarded or sent, or it belongs to a team that you are not in."),
+                typed_in_vain(call),
+                paragraph(Html::of(
+                    {"You can begin again at ",
                      el("a", {css("govuk-link"), html::href("/")}, {"the start page"}), "."}))}));
   return page;
 }

@@ -127,8 +127,10 @@ Html summary_of(const DraftInHand& draft, const Part& part, const Problems& prob
     if (!control.empty()) item.link = html::Url::fragment(control);
     summary.items.push_back(std::move(item));
   }
-  summary.description =
-      "What you typed is saved. You can put it right now, or save it and finish later.";
+  // A problem of no field is one of saving itself.
+  if (std::ranges::none_of(problems, [](const Problem& problem) { return problem.path.empty(); }))
+    summary.description =
+        "What you typed is saved. You can put it right now, or save it and finish later.";
   return components::error_summary(summary);
 }
 

@@ -16,7 +16,8 @@ struct DraftInHand {
   std::string to;     // in words
   std::string saved;  // "Saved by Jo Example at 10:02 today"
   const writing::Typed& typed;
-  Problems problems;  // all that is still wrong; none when it can be sent
+  Problems problems;         // all that is still wrong; none when it can be sent
+  std::int64_t version = 0;  // grows with every save: whoever signs says which one they saw
 };
 
 html::Url draft_page(const DraftId& id);
@@ -41,6 +42,7 @@ Page draft_questions(const Call& call, const DraftInHand& draft, const Questions
 struct Checking {
   std::string signer{};   // "Jo Example, Keyworker"
   std::string may_not{};  // why this person cannot send it; empty when they can
+  std::string changed{};  // somebody saved since the person looked: who and when
   Problems failed{};      // of an attempt to send
 };
 Page draft_check(const Call& call, const DraftInHand& draft, const Checking& checking);
@@ -48,8 +50,8 @@ Page draft_check(const Call& call, const DraftInHand& draft, const Checking& che
 Page draft_discard(const Call& call, const DraftInHand& draft);
 // Sent, and yet still here: somebody went on writing meanwhile.
 Page draft_sent_already(const Call& call, const DraftInHand& draft, const html::Url& sent);
-// Neither a draft nor a message any more.
-Page draft_gone();
+// Neither a draft nor a message any more; what was just typed into it is given back.
+Page draft_gone(const Call& call);
 
 struct DraftRow {
   DraftId id;

@@ -167,10 +167,11 @@ Html list_of(const AdminFrame& frame, const app::MeetingPage& page) {
 Html not_shown(const app::MeetingPage& page) {
   if (page.not_agreed == 0) return {};
   return components::inset_text(
-      {.content = page.not_agreed == 1
-                      ? std::string("1 person is not shown because they did not agree.")
-                      : fmt::format("{} people are not shown because they did not agree.",
-                                    page.not_agreed)});
+      {.content =
+           page.not_agreed == 1
+               ? std::string("1 person is not shown: no consent of theirs names your service.")
+               : fmt::format("{} people are not shown: no consent of theirs names your service.",
+                             page.not_agreed)});
 }
 
 Html pages_of(const MeetingValues& values) {

@@ -36,16 +36,10 @@ html::Url below(const MessageFrame& frame, std::string_view what) {
   return html::Url::path({"messages", frame.message.state.handle.str(), what});
 }
 
-std::string capital(std::string_view words) {
-  std::string made(words);
-  if (!made.empty() && made[0] >= 'a' && made[0] <= 'z') made[0] = static_cast<char>(made[0] - 32);
-  return made;
-}
-
 std::string title_of(const MessageFrame& frame) {
   const MessageState& state = frame.message.state;
   const config::Directory& directory = frame.configuration.directory;
-  const std::string form = capital(formats::forms::words_for(state.type));
+  const std::string form = sentence_case(formats::forms::words_for(state.type));
   return state.to == frame.team ? form + " from " + team_name(state.key.from, directory)
                                 : form + " to " + recipient_name(state, directory);
 }
@@ -92,7 +86,7 @@ components::Timeline::Item reached_item(const MessageFrame& frame, Rung rung, In
   item.title = rung_words(rung);
   item.datetime = to_rfc3339(at);
   item.date = frame.time.at(at);
-  Html content = capital(how_words(frame.message.state, rung));
+  Html content = sentence_case(how_words(frame.message.state, rung));
   for (const exchange::ReceiptRecord& receipt : frame.message.receipts)
     if (receipt.rung == rung)
       content += el("div", {css("app-small")},
@@ -128,13 +122,14 @@ Html timeline_of(const MessageFrame& frame) {
   if (state.standing != exchange::Standing::open) {
     components::Timeline::Item ended;
     ended.title = state_words(state);
-    std::string why = state.ended_why.empty() ? "" : "Reason: " + state.ended_why + ".";
+    std::string why = state.ended_why.empty() ? "" : "Because " + end_words(state.ended_why) + ".";
     if (!frame.message.closed_by.empty()) why += " By " + frame.message.closed_by + ".";
     ended.content = why;
     timeline.items.push_back(std::move(ended));
   }
-  for (const Deadline& deadline : state.deadlines)
-    if (!deadline.met_at) timeline.items.push_back(awaited_item(frame, deadline));
+  if (exchange::nearest_awaited(state) != nullptr)
+    for (const Deadline& deadline : state.deadlines)
+      if (!deadline.met_at) timeline.items.push_back(awaited_item(frame, deadline));
   return components::timeline(timeline);
 }
 
@@ -164,7 +159,7 @@ Html others_of(const MessageFrame& frame, const std::vector<app::DeskRow>& rows)
     if (each.key == frame.message.state.key) continue;
     const bool to_us = each.to == frame.team;
     const config::Directory& directory = frame.configuration.directory;
-    const std::string words = capital(formats::forms::words_for(each.type)) +
+    const std::string words = sentence_case(formats::forms::words_for(each.type)) +
                               (to_us ? " from " + team_name(each.key.from, directory)
                                      : " to " + recipient_name(each, directory));
     list += el(
@@ -265,7 +260,8 @@ Page form_to_read(const MessageFrame& frame, const formats::forms::Form& form) {
   if (frame.may.respond) top += go(below(frame, "respond"), "Answer");
   if (frame.may.reply) top += go(below(frame, "reply"), "Answer the question");
   content += el("div", {css("govuk-button-group app-no-print")}, top);
-  for (const formats::forms::ShownPart& part : formats::forms::shown_form(form))
+  const auto in_london = [&](Instant at) { return frame.time.at(at); };
+  for (const formats::forms::ShownPart& part : formats::forms::shown_form(form, in_london))
     content += part_of(part);
   if (frame.may.confirm)
     content +=

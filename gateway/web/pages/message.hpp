@@ -37,7 +37,7 @@ struct MessagePageView {
 };
 Page message(const MessageFrame& frame, const MessagePageView& view);
 
-// What the form says. `opened_now`: it was delivered with this.
+// What the form says.
 Page form_to_read(const MessageFrame& frame, const formats::forms::Form& form);
 // Another team's of one's own side: why?
 Page ask_reason(const MessageFrame& frame);

@@ -3,6 +3,7 @@
 #include "gateway/exchange/decide.hpp"
 #include "gateway/web/components/choices.hpp"
 #include "gateway/web/forms.hpp"
+#include "gateway/web/message_words.hpp"
 #include "gateway/web/pages/message.hpp"
 
 namespace gatepost::web::pages {
@@ -99,12 +100,6 @@ Page withdraw(const MessageFrame& frame, const Problems& problems) {
 Page close(const MessageFrame& frame, const Problems& problems) {
   const FormErrors errors(problems);
   Page page = about(frame, "Close this form by hand", errors);
-  constexpr std::pair<std::string_view, std::string_view> words[] = {
-      {"reached-otherwise", "They have it in another way"},
-      {"referred-again", "The person was referred again"},
-      {"not-needed", "It is not needed any more"},
-      {"died", "The person has died"},
-      {"other", "Another reason"}};
   components::Radios reasons;
   reasons.name = "reason";
   reasons.value = frame.call.form.text("reason");
@@ -112,10 +107,7 @@ Page close(const MessageFrame& frame, const Problems& problems) {
   reasons.fieldset =
       components::Fieldset{.legend = {.content = "Why?", .classes = "govuk-fieldset__legend--m"}};
   for (const std::string& reason : exchange::close_reasons()) {
-    std::string_view shown = reason;
-    for (const auto& [code, said] : words)
-      if (code == reason) shown = said;
-    reasons.items.push_back({.content = shown, .value = reason});
+    reasons.items.push_back({.content = sentence_case(end_words(reason)), .value = reason});
   }
   page.content =
       whole(frame, errors,

@@ -57,6 +57,15 @@ static Obstacle obstacle_of(const Error& error) {
             "This needs a code from your authenticator, or your security "
             "key, that is no older than 15 minutes.",
             "Give your code"};
+  if (error.is(identity::Errc::second_factor_wanted))
+    return {"Show that it is you", "You have given your password, and no second factor yet.",
+            "Give your code"};
+  if (error.is(identity::Errc::new_password_wanted))
+    return {"Choose a password of your own first", "The one that you have was given to you.",
+            "Choose a password"};
+  if (error.is(identity::Errc::enrolment_wanted))
+    return {"Set up a second factor first", "Nobody works here with a password alone.",
+            "Set one up"};
   if (error.is(Errc::stale_token))
     return {"This page has expired",
             "It was open for too long, or you signed in or out in another window.", ""};
@@ -84,7 +93,8 @@ Page too_late(const Error& error, const Call& call, const std::optional<html::Ur
                 ", then come back to this one."});
   Page page = plain_page(403, obstacle.title,
                          {obstacle.why + " Nothing was sent yet.",
-                          "What you typed is kept in this page. Do not close it."});
+                          "What you typed is kept in this page. Do not close it. If you signed in "
+                          "or gave a code since, this page may ask once more."});
   page.content += two_thirds(first + call.form_to(*here, kept));
   return page;
 }

@@ -69,7 +69,8 @@ Html key_form(const Call& call, const SecondFactor& options, const html::Url& ta
   // Only a script can ask a key; without one the button would do nothing.
   return el(
       "div",
-      {css("app-security-key"), html::flag("hidden"), html::data("security-key", "get"),
+      {css("app-security-key"), html::id("security-key"), html::flag("hidden"),
+       html::data("security-key", "get"),
        html::data("challenge", to_base64(options.challenge->bytes)), html::data("key-ids", ids)},
       {el("h2", {css("govuk-heading-m")}, {"With your security key"}),
        el("p", {css("govuk-body")}, {"Put it in, press the button, then touch the key."}),

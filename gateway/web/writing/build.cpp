@@ -95,9 +95,10 @@ class TypedWriter {
   void write_leaves(const Field& field, const std::string& name) {
     for (const forms::Leaf& leaf : leaves_of(field, name, typed_, calendar_)) {
       // What cannot stand in XML is written as nothing, which the table then complains of.
-      const bool good = forms::printable_length(leaf.text, forms::Lines::many).has_value();
+      const bool good = forms::printable_length(leaf.text, forms::Lines::many).has_value() &&
+                        forms::printable_length(leaf.label, forms::Lines::one).has_value();
       std::vector<std::pair<std::string, std::string>> attributes;
-      if (!leaf.label.empty()) attributes.emplace_back("label", leaf.label);
+      if (good && !leaf.label.empty()) attributes.emplace_back("label", leaf.label);
       xml_.leaf(field.element, good ? leaf.text : "", std::move(attributes));
     }
   }

@@ -9,7 +9,6 @@ namespace gatepost::web::writing {
 namespace {
 
 // What a code of an open list may be as long as (formats/forms/kind.cpp).
-constexpr std::size_t most_code = 20;
 
 struct Offer {
   std::string_view element;
@@ -109,7 +108,7 @@ std::vector<Option> choices_of(std::string_view element) {
   if (found->list == nullptr) return found->options;
   std::vector<Option> options;
   for (const config::CodeList::Entry& entry : found->list().entries())
-    options.push_back({entry.code.substr(0, most_code), entry.label});
+    options.push_back({entry.code, entry.label});
   return options;
 }
 

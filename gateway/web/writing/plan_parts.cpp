@@ -9,8 +9,8 @@ Part consent_part() {
   return {
       .slug = "consent",
       .title = "Consent to share information",
-      .before = {"What the client agreed to decides what may leave the prison. Given: everything "
-                 "in this form goes to the agencies that you tick. Sharing refused: only who the "
+      .before = {"What the client agreed to decides what may leave the prison. Given: this form "
+                 "may be shared with the agencies that you tick. Sharing refused: only who the "
                  "client is and when they are released. If the client refuses the referral itself, "
                  "do not send anything."},
       .asks = {{.name = "Consent.Status",

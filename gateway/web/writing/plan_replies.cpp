@@ -29,16 +29,16 @@ void see_all(Typed& typed, const Envelope&, const Plan& plan) {
 std::vector<Saying> kind_sayings(bool is_first) {
   return {
       {"ACCEPTED", "Accept the referral",
-       "The prison is told. Afterwards we ask you whether the person came."},
+       "The prison is told. After an appointment we ask you whether the person came."},
       {"DECLINED", is_first ? "Decline the referral" : "You cannot take the person after all",
-       "The prison is told and looks for another service. You get no more reminders."},
+       "The prison is told, and sees your reason. You get no more reminders."},
       {"APPOINTMENT", "Give another appointment",
        "The prison is told. Afterwards we ask you whether the person came."},
       {"OUTCOME", "What became of the appointment",
        "The prison is told. If the person did not attend, we ask you next how you followed up."},
       {"FOLLOW_UP", "How you followed up", "The prison is told that you tried, and how."},
       {"ENGAGED", "The person is in treatment",
-       "The prison is told. Nothing more is asked of you about this referral."}};
+       "The prison is told. That the person is in treatment is what this referral was for."}};
 }
 
 std::vector<Ask> appointment_asks(std::string_view kind) {

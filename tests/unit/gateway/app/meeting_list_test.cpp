@@ -67,6 +67,10 @@ TEST_F(MeetingListService, ShowsOthersOnlyWhoseConsentNamesTheirAgency) {
   EXPECT_EQ(shown.not_agreed, 1U);
   const auto by_prison = ask(meeting, {.team = probation, .prison = "BXI"}).value();
   EXPECT_EQ(by_prison.people.size(), 1U);
+  // It would stand in the log.
+  const auto nowhere = ask(meeting, {.team = probation, .prison = "Jo Example"});
+  ASSERT_FALSE(nowhere);
+  EXPECT_TRUE(nowhere.error().error.is(Errc::bad_request));
   EXPECT_FALSE(ask(meeting, {.team = probation})) << "nobody sees everybody";
   EXPECT_THAT(told(), Contains(meeting.actor() +
                                " meeting-list-opened people:1 prison: spoc:LAMBETH-SPOC"));

@@ -135,7 +135,14 @@ void expect_nothing_unreached(const Conversation& before, const Conversation& af
       if (was.reached(rung)) ASSERT_EQ(is->reached(rung), was.reached(rung));
     if (was.late) ASSERT_TRUE(is->late);
     if (was.standing == Standing::withdrawn) ASSERT_EQ(is->standing, was.standing);
-    if (was.standing == Standing::closed) ASSERT_NE(is->standing, Standing::open);
+    // Closed is closed, but for what a form ended that has been taken back since: a death reported
+    // by mistake.
+    if (was.standing == Standing::closed && is->standing == Standing::open) {
+      ASSERT_TRUE(was.ended_with) << "closed by hand, and open again";
+      const MessageState* with = after.find(*was.ended_with);
+      ASSERT_NE(with, nullptr);
+      ASSERT_EQ(with->standing, Standing::withdrawn) << "what ended it still holds";
+    }
     for (std::size_t i = 0; i < was.deadlines.size(); ++i) {
       // Engagement alone follows a later release.
       if (was.deadlines[i].rung != Rung::engaged)
@@ -234,7 +241,7 @@ void run(std::uint64_t seed, int commands) {
 
 TEST(EverySequenceOfCommands, KeepsTheInvariants) {
   std::random_device device;
-  std::vector<std::uint64_t> seeds{1, 2, 3, 4, 5, 6, 7, 8};
+  std::vector<std::uint64_t> seeds{1, 2, 3, 4, 5, 6, 7, 8, 2710936346};
   seeds.push_back(device());
   testing::Test::RecordProperty("seed", std::to_string(seeds.back()));
   std::cout << "random seed " << seeds.back() << "\n";

@@ -271,6 +271,16 @@ TEST_P(StoreRecords, ListsMessagesByWhatIsAwaitedOfThem) {
   EXPECT_EQ(view->count_messages(prison, Side::sent, ListStage::unconfirmed).value(), 2U);
   EXPECT_EQ(view->count_messages(spoc, Side::received, ListStage::unlisted).value(), 1U);
 
+  // A message that has ended waits for nobody, whatever its deadlines say; taken up again it does.
+  second.messages[0].standing = Standing::withdrawn;
+  save(second);
+  EXPECT_EQ(numbers({.team = prison, .side = Side::sent}, 10), list({1}));
+  EXPECT_EQ(std::ranges::count(
+                numbers({.team = prison, .side = Side::sent, .stage = ListStage::settled}, 10),
+                second.id),
+            1);
+  second.messages[0].standing = Standing::open;
+  save(second);
   // What is awaited changes with the deadlines alone.
   first.messages[0].deadlines[0].met_at = at(2);
   first.messages[0].deadlines[1].met_at = at(2);

@@ -40,7 +40,9 @@ class AnOldDatabase : public testing::Test {
   Conversation read(int n) {
     database_.reset();
     if (!store_) store_ = sqlite::open_sqlite(file(), log_).value();
-    return store_->view().value()->conversation(uuid<ConversationId>(n)).value().value();
+    auto found = store_->view().value()->conversation(uuid<ConversationId>(n));
+    if (!found) throw std::runtime_error(found.error().to_string());
+    return found->value();
   }
   // A conversation of one old version, as the next reads it.
   Conversation migrated(std::int64_t version, const std::vector<Old>& forms,
@@ -208,16 +210,27 @@ TEST_F(AnOldDatabase, ListsItsMessagesByWhatIsAwaitedOfThem) {
         "VALUES ('BXI-PSI', '{}', {}, '{}', {}, 'elapsed:1h', {}, 0); ",
         uuid<MessageId>(message).str(), seq, rung, to_unix_ms(at(due)), met ? "1" : "NULL");
   };
-  // Waits for a person; for an answer; for nothing; says something about another; taken over.
+  // Waits for a person; for an answer; for nothing; says something about another; taken over;
+  // withdrawn, with a deadline that nothing met.
   const Conversation read = migrated(
-      8, {lief("GIVEN"), lief("GIVEN"), lief("GIVEN"), {"Acknowledgement", {}}, lief("GIVEN")},
+      8,
+      {lief("GIVEN"),
+       lief("GIVEN"),
+       lief("GIVEN"),
+       {"Acknowledgement", {}},
+       lief("GIVEN"),
+       lief("GIVEN")},
       deadline(1, 0, "confirmed", 500, false) + deadline(1, 1, "answered", 400, false) +
           deadline(2, 0, "confirmed", 300, true) + deadline(2, 1, "engaged", 900, false) +
           deadline(2, 2, "outcome", 950, false) + deadline(3, 0, "confirmed", 200, true) +
-          deadline(5, 0, "delivered", 100, false) +
+          deadline(5, 0, "delivered", 100, false) + deadline(6, 0, "confirmed", 600, false) +
+          // What a writer of that version put there itself.
+          "UPDATE messages SET ended_by = CAST('' AS BLOB), seq = seq - 1; " +
+          fmt::format("UPDATE messages SET standing = 'withdrawn' WHERE message_id = '{}'; ",
+                      uuid<MessageId>(6).str()) +
           fmt::format("UPDATE messages SET caretaker = 'PVI-PSI' WHERE message_id = '{}'",
                       uuid<MessageId>(5).str()));
-  ASSERT_EQ(read.messages.size(), 5U);
+  ASSERT_EQ(read.messages.size(), 6U);
   std::size_t listed = 0;
   for (const MessageState& message : read.messages) {
     const exchange::ListEntry entry = exchange::list_entry(message);
@@ -235,12 +248,13 @@ TEST_F(AnOldDatabase, ListsItsMessagesByWhatIsAwaitedOfThem) {
       ++listed;
     }
   }
-  EXPECT_EQ(listed, 10U);
+  EXPECT_EQ(listed, 12U);
   using Stage = exchange::ListStage;
   EXPECT_EQ(exchange::list_entry(read.messages[0]).stage, Stage::unconfirmed);
   EXPECT_EQ(exchange::list_entry(read.messages[1]).awaited, Rung::outcome);
   EXPECT_EQ(exchange::list_entry(read.messages[2]).stage, Stage::settled);
   EXPECT_EQ(exchange::list_entry(read.messages[3]).stage, Stage::unlisted);
+  EXPECT_EQ(exchange::list_entry(read.messages[5]).stage, Stage::settled);
 }
 
 }  // namespace
