@@ -220,6 +220,6 @@ test('two people on one page: the second sees both versions, and nothing is lost
       assert.match(await main(page), /The draft is discarded/)
       assert.equal((await page.goto(draft)).status(), 404)
       assert.match(await title(page), /not there any more/)
-      await sound(window, 'writing-gone')
+      await sound(window, 'writing-gone', 404)
     },
   ))

@@ -77,3 +77,29 @@ expect_status 2 "the gateway refuses it too" gp serve --check --config "$config"
 expect_contains "it" "$output" "custody/BXI-CLIN.pem"
 expect_status 0 "issue anew" gp custody issue BXI-CLIN --ca "$dir/pki" --config "$config"
 expect_status 0 "and all is well" gp serve --check --config "$config"
+
+step "people of a demonstration, who can sign in at once; nowhere else"
+# knock PATH [CURL OPTION...]: status and where it leads, with the cookies of a browser that keeps them.
+knock() {
+  curl -sS -m 20 --cacert "$dir/pki/ca.pem" -b "$work/jar" -c "$work/jar" -o "$work/page" -w '%{http_code} %{redirect_url}' \
+    "$console_url$1" "${@:2}"
+}
+send_form() {
+  local token
+  token=$(sed -n 's/.*name="_token" value="\([^"]*\)".*/\1/p' "$work/page" | head -n 1)
+  knock "$1" -H "Origin: $console_url" --data-urlencode "_token=$token" "${@:2}"
+}
+expect_status 0 "demonstrate" user demonstrate --json
+sam=$(jq '.users[] | select(.sign_in_name == "sam")' <<<"$stdout")
+expect_equal "a user for each role" "$(jq '.users | length' <<<"$stdout")" 7
+expect_equal "the sign-in page" "$(knock /sign-in)" "200 "
+expect_equal "name and password" "$(send_form /sign-in -d name=sam --data-urlencode "secret-password=$(jq -r .password <<<"$sam")")" \
+  "303 $console_url/sign-in/code"
+knock /sign-in/code >/dev/null
+expect_equal "a code" "$(send_form /sign-in/code -d way=code --data-urlencode "secret-code=$(jq -r '.recovery_codes[0]' <<<"$sam")")" \
+  "303 $console_url/"
+expect_equal "and in" "$(knock /teams/LAMBETH-SPOC)" "200 "
+expect_equal "at no other team's desk" "$(knock /teams/SOUTHWARK-SPOC)" "403 "
+sed -i 's/^id = "demo"/id = "ours"/' "$dir/policy.toml"
+expect_status 1 "demonstrate under another policy" user demonstrate
+expect_contains "it" "$output" "gatepost init --demo"
