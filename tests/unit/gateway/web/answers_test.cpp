@@ -175,8 +175,14 @@ TEST(AnswerForm, ReadsBackEveryControlThatItShows) {
         writing::question_reply_plan(writing::Prescribing::in_fields, {})}) {
     const auto& part = writing::the_page(plan);
     const std::string markup = writing::questions({plan, part, {}, {}}).markup();
-    for (const std::string& control : writing::controls_in(plan, part))
+    const auto read = writing::controls_in(plan, part);
+    for (const std::string& control : read)
       EXPECT_THAT(markup, HasSubstr("name=\"" + control + "\""));
+    for (std::size_t at = markup.find(" name=\""); at != std::string::npos;
+         at = markup.find(" name=\"", at + 1)) {
+      const std::string name = markup.substr(at + 7, markup.find('"', at + 7) - at - 7);
+      if (name != "then") EXPECT_EQ(std::ranges::count(read, name), 1) << name;
+    }
   }
 }
 

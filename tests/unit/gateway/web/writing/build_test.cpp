@@ -84,7 +84,6 @@ TEST(Build, SendsWhatWasTyped) {
     Typed typed = typed_of(plan, form);
     if (type == forms::FormType::alert_form) tick(typed);
     typed.set("draft.conversation", std::string("new"));
-    if (type == forms::FormType::clinical_part) typed.set("Control.From", std::string("BXI-CLIN"));
     Envelope ids = envelope();
     ids.from = forms::control_of(form).from;
     const auto built = build(plan, typed, ids, calendar());
@@ -115,8 +114,8 @@ TEST(Plans, AskForEveryFieldOnce) {
       "CompletedOn", "Places.DatName", "Places.DatCode",
       // Of a person who has left; the conversation's release date says it.
       "Release.ExitArea",
-      // The clinical part is itself what was to follow, from the clinical team.
-      "Prescribing.ClinicalPartToFollow", "SignOff.ClinicalSigner", "SignOff.ClinicalSignerRole"};
+      // The clinical team says it in a form of its own.
+      "SignOff.ClinicalSigner", "SignOff.ClinicalSignerRole"};
   for (const Plan* plan : {&referral_plan(), &alert_plan(), &clinical_plan()}) {
     std::set<std::string> wanted;
     leaves_below(plan->table, "", wanted);
@@ -129,6 +128,8 @@ TEST(Plans, AskForEveryFieldOnce) {
     for (const std::string& name : wanted) {
       if (name.starts_with("Control.") || name.starts_with("Lief.")) continue;
       EXPECT_LE(asked.count(name), 1U) << plan->noun << " asks twice for " << name;
+      // The clinical part is itself what was to follow.
+      if (plan == &clinical_plan() && name == "Prescribing.ClinicalPartToFollow") continue;
       if (!not_asked.contains(name)) EXPECT_EQ(asked.count(name), 1U) << plan->noun << " " << name;
     }
   }
