@@ -24,7 +24,10 @@ const main = (page) => page.locator('main').innerText()
 const errors = (page) => page.locator('.govuk-error-summary').innerText()
 const title = (page) => page.locator('h1').innerText()
 const send = (page) => page.getByRole('button', { name: 'Send the answer' }).click()
-const kinds = (page) => page.locator('[name="Kind"]').evaluateAll((found) => found.map((each) => each.value))
+const kinds = async (page) => {
+  await page.locator('[name="Kind"]').first().waitFor({ state: 'attached' })
+  return page.locator('[name="Kind"]').evaluateAll((found) => found.map((each) => each.value))
+}
 const rungs = (handle) =>
   statusOf(folder, 'BXI-PSI', handle).ladder.filter((each) => each.reached_at).map((each) => each.rung)
 
