@@ -131,12 +131,32 @@ export class Stage {
   }
 }
 
+// A click on a link, or on a button that sends a form, is over when its answer is there: another page, or a file. (Playwright's
+// own click returns before, and what is read next may still be read from the page that is going.)
+function clicksWaitForTheirAnswer(page) {
+  const locators = Object.getPrototypeOf(page.locator('html'))
+  if (locators.clickOnly) return
+  locators.clickOnly = locators.click
+  locators.click = async function (options) {
+    const leadsAway = await this.evaluate((element) => {
+      const control = element.closest('a[href], button, input')
+      if (!control) return false
+      if (control.tagName !== 'A') return control.type === 'submit' && control.form !== null
+      return !control.getAttribute('href').startsWith('#')
+    })
+    const answers = leadsAway ? ['load', 'download'].map((event) => this.page().waitForEvent(event).catch(() => {})) : []
+    await this.clickOnly(options)
+    if (leadsAway) await Promise.race(answers)
+  }
+}
+
 // A window in one of the ways that people use the console: with script, or with none of ours arriving. (A browser whose script
 // is off altogether could not run axe.)
 export async function openWindow(browser, { script, viewport = wide }) {
   const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport, reducedMotion: 'reduce' })
   context.setDefaultTimeout(patience)
   const page = await context.newPage()
+  clicksWaitForTheirAnswer(page)
   if (!script) await context.route('**/*.js', (route) => route.abort())
   const complaints = []
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
@@ -182,12 +202,7 @@ export async function faults({ page, complaints, answered }, status = 200) {
   return found
 }
 
-// Presses a button, until the answer is there: another page, or a file.
-export async function press(page, name) {
-  const answers = ['load', 'download'].map((event) => page.waitForEvent(event).catch(() => {}))
-  await page.getByRole('button', { name, exact: true }).click()
-  await Promise.race(answers)
-}
+export const press = (page, name) => page.getByRole('button', { name, exact: true }).click()
 
 // The page as it stands has nothing for axe, no complaint, fits, and is small.
 export async function sound(window, name, status = 200) {
